@@ -1,0 +1,53 @@
+package dev.sluice.migration;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Flyway's history table in one database. Rows are written by Flyway's own code, under its own
+ * lock.
+ */
+public interface History {
+
+  /** The rows, in order of application; empty where there is no table yet. */
+  List<Applied> applied();
+
+  /**
+   * Writes the row of {@code migration}, exactly as Flyway would. A row that is there already, with
+   * the same checksum, is left alone: recording twice changes nothing.
+   *
+   * @throws HistoryMismatch where an earlier version is still pending, or the row or file differs
+   */
+  void record(Migration migration);
+
+  /**
+   * Takes back the row of {@code migration}, which this tool wrote.
+   *
+   * @throws HistoryMismatch where it is not the newest row, or differs
+   */
+  void remove(Migration migration);
+
+  /**
+   * One row.
+   *
+   * @param version empty for a repeatable migration
+   * @param checksum empty where Flyway stores none (baseline markers, Java migrations)
+   */
+  record Applied(
+      int rank,
+      Optional<Version> version,
+      String description,
+      String type,
+      String script,
+      Optional<Integer> checksum,
+      boolean success) {}
+
+  /** What stands in the history is not what the plan was made for. */
+  final class HistoryMismatch extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public HistoryMismatch(String message) {
+      super(message);
+    }
+  }
+}
