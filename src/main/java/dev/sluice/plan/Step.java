@@ -1,0 +1,72 @@
+package dev.sluice.plan;
+
+import dev.sluice.release.Kind;
+import dev.sluice.release.Phase;
+import dev.sluice.schema.Impact;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One step of a plan: all that is needed to run it, to know that it ran, and to take it back.
+ *
+ * @param id {@code 42.1}: the migration, and a number that counts within it
+ * @param title a few words for progress and reports: {@code add orders.reference}
+ * @param session settings that its statements run under
+ * @param dependsOn ids of earlier steps that it needs
+ * @param origin where it comes from; empty for the roll-out itself
+ * @param why one sentence for who reads the plan
+ * @param conditions asked right before it: one that does not hold stops the plan
+ * @param doneWhen tells after a crash whether it was done; empty where only the journal can (then it is harmless to
+ *     repeat)
+ * @param undo statements that take it back, in order; empty where there is nothing to take back
+ */
+public record Step(
+    String id,
+    Phase phase,
+    Kind kind,
+    String title,
+    Action action,
+    Session session,
+    List<String> dependsOn,
+    Optional<Origin> origin,
+    String why,
+    Impact impact,
+    Window window,
+    Optional<Estimate> estimate,
+    List<Condition> conditions,
+    Optional<Condition> doneWhen,
+    List<String> undo,
+    Reversible reversible) {
+
+  public Step {
+    dependsOn = List.copyOf(dependsOn);
+    conditions = List.copyOf(conditions);
+    undo = List.copyOf(undo);
+  }
+
+  /**
+   * Settings of a session, as the migration's own SET statements left them.
+   *
+   * @param searchPath as written behind SET search_path TO; empty for the connection's own
+   * @param role empty for the connection's own
+   * @param parameters further SET statements, in order, as written; may be empty
+   */
+  public record Session(
+      Optional<String> searchPath, Optional<String> role, List<String> parameters) {
+    /** The connection's own. */
+    public static final Session PLAIN = new Session(Optional.empty(), Optional.empty(), List.of());
+
+    public Session {
+      parameters = List.copyOf(parameters);
+    }
+  }
+
+  /** A statement of a file. {@code sql} with placeholders as written. */
+  public record Origin(String file, int line, int column, String sql) {}
+
+  /**
+   * @param rows that it touches
+   * @param millis that its strongest lock is held, or that it runs where it holds none
+   */
+  public record Estimate(long rows, long millis) {}
+}

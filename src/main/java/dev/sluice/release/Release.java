@@ -1,0 +1,26 @@
+package dev.sluice.release;
+
+import dev.sluice.migration.Migration;
+import dev.sluice.schema.Schema;
+import java.util.List;
+
+/**
+ * What goes out together.
+ *
+ * @param migrations the pending ones, in the order Flyway would run them
+ * @param subjects all their changes, in order
+ * @param before the schema that the old version runs on
+ * @param after the schema that plain Flyway would leave
+ */
+public record Release(
+    List<Migration> migrations, List<Subject> subjects, Schema before, Schema after) {
+  public Release {
+    migrations = List.copyOf(migrations);
+    subjects = List.copyOf(subjects);
+  }
+
+  /** The changes of one migration. */
+  public List<Subject> subjects(Migration migration) {
+    return subjects.stream().filter(s -> s.migration().equals(migration)).toList();
+  }
+}

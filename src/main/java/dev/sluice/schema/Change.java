@@ -1,0 +1,384 @@
+package dev.sluice.schema;
+
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One change that a statement makes: the whole vocabulary. Everything else in Sluice is a function over it,
+ * and a switch over it has no default, so that a new change must be thought of everywhere.
+ *
+ * <p>Names are as in the text: what an unqualified one means is {@link Schema#resolve}'s to say. {@code
+ * ifExists} and {@code ifNotExists} stand for the clauses of that name; {@code cascade} for CASCADE.
+ */
+public sealed interface Change {
+
+  /** What it is called in reports: {@code AddColumn}, {@code DropView}. */
+  default String label() {
+    return getClass().getSimpleName();
+  }
+
+  // ---- tables ----
+
+  /**
+   * @param table with its columns and constraints, inline ones among the latter
+   * @param indexes made along with it (MySQL, MariaDB); mostly empty
+   * @param copies tables whose structure it takes over (LIKE); mostly empty
+   * @param query of CREATE TABLE … AS; mostly empty
+   */
+  record CreateTable(
+      Table table,
+      List<Index> indexes,
+      List<QualifiedName> copies,
+      Optional<Fragment> query,
+      boolean temporary,
+      boolean ifNotExists)
+      implements Change {}
+
+  record DropTable(QualifiedName table, boolean ifExists, boolean cascade) implements Change {}
+
+  record RenameTable(QualifiedName table, Name to) implements Change {}
+
+  /** SET SCHEMA. */
+  record MoveTable(QualifiedName table, Name schema) implements Change {}
+
+  /** What is set on a table as a whole, and costs differ by property. */
+  record AlterTable(QualifiedName table, Property property, String text) implements Change {
+    /** Which property. */
+    public enum Property {
+      /** {@code SET (fillfactor = …)} and RESET. */
+      PARAMETERS,
+      TABLESPACE,
+      LOGGED,
+      UNLOGGED,
+      ACCESS_METHOD,
+      REPLICA_IDENTITY,
+      ROW_SECURITY,
+      CLUSTER_ON,
+      INHERIT,
+      NO_INHERIT,
+      OF_TYPE,
+      /** ENABLE and DISABLE RULE. */
+      RULE
+    }
+  }
+
+  /** {@code bounds} as written from FOR VALUES on, or DEFAULT. */
+  record AttachPartition(
+      QualifiedName parent, QualifiedName partition, Fragment bounds, boolean isDefault)
+      implements Change {}
+
+  record DetachPartition(QualifiedName parent, QualifiedName partition, boolean concurrently)
+      implements Change {}
+
+  // ---- columns ----
+
+  /**
+   * @param constraints the inline ones except NOT NULL: PRIMARY KEY, UNIQUE, REFERENCES, CHECK
+   */
+  record AddColumn(
+      QualifiedName table, Column column, List<Constraint> constraints, boolean ifNotExists)
+      implements Change {}
+
+  record DropColumn(QualifiedName table, Name column, boolean ifExists, boolean cascade)
+      implements Change {}
+
+  record RenameColumn(QualifiedName table, Name column, Name to) implements Change {}
+
+  /**
+   * @param using empty where the engine casts by itself
+   * @param collation empty where none is given
+   */
+  record AlterColumnType(
+      QualifiedName table,
+      Name column,
+      DataType type,
+      Optional<Fragment> using,
+      Optional<String> collation)
+      implements Change {}
+
+  record SetDefault(QualifiedName table, Name column, Fragment value) implements Change {}
+
+  record DropDefault(QualifiedName table, Name column) implements Change {}
+
+  record SetNotNull(QualifiedName table, Name column) implements Change {}
+
+  record DropNotNull(QualifiedName table, Name column) implements Change {}
+
+  record AddIdentity(QualifiedName table, Name column, Column.Identity how, String options)
+      implements Change {}
+
+  record DropIdentity(QualifiedName table, Name column, boolean ifExists) implements Change {}
+
+  /** DROP EXPRESSION: a generated column becomes an ordinary one. */
+  record DropExpression(QualifiedName table, Name column, boolean ifExists) implements Change {}
+
+  /** SET EXPRESSION (PostgreSQL 17): computed anew for every row. */
+  record SetExpression(QualifiedName table, Name column, Fragment expression) implements Change {}
+
+  /** SET STATISTICS, STORAGE, COMPRESSION, (options), and changes of an identity's sequence. */
+  record AlterColumnOption(QualifiedName table, Name column, String text) implements Change {}
+
+  // ---- constraints ----
+
+  record AddConstraint(QualifiedName table, Constraint constraint) implements Change {}
+
+  record DropConstraint(QualifiedName table, Name constraint, boolean ifExists, boolean cascade)
+      implements Change {}
+
+  record RenameConstraint(QualifiedName table, Name constraint, Name to) implements Change {}
+
+  record ValidateConstraint(QualifiedName table, Name constraint) implements Change {}
+
+  /** ALTER CONSTRAINT: deferrability and inheritance. */
+  record AlterConstraint(QualifiedName table, Name constraint, String text) implements Change {}
+
+  // ---- indexes ----
+
+  /**
+   * @param only ON ONLY: the partitions get none, and the index stays invalid until theirs are attached
+   */
+  record CreateIndex(Index index, boolean concurrently, boolean ifNotExists, boolean only)
+      implements Change {}
+
+  /** {@code table} is given on MySQL and MariaDB only. */
+  record DropIndex(
+      QualifiedName index,
+      Optional<QualifiedName> table,
+      boolean concurrently,
+      boolean ifExists,
+      boolean cascade)
+      implements Change {}
+
+  record RenameIndex(QualifiedName index, Optional<QualifiedName> table, Name to)
+      implements Change {}
+
+  record AttachIndex(QualifiedName parent, QualifiedName index) implements Change {}
+
+  /** Storage parameters, tablespace, statistics of an index. */
+  record AlterIndex(QualifiedName index, String text) implements Change {}
+
+  /** What REINDEX rebuilds. */
+  record Reindex(Target target, QualifiedName name, boolean concurrently) implements Change {
+    /** Of what. */
+    public enum Target {
+      INDEX,
+      TABLE,
+      SCHEMA,
+      DATABASE,
+      SYSTEM
+    }
+  }
+
+  // ---- views, sequences, types, routines, triggers ----
+
+  record CreateView(View view, boolean orReplace, boolean ifNotExists, boolean temporary)
+      implements Change {}
+
+  record RefreshView(QualifiedName view, boolean concurrently) implements Change {}
+
+  /**
+   * @param options as written; may be empty
+   * @param ownedBy the column that takes it along when dropped; empty for none
+   */
+  record CreateSequence(
+      QualifiedName sequence, String options, Optional<ColumnName> ownedBy, boolean ifNotExists)
+      implements Change {}
+
+  record AlterSequence(QualifiedName sequence, String options, Optional<ColumnName> ownedBy)
+      implements Change {}
+
+  /**
+   * @param values of an enum; empty for other types
+   * @param definition as written behind AS
+   */
+  record CreateType(QualifiedName type, boolean isEnum, List<String> values, Fragment definition)
+      implements Change {}
+
+  /** {@code position} is BEFORE or AFTER with its value, as written; empty for the end. */
+  record AddEnumValue(QualifiedName type, String value, String position, boolean ifNotExists)
+      implements Change {}
+
+  record RenameEnumValue(QualifiedName type, String value, String to) implements Change {}
+
+  /** {@code constrained}: it has NOT NULL or a CHECK, so that adding a column of it reads every row. */
+  record CreateDomain(QualifiedName domain, DataType base, boolean constrained, Fragment definition)
+      implements Change {}
+
+  record CreateRoutine(Routine routine, boolean orReplace) implements Change {
+    @Override
+    public String label() {
+      return "Create" + routine.kind().word();
+    }
+  }
+
+  record CreateTrigger(Trigger trigger, boolean orReplace) implements Change {}
+
+  /** {@code table} is empty on MySQL and MariaDB, whose statement does not name it. */
+  record DropTrigger(
+      Name trigger, Optional<QualifiedName> table, boolean ifExists, boolean cascade)
+      implements Change {}
+
+  /** ENABLE and DISABLE; {@code trigger} is empty for ALL and USER. */
+  record EnableTrigger(QualifiedName table, Optional<Name> trigger, boolean enabled)
+      implements Change {}
+
+  // ---- objects of other kinds, which need no words of their own ----
+
+  /**
+   * @param on the table it hangs on (policy, rule, statistics); mostly empty
+   */
+  record CreateObject(
+      ObjectKind kind,
+      QualifiedName name,
+      Optional<QualifiedName> on,
+      Fragment definition,
+      boolean orReplace,
+      boolean ifNotExists)
+      implements Change {
+    @Override
+    public String label() {
+      return "Create" + kind.word();
+    }
+  }
+
+  /** ALTER of anything that has no change of its own: {@code text} as written behind the name. */
+  record AlterObject(
+      ObjectKind kind, QualifiedName name, Optional<QualifiedName> on, String text)
+      implements Change {
+    @Override
+    public String label() {
+      return "Alter" + kind.word();
+    }
+  }
+
+  /**
+   * @param signature the argument types of a routine, as written; empty elsewhere and where none is given
+   */
+  record DropObject(
+      ObjectKind kind,
+      QualifiedName name,
+      Optional<QualifiedName> on,
+      String signature,
+      boolean ifExists,
+      boolean cascade)
+      implements Change {
+    @Override
+    public String label() {
+      return "Drop" + kind.word();
+    }
+  }
+
+  record RenameObject(
+      ObjectKind kind, QualifiedName name, Optional<QualifiedName> on, String signature, Name to)
+      implements Change {
+    @Override
+    public String label() {
+      return "Rename" + kind.word();
+    }
+  }
+
+  /** SET SCHEMA of anything but a table. */
+  record MoveObject(ObjectKind kind, QualifiedName name, String signature, Name schema)
+      implements Change {
+    @Override
+    public String label() {
+      return "Move" + kind.word();
+    }
+  }
+
+  // ---- rows ----
+
+  /**
+   * @param columns empty where the statement lists none: it then depends on their number
+   * @param query the rows' source where it is a query; empty for VALUES
+   * @param upsert ON CONFLICT, ON DUPLICATE KEY, REPLACE: existing rows change too
+   */
+  record Insert(
+      QualifiedName table,
+      List<Name> columns,
+      Optional<Fragment> query,
+      boolean upsert,
+      References references)
+      implements Change {}
+
+  /**
+   * @param alias of the target; empty where it has none
+   * @param from further tables it reads from in FROM or a join; empty where it reads its own row only
+   */
+  record Update(
+      QualifiedName table,
+      Optional<Name> alias,
+      List<Assignment> assignments,
+      List<QualifiedName> from,
+      Optional<Fragment> where,
+      References references)
+      implements Change {
+    /** One SET. */
+    public record Assignment(Name column, Fragment value) {}
+  }
+
+  record Delete(
+      QualifiedName table,
+      Optional<Name> alias,
+      List<QualifiedName> using,
+      Optional<Fragment> where,
+      References references)
+      implements Change {}
+
+  record Merge(QualifiedName table, References references) implements Change {}
+
+  record Truncate(List<QualifiedName> tables, boolean cascade) implements Change {}
+
+  /** COPY; {@code into} for FROM. */
+  record Copy(QualifiedName table, List<Name> columns, boolean into) implements Change {}
+
+  /** SELECT, VALUES, CALL, WITH: reads, and whatever the functions in it do. */
+  record Query(Fragment query) implements Change {}
+
+  // ---- around the others ----
+
+  /** SET and RESET; {@code values} as written, empty for DEFAULT and RESET. */
+  record SetParameter(String parameter, List<String> values, boolean local) implements Change {}
+
+  /** BEGIN, COMMIT, ROLLBACK, SAVEPOINT, SET CONSTRAINTS, SET TRANSACTION, in those words. */
+  record TransactionControl(String command) implements Change {}
+
+  record LockTable(List<QualifiedName> tables, LockMode mode) implements Change {}
+
+  /** GRANT, REVOKE and ALTER DEFAULT PRIVILEGES. */
+  record Grant(List<QualifiedName> on, boolean revoke, String text) implements Change {}
+
+  /** {@code on}: the relation it speaks of, empty where it is none. */
+  record Comment(Optional<QualifiedName> on, String text) implements Change {}
+
+  record ChangeOwner(ObjectKind kind, QualifiedName name, boolean table, String owner)
+      implements Change {}
+
+  /** ANALYZE, VACUUM, CLUSTER, CHECKPOINT; {@code tables} empty for the whole database. */
+  record Maintenance(Kind kind, List<QualifiedName> tables) implements Change {
+    /** Which. */
+    public enum Kind {
+      ANALYZE,
+      VACUUM,
+      VACUUM_FULL,
+      CLUSTER,
+      CHECKPOINT
+    }
+  }
+
+  /** NOTIFY, LISTEN, SHOW, EXPLAIN, DISCARD and the like: no effect on schema or rows. */
+  record NoEffect(String command) implements Change {}
+
+  /**
+   * A block of code that runs once (DO).
+   *
+   * @param changes what stands in it, in order, whatever branch it stands in
+   * @param unknown why parts of it could not be read (SQL built at run time); empty where all was read
+   */
+  record Block(List<Change> changes, List<String> unknown) implements Change {}
+
+  /** What no reader understands: never guessed at. {@code reason} says where reading stopped. */
+  record Unrecognised(String reason) implements Change {}
+}

@@ -1,0 +1,187 @@
+package dev.sluice.schema;
+
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/** A rule of a table that rows must keep. */
+public sealed interface Constraint {
+
+  /** Empty where the text gives none; the engine then makes one up: see {@code Dialect.defaultName}. */
+  Optional<Name> name();
+
+  /** The same under another name. */
+  Constraint named(Name name);
+
+  /** The columns it stands on, in its order; empty where it is an expression over the row. */
+  List<Name> columns();
+
+  /** When it is checked. */
+  enum Timing {
+    IMMEDIATE,
+    DEFERRABLE,
+    INITIALLY_DEFERRED
+  }
+
+  /** What happens to children when the parent's row goes or changes. */
+  enum Action {
+    NO_ACTION,
+    RESTRICT,
+    CASCADE,
+    SET_NULL,
+    SET_DEFAULT
+  }
+
+  /**
+   * Primary key.
+   *
+   * @param usingIndex the index it adopts, and then no columns are given; empty where it builds its own
+   * @param storage what follows the columns ({@code INCLUDE … WITH … TABLESPACE}), as written; may be empty
+   */
+  record PrimaryKey(
+      Optional<Name> name,
+      List<Name> columns,
+      Optional<Name> usingIndex,
+      Timing timing,
+      String storage)
+      implements Constraint {
+    public PrimaryKey {
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public PrimaryKey named(Name other) {
+      return new PrimaryKey(Optional.of(other), columns, usingIndex, timing, storage);
+    }
+  }
+
+  /**
+   * Unique constraint.
+   *
+   * @param nullsDistinct false for NULLS NOT DISTINCT (PostgreSQL 15)
+   * @param usingIndex as for a primary key
+   * @param storage as for a primary key
+   */
+  record Unique(
+      Optional<Name> name,
+      List<Name> columns,
+      boolean nullsDistinct,
+      Optional<Name> usingIndex,
+      Timing timing,
+      String storage)
+      implements Constraint {
+    public Unique {
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public Unique named(Name other) {
+      return new Unique(
+          Optional.of(other), columns, nullsDistinct, usingIndex, timing, storage);
+    }
+  }
+
+  /**
+   * Foreign key.
+   *
+   * @param parentColumns empty where the text leaves them out: the parent's primary key
+   * @param matchFull whether MATCH FULL is asked for
+   * @param validated false for NOT VALID: rows that were there before are not checked
+   */
+  record ForeignKey(
+      Optional<Name> name,
+      List<Name> columns,
+      QualifiedName parent,
+      List<Name> parentColumns,
+      Action onDelete,
+      Action onUpdate,
+      boolean matchFull,
+      Timing timing,
+      boolean validated)
+      implements Constraint {
+    public ForeignKey {
+      columns = List.copyOf(columns);
+      parentColumns = List.copyOf(parentColumns);
+    }
+
+    @Override
+    public ForeignKey named(Name other) {
+      return new ForeignKey(
+          Optional.of(other),
+          columns,
+          parent,
+          parentColumns,
+          onDelete,
+          onUpdate,
+          matchFull,
+          timing,
+          validated);
+    }
+
+    /** The same with NOT VALID, or without. */
+    public ForeignKey validated(boolean is) {
+      return new ForeignKey(
+          name, columns, parent, parentColumns, onDelete, onUpdate, matchFull, timing, is);
+    }
+  }
+
+  /**
+   * Check.
+   *
+   * @param inherited false for NO INHERIT
+   * @param validated false for NOT VALID
+   */
+  record Check(
+      Optional<Name> name, Fragment expression, boolean inherited, boolean validated)
+      implements Constraint {
+    @Override
+    public List<Name> columns() {
+      return List.of();
+    }
+
+    @Override
+    public Check named(Name other) {
+      return new Check(Optional.of(other), expression, inherited, validated);
+    }
+
+    /** The same with NOT VALID, or without. */
+    public Check validated(boolean is) {
+      return new Check(name, expression, inherited, is);
+    }
+  }
+
+  /**
+   * Exclusion constraint.
+   *
+   * @param definition what follows EXCLUDE
+   */
+  record Exclude(Optional<Name> name, Fragment definition, Timing timing) implements Constraint {
+    @Override
+    public List<Name> columns() {
+      return List.of();
+    }
+
+    @Override
+    public Exclude named(Name other) {
+      return new Exclude(Optional.of(other), definition, timing);
+    }
+  }
+
+  /**
+   * NOT NULL as a named table constraint (PostgreSQL 18).
+   *
+   * @param validated false for NOT VALID
+   */
+  record NotNull(Optional<Name> name, Name column, boolean validated) implements Constraint {
+    @Override
+    public List<Name> columns() {
+      return List.of(column);
+    }
+
+    @Override
+    public NotNull named(Name other) {
+      return new NotNull(Optional.of(other), column, validated);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.schema;
+
+/** Kinds of objects besides tables, columns, constraints and indexes, which have changes of their own. */
+public enum ObjectKind {
+  VIEW("View"),
+  MATERIALIZED_VIEW("MaterializedView"),
+  SEQUENCE("Sequence"),
+  FUNCTION("Function"),
+  PROCEDURE("Procedure"),
+  AGGREGATE("Aggregate"),
+  TRIGGER("Trigger"),
+  EVENT_TRIGGER("EventTrigger"),
+  EVENT("Event"),
+  TYPE("Type"),
+  DOMAIN("Domain"),
+  SCHEMA("Schema"),
+  DATABASE("Database"),
+  EXTENSION("Extension"),
+  POLICY("Policy"),
+  RULE("Rule"),
+  STATISTICS("Statistics"),
+  COLLATION("Collation"),
+  CONVERSION("Conversion"),
+  CAST("Cast"),
+  OPERATOR("Operator"),
+  OPERATOR_CLASS("OperatorClass"),
+  OPERATOR_FAMILY("OperatorFamily"),
+  TEXT_SEARCH("TextSearch"),
+  LANGUAGE("Language"),
+  TRANSFORM("Transform"),
+  ACCESS_METHOD("AccessMethod"),
+  FOREIGN_TABLE("ForeignTable"),
+  FOREIGN_DATA_WRAPPER("ForeignDataWrapper"),
+  SERVER("Server"),
+  USER_MAPPING("UserMapping"),
+  PUBLICATION("Publication"),
+  SUBSCRIPTION("Subscription"),
+  ROLE("Role"),
+  TABLESPACE("Tablespace");
+
+  private final String word;
+
+  ObjectKind(String word) {
+    this.word = word;
+  }
+
+  /** As in {@code DropView}: the second half of a change's name in reports. */
+  public String word() {
+    return word;
+  }
+
+  /** As in SQL: {@code MATERIALIZED VIEW}. */
+  public String sql() {
+    return name().replace('_', ' ');
+  }
+}

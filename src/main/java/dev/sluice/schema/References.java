@@ -1,0 +1,83 @@
+package dev.sluice.schema;
+
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The names that a piece of SQL holds. Errs on the side of too many: a name that could be a column counts as
+ * one.
+ *
+ * @param relations tables, views and sequences that it reads; aliases and common table expressions resolved away
+ * @param writes tables that it writes
+ * @param columns columns that it names
+ * @param functions routines that it calls
+ * @param types types that it names in casts and declarations, built-in ones left out
+ * @param complete false where something in it could not be read, or is built at run time: what it touches is
+ *     then not known
+ */
+public record References(
+    Set<QualifiedName> relations,
+    Set<QualifiedName> writes,
+    Set<Column> columns,
+    Set<QualifiedName> functions,
+    Set<QualifiedName> types,
+    boolean complete) {
+
+  /** Nothing named: a literal. */
+  public static final References NONE =
+      new References(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), true);
+
+  /** Could not be read: may name anything. */
+  public static final References UNKNOWN =
+      new References(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), false);
+
+  /**
+   * A column as it is named.
+   *
+   * @param table the relation it belongs to, where the text says so (alias resolved); empty means any of the
+   *     relations around it
+   * @param name empty for {@code *}
+   */
+  public record Column(Optional<QualifiedName> table, Optional<Name> name) {}
+
+  public References {
+    relations = Set.copyOf(relations);
+    writes = Set.copyOf(writes);
+    columns = Set.copyOf(columns);
+    functions = Set.copyOf(functions);
+    types = Set.copyOf(types);
+  }
+
+  /** Both together. */
+  public References and(References other) {
+    return new References(
+        union(relations, other.relations),
+        union(writes, other.writes),
+        union(columns, other.columns),
+        union(functions, other.functions),
+        union(types, other.types),
+        complete && other.complete);
+  }
+
+  /** Whether it names {@code column} of {@code table}; an unqualified name counts if the table is around it. */
+  public boolean names(QualifiedName table, Name column) {
+    boolean around = relations.contains(table) || writes.contains(table);
+    return columns.stream()
+        .anyMatch(
+            c ->
+                c.table().map(table::equals).orElse(around)
+                    && c.name().map(column::equals).orElse(true));
+  }
+
+  private static <T> Set<T> union(Set<T> one, Set<T> other) {
+    if (other.isEmpty()) {
+      return one;
+    }
+    Set<T> both = new LinkedHashSet<>(one);
+    both.addAll(other);
+    return both;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.schema;
+
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table as far as it is known.
+ *
+ * @param columns in the engine's order
+ * @param constraints all of them, inline ones included
+ * @param partitionKey as written behind PARTITION BY; empty where it is not partitioned
+ * @param parents what it inherits from or is a partition of; mostly empty
+ * @param complete false where part of its structure was never seen (LIKE of an unknown table, CREATE TABLE AS)
+ */
+public record Table(
+    QualifiedName name,
+    List<Column> columns,
+    List<Constraint> constraints,
+    Optional<Fragment> partitionKey,
+    List<QualifiedName> parents,
+    boolean complete) {
+
+  public Table {
+    columns = List.copyOf(columns);
+    constraints = List.copyOf(constraints);
+    parents = List.copyOf(parents);
+  }
+
+  public Optional<Column> column(Name name) {
+    return columns.stream().filter(c -> c.name().equals(name)).findFirst();
+  }
+
+  public Optional<Constraint> constraint(Name name) {
+    return constraints.stream().filter(c -> c.name().map(name::equals).orElse(false)).findFirst();
+  }
+
+  /** The columns of its primary key; empty where none is known. */
+  public List<Name> primaryKey() {
+    return constraints.stream()
+        .filter(Constraint.PrimaryKey.class::isInstance)
+        .findFirst()
+        .map(Constraint::columns)
+        .orElse(List.of());
+  }
+
+  public Table withColumns(List<Column> others) {
+    return new Table(name, others, constraints, partitionKey, parents, complete);
+  }
+
+  public Table withConstraints(List<Constraint> others) {
+    return new Table(name, columns, others, partitionKey, parents, complete);
+  }
+
+  public Table withName(QualifiedName other) {
+    return new Table(other, columns, constraints, partitionKey, parents, complete);
+  }
+
+  public Table withParents(List<QualifiedName> others) {
+    return new Table(name, columns, constraints, partitionKey, others, complete);
+  }
+}
