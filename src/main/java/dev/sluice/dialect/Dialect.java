@@ -9,31 +9,43 @@ import dev.sluice.schema.Schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.Statement;
 
-/** One engine at one version: all that differs between engines is behind this door, as functions over text. */
+/**
+ * One engine at one version: all that differs between engines is behind this door, as functions
+ * over text.
+ */
 public interface Dialect {
 
   Engine engine();
 
   EngineVersion version();
 
-  /** The schema that unqualified names mean where nobody says otherwise; {@code public} on PostgreSQL. */
+  /**
+   * The schema that unqualified names mean where nobody says otherwise; {@code public} on
+   * PostgreSQL.
+   */
   Name defaultSchema();
 
-  /** Understands one statement. Never throws for bad SQL: what cannot be read is {@code Unrecognised}. */
+  /**
+   * Understands one statement. Never throws for bad SQL: what cannot be read is {@code
+   * Unrecognised}.
+   */
   Reading read(Statement statement);
 
-  /** Reads a scalar expression, for the names in it; {@code References.UNKNOWN} where it cannot be read. */
+  /**
+   * Reads a scalar expression, for the names in it; {@code References.UNKNOWN} where it cannot be
+   * read.
+   */
   Fragment expression(String sql);
 
   /**
-   * What the change costs on this version, on the schema as it stands before it. What the schema does not know is
-   * taken at its worst.
+   * What the change costs on this version, on the schema as it stands before it. What the schema
+   * does not know is taken at its worst.
    */
   Impact impact(Change change, Schema before);
 
   /**
-   * Whether the expression's value differs from row to row or call to call. May call a stable expression volatile,
-   * never the other way round: an unknown function counts as volatile.
+   * Whether the expression's value differs from row to row or call to call. May call a stable
+   * expression volatile, never the other way round: an unknown function counts as volatile.
    */
   boolean isVolatile(Fragment expression, Schema schema);
 

@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A server's version. What differs by version is decided by the {@code Feature} enum of each dialect alone.
+ * A server's version. What differs by version is decided by the {@code Feature} enum of each
+ * dialect alone.
  *
  * @param minor of PostgreSQL: the patch release
  * @param patch 0 on PostgreSQL

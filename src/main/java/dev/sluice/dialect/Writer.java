@@ -6,7 +6,10 @@ import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 
-/** Writes SQL for one engine. No statement ends in a semicolon; every identifier passes through {@code quote}. */
+/**
+ * Writes SQL for one engine. No statement ends in a semicolon; every identifier passes through
+ * {@code quote}.
+ */
 public interface Writer {
 
   /** As the engine needs it: quoted only where the plain word would mean something else. */
@@ -18,9 +21,11 @@ public interface Writer {
   String literal(String text);
 
   /**
-   * One change as one statement, in exactly the form that the change says: concurrently or not, validated or not.
+   * One change as one statement, in exactly the form that the change says: concurrently or not,
+   * validated or not.
    *
-   * @throws IllegalArgumentException for what has no statement of its own (blocks, unrecognised text)
+   * @throws IllegalArgumentException for what has no statement of its own (blocks, unrecognised
+   *     text)
    */
   String write(Change change);
 
@@ -28,7 +33,8 @@ public interface Writer {
   String writeTogether(List<Change> changes);
 
   /**
-   * Keeps two columns of a row equal, whichever side a version writes (semantics, "A column replaced").
+   * Keeps two columns of a row equal, whichever side a version writes (semantics, "A column
+   * replaced").
    *
    * @param sync what to keep in step
    * @return the statements that install it, in order
@@ -48,8 +54,8 @@ public interface Writer {
    * @param oldColumn what the old version writes
    * @param newColumn what the new version writes
    * @param up the new column's value as SQL, over the old column's bare name
-   * @param down the old column's value as SQL, over the new column's bare name; empty string where the new column
-   *     is only filled and the old one stays as it is
+   * @param down the old column's value as SQL, over the new column's bare name; empty string where
+   *     the new column is only filled and the old one stays as it is
    */
   record Sync(
       Name name, QualifiedName table, Name oldColumn, Name newColumn, String up, String down) {

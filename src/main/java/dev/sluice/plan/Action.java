@@ -31,13 +31,15 @@ public sealed interface Action {
   }
 
   /**
-   * Rows brought to a state, in batches by key, resumable at any batch. All names are quoted already.
+   * Rows brought to a state, in batches by key, resumable at any batch. All names are quoted
+   * already.
    *
    * @param table to change
-   * @param key columns that order the rows and find one; empty: by physical place (PostgreSQL's ctid)
+   * @param key columns that order the rows and find one; empty: by physical place (PostgreSQL's
+   *     ctid)
    * @param change {@code SET a = b} of an update; empty where the rows are deleted
-   * @param where which rows still need it: false for every row that is done, so that running it again changes
-   *     nothing
+   * @param where which rows still need it: false for every row that is done, so that running it
+   *     again changes nothing
    */
   record Backfill(String table, List<String> key, Optional<String> change, String where)
       implements Action {
@@ -55,7 +57,8 @@ public sealed interface Action {
    * Questions that must be answered as expected before the next step may run.
    *
    * @param conditions all must hold
-   * @param samples a query that shows rows that do not, for the message; empty where there are none to show
+   * @param samples a query that shows rows that do not, for the message; empty where there are none
+   *     to show
    * @param patience how long to ask again before giving up; zero: once
    */
   record Verify(List<Condition> conditions, Optional<String> samples, Duration patience)
@@ -84,7 +87,7 @@ public sealed interface Action {
    * @param version empty for a repeatable one
    * @param checksum empty for a Java migration without one
    */
-  record Record(
+  record RecordHistory(
       Optional<String> version,
       String description,
       String type,

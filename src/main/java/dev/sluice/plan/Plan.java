@@ -6,17 +6,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A release as an ordered list of steps. What was reviewed is what runs: it holds final SQL, and no secret.
+ * A release as an ordered list of steps. What was reviewed is what runs: it holds final SQL, and no
+ * secret.
  *
  * @param release a name for people: the date and the last version
  * @param fingerprint {@code sha256:…} over everything else in it that decides what runs
  * @param engine as in formats: {@code postgresql}
  * @param engineVersion that its SQL was written for; another major version needs another plan
  * @param migrations the files that it was made from
- * @param placeholders salted hashes of the values that {@code ${…}} in its SQL stand for, by placeholder
+ * @param placeholders salted hashes of the values that {@code ${…}} in its SQL stand for, by
+ *     placeholder
  * @param debt releases whose contract steps are still owed, by name; their steps come first
- * @param pointOfNoReturn id of the first step whose undo would lose something or break the old version; empty where
- *     there is none
+ * @param pointOfNoReturn id of the first step whose undo would lose something or break the old
+ *     version; empty where there is none
  * @param conflicts an empty list where it can run
  * @param directivesNeeded an empty list where it can run
  * @param notes what a person should know before it runs; may be empty

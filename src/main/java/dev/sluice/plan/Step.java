@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param origin where it comes from; empty for the roll-out itself
  * @param why one sentence for who reads the plan
  * @param conditions asked right before it: one that does not hold stops the plan
- * @param doneWhen tells after a crash whether it was done; empty where only the journal can (then it is harmless to
- *     repeat)
+ * @param doneWhen tells after a crash whether it was done; empty where only the journal can (then
+ *     it is harmless to repeat)
  * @param undo statements that take it back, in order; empty where there is nothing to take back
  */
 public record Step(

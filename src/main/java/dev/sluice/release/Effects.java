@@ -18,8 +18,7 @@ public record Effects(
     Set<Item> creates, Set<Item> reads, Set<Item> changes, Set<Item> drops, boolean complete) {
 
   /** Touches nothing. */
-  public static final Effects NONE =
-      new Effects(Set.of(), Set.of(), Set.of(), Set.of(), true);
+  public static final Effects NONE = new Effects(Set.of(), Set.of(), Set.of(), Set.of(), true);
 
   public Effects {
     creates = Set.copyOf(creates);

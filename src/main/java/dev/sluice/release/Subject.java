@@ -14,9 +14,10 @@ import java.util.Optional;
  *
  * @param clause which of the statement's changes, from 0
  * @param before the schema right before it
- * @param impact on those who use the database, as written; nothing is locked on what this release itself makes
- * @param phase where its kind puts it, or a directive; a rename or replacement starts in pre-deploy. Empty where
- *     nobody can tell, and for what only accompanies other statements
+ * @param impact on those who use the database, as written; nothing is locked on what this release
+ *     itself makes
+ * @param phase where its kind puts it, or a directive; a rename or replacement starts in
+ *     pre-deploy. Empty where nobody can tell, and for what only accompanies other statements
  * @param breaksOld statements of the old version fail after it
  * @param neededByNew the new version needs it when it starts
  * @param reasons why, one sentence each; the first is the main one

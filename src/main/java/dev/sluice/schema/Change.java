@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One change that a statement makes: the whole vocabulary. Everything else in Sluice is a function over it,
- * and a switch over it has no default, so that a new change must be thought of everywhere.
+ * One change that a statement makes: the whole vocabulary. Everything else in Sluice is a function
+ * over it, and a switch over it has no default, so that a new change must be thought of everywhere.
  *
- * <p>Names are as in the text: what an unqualified one means is {@link Schema#resolve}'s to say. {@code
- * ifExists} and {@code ifNotExists} stand for the clauses of that name; {@code cascade} for CASCADE.
+ * <p>Names are as in the text: what an unqualified one means is {@link Schema#resolve}'s to say.
+ * {@code ifExists} and {@code ifNotExists} stand for the clauses of that name; {@code cascade} for
+ * CASCADE.
  */
 public sealed interface Change {
 
@@ -137,7 +138,8 @@ public sealed interface Change {
   // ---- indexes ----
 
   /**
-   * @param only ON ONLY: the partitions get none, and the index stays invalid until theirs are attached
+   * @param only ON ONLY: the partitions get none, and the index stays invalid until theirs are
+   *     attached
    */
   record CreateIndex(Index index, boolean concurrently, boolean ifNotExists, boolean only)
       implements Change {}
@@ -202,7 +204,9 @@ public sealed interface Change {
 
   record RenameEnumValue(QualifiedName type, String value, String to) implements Change {}
 
-  /** {@code constrained}: it has NOT NULL or a CHECK, so that adding a column of it reads every row. */
+  /**
+   * {@code constrained}: it has NOT NULL or a CHECK, so that adding a column of it reads every row.
+   */
   record CreateDomain(QualifiedName domain, DataType base, boolean constrained, Fragment definition)
       implements Change {}
 
@@ -216,8 +220,7 @@ public sealed interface Change {
   record CreateTrigger(Trigger trigger, boolean orReplace) implements Change {}
 
   /** {@code table} is empty on MySQL and MariaDB, whose statement does not name it. */
-  record DropTrigger(
-      Name trigger, Optional<QualifiedName> table, boolean ifExists, boolean cascade)
+  record DropTrigger(Name trigger, Optional<QualifiedName> table, boolean ifExists, boolean cascade)
       implements Change {}
 
   /** ENABLE and DISABLE; {@code trigger} is empty for ALL and USER. */
@@ -244,8 +247,7 @@ public sealed interface Change {
   }
 
   /** ALTER of anything that has no change of its own: {@code text} as written behind the name. */
-  record AlterObject(
-      ObjectKind kind, QualifiedName name, Optional<QualifiedName> on, String text)
+  record AlterObject(ObjectKind kind, QualifiedName name, Optional<QualifiedName> on, String text)
       implements Change {
     @Override
     public String label() {
@@ -254,7 +256,8 @@ public sealed interface Change {
   }
 
   /**
-   * @param signature the argument types of a routine, as written; empty elsewhere and where none is given
+   * @param signature the argument types of a routine, as written; empty elsewhere and where none is
+   *     given
    */
   record DropObject(
       ObjectKind kind,
@@ -305,7 +308,8 @@ public sealed interface Change {
 
   /**
    * @param alias of the target; empty where it has none
-   * @param from further tables it reads from in FROM or a join; empty where it reads its own row only
+   * @param from further tables it reads from in FROM or a join; empty where it reads its own row
+   *     only
    */
   record Update(
       QualifiedName table,
@@ -375,7 +379,8 @@ public sealed interface Change {
    * A block of code that runs once (DO).
    *
    * @param changes what stands in it, in order, whatever branch it stands in
-   * @param unknown why parts of it could not be read (SQL built at run time); empty where all was read
+   * @param unknown why parts of it could not be read (SQL built at run time); empty where all was
+   *     read
    */
   record Block(List<Change> changes, List<String> unknown) implements Change {}
 

@@ -8,7 +8,9 @@ import java.util.Optional;
 /** A rule of a table that rows must keep. */
 public sealed interface Constraint {
 
-  /** Empty where the text gives none; the engine then makes one up: see {@code Dialect.defaultName}. */
+  /**
+   * Empty where the text gives none; the engine then makes one up: see {@code Dialect.defaultName}.
+   */
   Optional<Name> name();
 
   /** The same under another name. */
@@ -36,8 +38,10 @@ public sealed interface Constraint {
   /**
    * Primary key.
    *
-   * @param usingIndex the index it adopts, and then no columns are given; empty where it builds its own
-   * @param storage what follows the columns ({@code INCLUDE … WITH … TABLESPACE}), as written; may be empty
+   * @param usingIndex the index it adopts, and then no columns are given; empty where it builds its
+   *     own
+   * @param storage what follows the columns ({@code INCLUDE … WITH … TABLESPACE}), as written; may
+   *     be empty
    */
   record PrimaryKey(
       Optional<Name> name,
@@ -77,8 +81,7 @@ public sealed interface Constraint {
 
     @Override
     public Unique named(Name other) {
-      return new Unique(
-          Optional.of(other), columns, nullsDistinct, usingIndex, timing, storage);
+      return new Unique(Optional.of(other), columns, nullsDistinct, usingIndex, timing, storage);
     }
   }
 
@@ -132,8 +135,7 @@ public sealed interface Constraint {
    * @param inherited false for NO INHERIT
    * @param validated false for NOT VALID
    */
-  record Check(
-      Optional<Name> name, Fragment expression, boolean inherited, boolean validated)
+  record Check(Optional<Name> name, Fragment expression, boolean inherited, boolean validated)
       implements Constraint {
     @Override
     public List<Name> columns() {

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param locks per relation that existed before; empty where nobody waits
  * @param work how long the locks are held
- * @param algorithm the best that MySQL or MariaDB accepts; empty on PostgreSQL and where none applies
+ * @param algorithm the best that MySQL or MariaDB accepts; empty on PostgreSQL and where none
+ *     applies
  * @param transactional whether it can run inside a transaction, and be rolled back with it
  */
 public record Impact(

@@ -43,13 +43,19 @@ public record Index(
    */
   public record IndexColumn(Optional<Name> column, Fragment key, String modifiers) {}
 
-  /** Whether every key is a plain column in ascending order without a predicate: what USING INDEX adopts. */
+  /**
+   * Whether every key is a plain column in ascending order without a predicate: what USING INDEX
+   * adopts.
+   */
   public boolean plain() {
     return predicate.isEmpty()
         && columns.stream().allMatch(c -> c.column().isPresent() && c.modifiers().isEmpty());
   }
 
-  /** Whether it names {@code column} anywhere: as a key, inside an expression, carried along or filtered by. */
+  /**
+   * Whether it names {@code column} anywhere: as a key, inside an expression, carried along or
+   * filtered by.
+   */
   public boolean names(Name column) {
     return include.contains(column)
         || columns.stream()
@@ -62,8 +68,7 @@ public record Index(
 
   private static boolean holds(References references, Name column) {
     return !references.complete()
-        || references.columns().stream()
-            .anyMatch(c -> c.name().map(column::equals).orElse(true));
+        || references.columns().stream().anyMatch(c -> c.name().map(column::equals).orElse(true));
   }
 
   public Index named(QualifiedName other) {

@@ -1,8 +1,8 @@
 package dev.sluice.schema;
 
 /**
- * A table lock, in the words of the engines' manuals. PostgreSQL's eight (manual, "Table-Level Locks"), and
- * for MySQL and MariaDB the three that ALTER TABLE's LOCK clause speaks of.
+ * A table lock, in the words of the engines' manuals. PostgreSQL's eight (manual, "Table-Level
+ * Locks"), and for MySQL and MariaDB the three that ALTER TABLE's LOCK clause speaks of.
  */
 public enum LockMode {
   ACCESS_SHARE("ACCESS SHARE", false, false),

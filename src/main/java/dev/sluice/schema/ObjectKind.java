@@ -1,6 +1,9 @@
 package dev.sluice.schema;
 
-/** Kinds of objects besides tables, columns, constraints and indexes, which have changes of their own. */
+/**
+ * Kinds of objects besides tables, columns, constraints and indexes, which have changes of their
+ * own.
+ */
 public enum ObjectKind {
   VIEW("View"),
   MATERIALIZED_VIEW("MaterializedView"),

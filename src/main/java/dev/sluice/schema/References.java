@@ -7,16 +7,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The names that a piece of SQL holds. Errs on the side of too many: a name that could be a column counts as
- * one.
+ * The names that a piece of SQL holds. Errs on the side of too many: a name that could be a column
+ * counts as one.
  *
- * @param relations tables, views and sequences that it reads; aliases and common table expressions resolved away
+ * @param relations tables, views and sequences that it reads; aliases and common table expressions
+ *     resolved away
  * @param writes tables that it writes
  * @param columns columns that it names
  * @param functions routines that it calls
  * @param types types that it names in casts and declarations, built-in ones left out
- * @param complete false where something in it could not be read, or is built at run time: what it touches is
- *     then not known
+ * @param complete false where something in it could not be read, or is built at run time: what it
+ *     touches is then not known
  */
 public record References(
     Set<QualifiedName> relations,
@@ -37,8 +38,8 @@ public record References(
   /**
    * A column as it is named.
    *
-   * @param table the relation it belongs to, where the text says so (alias resolved); empty means any of the
-   *     relations around it
+   * @param table the relation it belongs to, where the text says so (alias resolved); empty means
+   *     any of the relations around it
    * @param name empty for {@code *}
    */
   public record Column(Optional<QualifiedName> table, Optional<Name> name) {}
@@ -62,7 +63,10 @@ public record References(
         complete && other.complete);
   }
 
-  /** Whether it names {@code column} of {@code table}; an unqualified name counts if the table is around it. */
+  /**
+   * Whether it names {@code column} of {@code table}; an unqualified name counts if the table is
+   * around it.
+   */
   public boolean names(QualifiedName table, Name column) {
     boolean around = relations.contains(table) || writes.contains(table);
     return columns.stream()

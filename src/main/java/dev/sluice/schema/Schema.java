@@ -9,11 +9,12 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * The objects known at one place of the history. Immutable: the schema after a change is a new one and shares what
- * did not change.
+ * The objects known at one place of the history. Immutable: the schema after a change is a new one
+ * and shares what did not change.
  *
- * <p>All keys are resolved names: with a schema. Every lookup resolves what it is given, so callers pass names
- * as they stand in the text. What was never seen is absent, and absent does not mean that it does not exist.
+ * <p>All keys are resolved names: with a schema. Every lookup resolves what it is given, so callers
+ * pass names as they stand in the text. What was never seen is absent, and absent does not mean
+ * that it does not exist.
  */
 public final class Schema {
 
@@ -26,9 +27,7 @@ public final class Schema {
   private final PMap<TriggerName, Trigger> triggers;
   private final PMap<ObjectName, Other> others;
 
-  /**
-   * A trigger is named within its table.
-   */
+  /** A trigger is named within its table. */
   public record TriggerName(QualifiedName table, Name name) {}
 
   /** An object of a kind that has no record of its own. */
@@ -37,7 +36,8 @@ public final class Schema {
   /**
    * What is known of it.
    *
-   * @param on the table it hangs on, resolved; for a sequence the table of the column that owns it; may be empty
+   * @param on the table it hangs on, resolved; for a sequence the table of the column that owns it;
+   *     may be empty
    * @param definition with the names in it
    */
   public record Other(Optional<QualifiedName> on, Fragment definition) {}

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param constraints all of them, inline ones included
  * @param partitionKey as written behind PARTITION BY; empty where it is not partitioned
  * @param parents what it inherits from or is a partition of; mostly empty
- * @param complete false where part of its structure was never seen (LIKE of an unknown table, CREATE TABLE AS)
+ * @param complete false where part of its structure was never seen (LIKE of an unknown table,
+ *     CREATE TABLE AS)
  */
 public record Table(
     QualifiedName name,

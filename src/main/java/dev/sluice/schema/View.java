@@ -10,8 +10,7 @@ import java.util.List;
  * @param columns the explicit list of column names; empty where the query's own count
  * @param materialized whether it keeps its rows
  */
-public record View(
-    QualifiedName name, List<Name> columns, Fragment query, boolean materialized) {
+public record View(QualifiedName name, List<Name> columns, Fragment query, boolean materialized) {
   public View {
     columns = List.copyOf(columns);
   }
