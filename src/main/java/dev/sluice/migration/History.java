@@ -1,5 +1,6 @@
 package dev.sluice.migration;
 
+import dev.sluice.sql.Problem;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,11 +44,11 @@ public interface History {
       boolean success) {}
 
   /** What stands in the history is not what the plan was made for. */
-  final class HistoryMismatch extends RuntimeException {
+  final class HistoryMismatch extends Problem {
     private static final long serialVersionUID = 1L;
 
     public HistoryMismatch(String message) {
-      super(message);
+      super(Reason.HISTORY, message);
     }
   }
 }

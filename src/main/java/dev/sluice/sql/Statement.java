@@ -1,11 +1,14 @@
 package dev.sluice.sql;
 
+import java.util.Optional;
+
 /**
  * One statement of a file, as Flyway would send it.
  *
  * @param source the file it stands in
  * @param span from its first token to its last, in the file's text as written; neither the comments
- *     before it nor its delimiter belong to it
+ *     around it nor its delimiter belong to it. Of COPY … FROM STDIN it reaches to the end of its
+ *     data
  * @param location where its first token stands in the file
  * @param sql what Flyway would send, from the first token on: placeholders resolved. May hold a
  *     secret; never shown, never written into a plan
@@ -13,7 +16,11 @@ package dev.sluice.sql;
  *     shows
  * @param comments the comments and white space between the statement before and this one: where
  *     directives stand; may be empty
- * @param transactional whether Flyway would run it inside a transaction
+ * @param transactional whether Flyway would run it inside a transaction. Flyway runs a whole file
+ *     one way; where a file holds both kinds it refuses, unless told otherwise, and here both
+ *     values stand side by side
+ * @param data what COPY … FROM STDIN reads, placeholders resolved, without the closing {@code \.};
+ *     empty for every other statement. May hold a secret, like {@code sql}
  */
 public record Statement(
     Source source,
@@ -22,7 +29,20 @@ public record Statement(
     String sql,
     String shown,
     String comments,
-    boolean transactional) {
+    boolean transactional,
+    Optional<String> data) {
+
+  /** A statement without data of its own: every one but COPY … FROM STDIN. */
+  public Statement(
+      Source source,
+      Span span,
+      Location location,
+      String sql,
+      String shown,
+      String comments,
+      boolean transactional) {
+    this(source, span, location, sql, shown, comments, transactional, Optional.empty());
+  }
 
   /** A statement outside any file, for SQL that is read again after it was generated. */
   public static Statement of(String sql) {
