@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * <p>Names are as in the text: what an unqualified one means is {@link Schema#resolve}'s to say.
  * {@code ifExists} and {@code ifNotExists} stand for the clauses of that name; {@code cascade} for
- * CASCADE.
+ * CASCADE. A component called {@code text}, {@code definition} or {@code options} holds SQL as
+ * written, stripped, so that writing the change gives the statement again.
  */
 public sealed interface Change {
 
@@ -27,6 +28,8 @@ public sealed interface Change {
    * @param indexes made along with it (MySQL, MariaDB); mostly empty
    * @param copies tables whose structure it takes over (LIKE); mostly empty
    * @param query of CREATE TABLE … AS; mostly empty
+   * @param storage what follows the columns and the partition key (USING, WITH, ON COMMIT,
+   *     TABLESPACE; ENGINE and the like on MySQL), as written; mostly empty
    */
   record CreateTable(
       Table table,
@@ -34,6 +37,8 @@ public sealed interface Change {
       List<QualifiedName> copies,
       Optional<Fragment> query,
       boolean temporary,
+      boolean unlogged,
+      String storage,
       boolean ifNotExists)
       implements Change {}
 
@@ -44,7 +49,11 @@ public sealed interface Change {
   /** SET SCHEMA. */
   record MoveTable(QualifiedName table, Name schema) implements Change {}
 
-  /** What is set on a table as a whole, and costs differ by property. */
+  /**
+   * What is set on a table as a whole, and costs differ by property.
+   *
+   * @param text the clause behind the table's name: {@code SET TABLESPACE fast}
+   */
   record AlterTable(QualifiedName table, Property property, String text) implements Change {
     /** Which property. */
     public enum Property {
@@ -107,6 +116,7 @@ public sealed interface Change {
 
   record DropNotNull(QualifiedName table, Name column) implements Change {}
 
+  /** {@code options} of the sequence, without their parentheses; may be empty. */
   record AddIdentity(QualifiedName table, Name column, Column.Identity how, String options)
       implements Change {}
 
@@ -118,7 +128,10 @@ public sealed interface Change {
   /** SET EXPRESSION (PostgreSQL 17): computed anew for every row. */
   record SetExpression(QualifiedName table, Name column, Fragment expression) implements Change {}
 
-  /** SET STATISTICS, STORAGE, COMPRESSION, (options), and changes of an identity's sequence. */
+  /**
+   * SET STATISTICS, STORAGE, COMPRESSION, (options), and changes of an identity's sequence; {@code
+   * text} is the clause behind the column's name.
+   */
   record AlterColumnOption(QualifiedName table, Name column, String text) implements Change {}
 
   // ---- constraints ----
@@ -132,7 +145,7 @@ public sealed interface Change {
 
   record ValidateConstraint(QualifiedName table, Name constraint) implements Change {}
 
-  /** ALTER CONSTRAINT: deferrability and inheritance. */
+  /** ALTER CONSTRAINT: deferrability and inheritance, as written behind its name. */
   record AlterConstraint(QualifiedName table, Name constraint, String text) implements Change {}
 
   // ---- indexes ----
@@ -158,7 +171,7 @@ public sealed interface Change {
 
   record AttachIndex(QualifiedName parent, QualifiedName index) implements Change {}
 
-  /** Storage parameters, tablespace, statistics of an index. */
+  /** Storage parameters, tablespace, statistics of an index, as written behind its name. */
   record AlterIndex(QualifiedName index, String text) implements Change {}
 
   /** What REINDEX rebuilds. */
@@ -181,7 +194,7 @@ public sealed interface Change {
   record RefreshView(QualifiedName view, boolean concurrently) implements Change {}
 
   /**
-   * @param options as written; may be empty
+   * @param options behind the name, OWNED BY left out where a column owns it; may be empty
    * @param ownedBy the column that takes it along when dropped; empty for none
    */
   record CreateSequence(
@@ -231,6 +244,7 @@ public sealed interface Change {
 
   /**
    * @param on the table it hangs on (policy, rule, statistics); mostly empty
+   * @param definition what follows the name, or the ON clause of a policy
    */
   record CreateObject(
       ObjectKind kind,
@@ -246,7 +260,10 @@ public sealed interface Change {
     }
   }
 
-  /** ALTER of anything that has no change of its own: {@code text} as written behind the name. */
+  /**
+   * ALTER of anything that has no change of its own: {@code text} as written behind the name and a
+   * routine's arguments included, or behind the ON clause of a policy.
+   */
   record AlterObject(ObjectKind kind, QualifiedName name, Optional<QualifiedName> on, String text)
       implements Change {
     @Override
@@ -256,8 +273,8 @@ public sealed interface Change {
   }
 
   /**
-   * @param signature the argument types of a routine, as written; empty elsewhere and where none is
-   *     given
+   * @param signature the argument types of a routine with their parentheses, as written; empty
+   *     elsewhere and where none is given
    */
   record DropObject(
       ObjectKind kind,
@@ -351,10 +368,13 @@ public sealed interface Change {
 
   record LockTable(List<QualifiedName> tables, LockMode mode) implements Change {}
 
-  /** GRANT, REVOKE and ALTER DEFAULT PRIVILEGES. */
+  /** GRANT, REVOKE and ALTER DEFAULT PRIVILEGES; {@code text} is the whole statement. */
   record Grant(List<QualifiedName> on, boolean revoke, String text) implements Change {}
 
-  /** {@code on}: the relation it speaks of, empty where it is none. */
+  /**
+   * @param on the relation it speaks of; empty where it is none
+   * @param text the whole statement
+   */
   record Comment(Optional<QualifiedName> on, String text) implements Change {}
 
   record ChangeOwner(ObjectKind kind, QualifiedName name, boolean table, String owner)
@@ -372,7 +392,10 @@ public sealed interface Change {
     }
   }
 
-  /** NOTIFY, LISTEN, SHOW, EXPLAIN, DISCARD and the like: no effect on schema or rows. */
+  /**
+   * NOTIFY, LISTEN, SHOW, EXPLAIN, DISCARD and the like: no effect on schema or rows. The whole
+   * statement.
+   */
   record NoEffect(String command) implements Change {}
 
   /**

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param generated how the engine computes it; empty for an ordinary column
  * @param identity empty unless declared GENERATED … AS IDENTITY, serial or AUTO_INCREMENT
  * @param collation as written; empty for the type's own
+ * @param options what else is said of it, as written: an identity's sequence options in their
+ *     parentheses, STORAGE, COMPRESSION; COMMENT, INVISIBLE, AFTER on MySQL; mostly empty
  */
 public record Column(
     Name name,
@@ -19,7 +21,8 @@ public record Column(
     Optional<Fragment> defaultValue,
     Optional<Generated> generated,
     Optional<Identity> identity,
-    Optional<String> collation) {
+    Optional<String> collation,
+    String options) {
 
   /** A computed column. */
   public record Generated(Fragment expression, boolean stored) {}
@@ -45,7 +48,8 @@ public record Column(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        "");
   }
 
   /** Whether an INSERT that does not name it is accepted. */
@@ -54,26 +58,27 @@ public record Column(
   }
 
   public Column withName(Name other) {
-    return new Column(other, type, nullable, defaultValue, generated, identity, collation);
+    return new Column(other, type, nullable, defaultValue, generated, identity, collation, options);
   }
 
   public Column withType(DataType other, Optional<String> itsCollation) {
-    return new Column(name, other, nullable, defaultValue, generated, identity, itsCollation);
+    return new Column(
+        name, other, nullable, defaultValue, generated, identity, itsCollation, options);
   }
 
   public Column withNullable(boolean may) {
-    return new Column(name, type, may, defaultValue, generated, identity, collation);
+    return new Column(name, type, may, defaultValue, generated, identity, collation, options);
   }
 
   public Column withDefault(Optional<Fragment> value) {
-    return new Column(name, type, nullable, value, generated, identity, collation);
+    return new Column(name, type, nullable, value, generated, identity, collation, options);
   }
 
   public Column withIdentity(Optional<Identity> how) {
-    return new Column(name, type, nullable, defaultValue, generated, how, collation);
+    return new Column(name, type, nullable, defaultValue, generated, how, collation, options);
   }
 
   public Column withGenerated(Optional<Generated> how) {
-    return new Column(name, type, nullable, defaultValue, how, identity, collation);
+    return new Column(name, type, nullable, defaultValue, how, identity, collation, options);
   }
 }

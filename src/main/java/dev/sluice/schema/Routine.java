@@ -7,7 +7,8 @@ import dev.sluice.sql.QualifiedName;
  *
  * @param signature the argument types, as written between the parentheses of a DROP; may be empty
  * @param language lower case: {@code sql}, {@code plpgsql}, …
- * @param body with what it reads and writes
+ * @param definition the whole statement from the arguments' parenthesis on, as written, with what
+ *     its body reads and writes
  */
 public record Routine(
     ObjectKind kind,
@@ -15,7 +16,7 @@ public record Routine(
     String signature,
     String language,
     Volatility volatility,
-    Fragment body) {
+    Fragment definition) {
 
   /** What an engine may assume of its result. */
   public enum Volatility {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param constraints all of them, inline ones included
  * @param partitionKey as written behind PARTITION BY; empty where it is not partitioned
  * @param parents what it inherits from or is a partition of; mostly empty
+ * @param bounds of a partition, as written from FOR VALUES on, or DEFAULT; empty where it is none
  * @param complete false where part of its structure was never seen (LIKE of an unknown table,
  *     CREATE TABLE AS)
  */
@@ -21,6 +22,7 @@ public record Table(
     List<Constraint> constraints,
     Optional<Fragment> partitionKey,
     List<QualifiedName> parents,
+    Optional<Fragment> bounds,
     boolean complete) {
 
   public Table {
@@ -47,18 +49,23 @@ public record Table(
   }
 
   public Table withColumns(List<Column> others) {
-    return new Table(name, others, constraints, partitionKey, parents, complete);
+    return new Table(name, others, constraints, partitionKey, parents, bounds, complete);
   }
 
   public Table withConstraints(List<Constraint> others) {
-    return new Table(name, columns, others, partitionKey, parents, complete);
+    return new Table(name, columns, others, partitionKey, parents, bounds, complete);
   }
 
   public Table withName(QualifiedName other) {
-    return new Table(other, columns, constraints, partitionKey, parents, complete);
+    return new Table(other, columns, constraints, partitionKey, parents, bounds, complete);
   }
 
-  public Table withParents(List<QualifiedName> others) {
-    return new Table(name, columns, constraints, partitionKey, others, complete);
+  public Table withParents(List<QualifiedName> others, Optional<Fragment> itsBounds) {
+    return new Table(name, columns, constraints, partitionKey, others, itsBounds, complete);
+  }
+
+  /** Whether it takes the rows that no other partition of its parent takes. */
+  public boolean isDefaultPartition() {
+    return bounds.map(b -> b.sql().strip().equalsIgnoreCase("default")).orElse(false);
   }
 }

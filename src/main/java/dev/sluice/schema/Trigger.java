@@ -9,11 +9,13 @@ import java.util.Optional;
  *
  * @param timing as written between the name and ON: {@code BEFORE INSERT OR UPDATE OF a}
  * @param function what it calls; empty where the body stands in the trigger (MySQL, MariaDB)
- * @param definition the rest, with what it reads and writes
+ * @param definition what follows the table, as written, with what it reads and writes
+ * @param constraint whether it is a CONSTRAINT TRIGGER
  */
 public record Trigger(
     Name name,
     QualifiedName table,
     String timing,
     Optional<QualifiedName> function,
-    Fragment definition) {}
+    Fragment definition,
+    boolean constraint) {}

@@ -9,8 +9,11 @@ import java.util.List;
  *
  * @param columns the explicit list of column names; empty where the query's own count
  * @param materialized whether it keeps its rows
+ * @param options what stands between the columns and AS ({@code WITH (security_invoker = true)}),
+ *     as written; mostly empty. What follows the query (CHECK OPTION, NO DATA) belongs to the query
  */
-public record View(QualifiedName name, List<Name> columns, Fragment query, boolean materialized) {
+public record View(
+    QualifiedName name, List<Name> columns, Fragment query, boolean materialized, String options) {
   public View {
     columns = List.copyOf(columns);
   }
