@@ -14,6 +14,15 @@ public interface History {
   List<Applied> applied();
 
   /**
+   * Makes the table where there is none, exactly as Flyway's {@code migrate} would on this
+   * database: with a baseline row where its settings ask for one. Nothing of ours may exist before:
+   * Flyway takes a schema that is not empty for one that it has never seen.
+   *
+   * @throws HistoryMismatch where Flyway would refuse: a schema that is not empty, and no baseline
+   */
+  void create();
+
+  /**
    * Writes the row of {@code migration}, exactly as Flyway would. A row that is there already, with
    * the same checksum, is left alone: recording twice changes nothing.
    *
