@@ -1,6 +1,8 @@
 package dev.sluice.release;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What a change is to two versions of an application that run side by side. */
 public enum Kind {
@@ -20,6 +22,19 @@ public enum Kind {
   UNKNOWN,
   /** A statement or migration that holds several of the above. */
   MIXED;
+
+  /**
+   * The kind of a statement or migration that holds these: what has no effect does not count, and
+   * several different ones are {@link #MIXED}.
+   */
+  public static Kind together(Stream<Kind> kinds) {
+    List<Kind> different = kinds.filter(kind -> kind != NONE).distinct().toList();
+    return switch (different.size()) {
+      case 0 -> NONE;
+      case 1 -> different.get(0);
+      default -> MIXED;
+    };
+  }
 
   /** As in formats: {@code expand}. */
   public String id() {
