@@ -28,7 +28,11 @@ public final class MariaDb {
   }
 
   private static String url(String database) {
-    return "jdbc:mariadb://127.0.0.1:" + Server.RUNNING.port() + "/" + database + "?user=root&sslMode=disable";
+    return "jdbc:mariadb://127.0.0.1:"
+        + Server.RUNNING.port()
+        + "/"
+        + database
+        + "?user=root&sslMode=disable";
   }
 
   private static final class Server {
