@@ -55,6 +55,22 @@ public record Plan(
     return conflicts.isEmpty() && directivesNeeded.isEmpty();
   }
 
+  Plan withFingerprint(String other) {
+    return new Plan(
+        release,
+        other,
+        engine,
+        engineVersion,
+        migrations,
+        placeholders,
+        debt,
+        steps,
+        pointOfNoReturn,
+        conflicts,
+        directivesNeeded,
+        notes);
+  }
+
   /**
    * A migration that it carries out.
    *
