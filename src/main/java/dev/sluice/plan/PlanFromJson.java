@@ -124,7 +124,9 @@ final class PlanFromJson {
       case "manual" -> json.object("manual", own -> new Action.Manual(own.text("reason")));
       default ->
           throw new UnreadablePlan(
-              "action \"" + id + "\" is unknown; it is ddl, backfill, verify, deploy,"
+              "action \""
+                  + id
+                  + "\" is unknown; it is ddl, backfill, verify, deploy,"
                   + " record-history or manual");
     };
   }

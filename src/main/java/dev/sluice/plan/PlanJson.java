@@ -1,5 +1,6 @@
 package dev.sluice.plan;
 
+import dev.sluice.sql.Problem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,7 +51,7 @@ public final class PlanJson {
               + plan.fingerprint()
               + ", its steps give "
               + now
-              + "; fix: make it again with `sluice plan`");
+              + "\n  fix: make it again with `sluice plan`");
     }
     return plan;
   }
@@ -76,11 +77,11 @@ public final class PlanJson {
   }
 
   /** A text that is no plan; the message says where and why. */
-  public static final class UnreadablePlan extends RuntimeException {
+  public static final class UnreadablePlan extends Problem {
     private static final long serialVersionUID = 1L;
 
     UnreadablePlan(String message) {
-      super(message);
+      super(Reason.PLAN, message);
     }
   }
 }
