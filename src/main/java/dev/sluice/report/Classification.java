@@ -1,0 +1,85 @@
+package dev.sluice.report;
+
+import dev.sluice.dialect.Dialect;
+import dev.sluice.migration.Migration;
+import dev.sluice.migration.Migrations.Bystander;
+import dev.sluice.release.Kind;
+import dev.sluice.release.Phase;
+import dev.sluice.release.Release;
+import dev.sluice.release.Subject;
+import dev.sluice.schema.Change;
+import dev.sluice.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What {@code classify} has to say.
+ *
+ * @param dialect that the statements were read by
+ * @param releases one, or with {@code --each} one for every migration
+ * @param bystanders files that Flyway runs besides migrations
+ * @param onlyUnrecognised whether statements that a reader understood are left out
+ */
+public record Classification(
+    Dialect dialect, List<Release> releases, List<Bystander> bystanders, boolean onlyUnrecognised) {
+
+  public Classification {
+    releases = List.copyOf(releases);
+    bystanders = List.copyOf(bystanders);
+  }
+
+  /** A migration with its statements, in file order; none where it cannot be read. */
+  record File(Migration migration, List<Judged> statements) {
+    Kind kind() {
+      return migration.readable()
+          ? Kind.together(statements.stream().map(Judged::kind))
+          : Kind.UNKNOWN;
+    }
+  }
+
+  /** A statement with its changes, in order of its clauses. */
+  record Judged(Statement statement, List<Subject> subjects) {
+    Kind kind() {
+      return Kind.together(subjects.stream().map(Subject::kind));
+    }
+
+    /** Empty where its changes go to different phases, or to none. */
+    Optional<Phase> phase() {
+      List<Phase> phases = subjects.stream().flatMap(s -> s.phase().stream()).distinct().toList();
+      return phases.size() == 1 ? Optional.of(phases.get(0)) : Optional.empty();
+    }
+
+    boolean unrecognised() {
+      return subjects.stream()
+          .map(Subject::change)
+          .anyMatch(
+              change ->
+                  change instanceof Change.Unrecognised
+                      || (change instanceof Change.Block block && !block.unknown().isEmpty()));
+    }
+  }
+
+  Stream<File> files() {
+    return releases.stream()
+        .flatMap(release -> release.migrations().stream().map(m -> file(release, m)));
+  }
+
+  private File file(Release release, Migration migration) {
+    Map<Statement, List<Subject>> subjects = new LinkedHashMap<>();
+    for (Subject subject : release.subjects(migration)) {
+      subjects.merge(
+          subject.statement(),
+          List.of(subject),
+          (first, next) -> Stream.concat(first.stream(), next.stream()).toList());
+    }
+    return new File(
+        migration,
+        subjects.entrySet().stream()
+            .map(e -> new Judged(e.getKey(), e.getValue()))
+            .filter(judged -> !onlyUnrecognised || judged.unrecognised())
+            .toList());
+  }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.report;
+
+import dev.sluice.migration.Migration;
+import dev.sluice.migration.Version;
+import dev.sluice.release.Phase;
+import dev.sluice.release.Subject;
+import dev.sluice.schema.Algorithm;
+import dev.sluice.schema.Impact;
+import java.util.Locale;
+
+/** {@code classify --format json}. */
+public final class ClassifyJson {
+  private ClassifyJson() {}
+
+  public static String of(Classification classification) {
+    return Json.object(
+        json -> {
+          json.text("engine", classification.dialect().engine().id());
+          json.text("engineVersion", classification.dialect().version().toString());
+          json.objects(
+              "migrations", classification.files().toList(), file -> migration(json, file));
+          json.objects(
+              "bystanders",
+              classification.bystanders(),
+              bystander -> {
+                json.text("file", bystander.file());
+                json.text("what", bystander.what());
+              });
+        });
+  }
+
+  private static void migration(Json json, Classification.File file) {
+    Migration migration = file.migration();
+    json.text("version", migration.version().map(Version::text));
+    json.text("description", migration.description());
+    json.text("file", migration.file());
+    json.text("type", migration.type().name().toLowerCase(Locale.ROOT));
+    json.flag("repeatable", migration.type() == Migration.Type.REPEATABLE);
+    json.flag("pending", true);
+    json.text("kind", file.kind().id());
+    json.objects("statements", file.statements(), judged -> statement(json, judged));
+  }
+
+  private static void statement(Json json, Classification.Judged judged) {
+    json.number("line", judged.statement().location().line());
+    json.number("column", judged.statement().location().column());
+    json.text("sql", judged.statement().shown());
+    json.text("kind", judged.kind().id());
+    json.text("phase", judged.phase().map(Phase::id));
+    json.text("parsedBy", judged.subjects().get(0).parsedBy().name().toLowerCase(Locale.ROOT));
+    json.objects("changes", judged.subjects(), subject -> change(json, subject));
+  }
+
+  private static void change(Json json, Subject subject) {
+    json.text("change", subject.change().label());
+    json.text("object", subject.object());
+    json.text("kind", subject.kind().id());
+    json.text("phase", subject.phase().map(Phase::id));
+    json.object("impact", impact -> impact(impact, subject.impact()));
+    json.flag("breaksOld", subject.breaksOld());
+    json.flag("neededByNew", subject.neededByNew());
+    json.texts("reasons", subject.reasons());
+  }
+
+  private static void impact(Json json, Impact impact) {
+    json.text("work", impact.work().name());
+    json.text("algorithm", impact.algorithm().map(Algorithm::name));
+    json.objects(
+        "locks",
+        impact.locks(),
+        lock -> {
+          json.text("relation", lock.relation().toString());
+          json.text("mode", lock.mode().text());
+        });
+    json.flag("blocksReads", impact.blocksReads());
+    json.flag("blocksWrites", impact.blocksWrites());
+    json.flag("transactional", impact.transactional());
+  }
+}

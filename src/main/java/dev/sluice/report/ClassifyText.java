@@ -1,0 +1,105 @@
+package dev.sluice.report;
+
+import dev.sluice.migration.Migrations.Bystander;
+import dev.sluice.release.Kind;
+import dev.sluice.release.Phase;
+import dev.sluice.release.Subject;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** {@code classify} for people: each statement with what it does to two running versions. */
+public final class ClassifyText {
+  private final Style style;
+  private final StringBuilder text = new StringBuilder();
+
+  private ClassifyText(Style style) {
+    this.style = style;
+  }
+
+  public static String of(Classification classification, Style style) {
+    return new ClassifyText(style).write(classification);
+  }
+
+  private String write(Classification classification) {
+    List<Classification.File> files =
+        classification
+            .files()
+            .filter(f -> !classification.onlyUnrecognised() || !f.statements().isEmpty())
+            .toList();
+    files.forEach(this::file);
+    classification.bystanders().forEach(this::bystander);
+    summary(classification, files);
+    return text.toString();
+  }
+
+  private void file(Classification.File file) {
+    line(style.bold(file.migration().file()) + "  " + style.kind(file.kind()));
+    if (!file.migration().readable()) {
+      line(
+          "  a "
+              + Words.of(file.migration().type())
+              + ": Sluice sees that it is there, not what it does");
+    }
+    file.statements().forEach(this::statement);
+    line("");
+  }
+
+  private void statement(Classification.Judged judged) {
+    String place = judged.statement().location().toString();
+    line("%6s  %s".formatted(place, Words.oneLine(judged.statement().shown(), 88)));
+    for (Subject subject : judged.subjects()) {
+      line(
+          "        "
+              + style.kind(subject.kind())
+              + subject.phase().map(Phase::id).map(phase -> " · " + phase).orElse("")
+              + " · "
+              + subject.object());
+      if (subject.kind() != Kind.NONE) {
+        line("          " + ImpactWords.of(subject.impact()));
+      }
+      subject.reasons().forEach(reason -> line("          " + style.dim(reason)));
+    }
+  }
+
+  private void bystander(Bystander bystander) {
+    line(
+        style.bold(bystander.file())
+            + "  "
+            + bystander.what()
+            + ": Flyway runs it, Sluice does not plan it");
+    line("");
+  }
+
+  private void summary(Classification classification, List<Classification.File> files) {
+    Map<Kind, Long> kinds =
+        files.stream()
+            .flatMap(file -> file.statements().stream())
+            .collect(
+                Collectors.groupingBy(
+                    Classification.Judged::kind,
+                    () -> new EnumMap<>(Kind.class),
+                    Collectors.counting()));
+    long statements = kinds.values().stream().mapToLong(Long::longValue).sum();
+    line(
+        Words.count(files.size(), "migration")
+            + ", "
+            + Words.count(statements, "statement")
+            + (kinds.isEmpty()
+                ? ""
+                : kinds.entrySet().stream()
+                    .map(e -> e.getValue() + " " + style.kind(e.getKey()))
+                    .collect(Collectors.joining(", ", ": ", "")))
+            + style.dim(
+                "  ("
+                    + classification.dialect().engine().title()
+                    + " "
+                    + classification.dialect().version()
+                    + ")"));
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.report;
+
+import dev.sluice.schema.Impact;
+import dev.sluice.schema.LockMode;
+import dev.sluice.schema.Work;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a change costs, as a sentence: the lock by its name and in plain words. */
+final class ImpactWords {
+  private ImpactWords() {}
+
+  /**
+   * {@code ACCESS EXCLUSIVE on orders while the table is rewritten: reads and writes wait}. Nobody
+   * waits for what locks nothing, so then it is only said how much work it is.
+   */
+  static String of(Impact impact) {
+    if (impact.equals(Impact.UNKNOWN)) {
+      return "what it locks, and for how long, is not known";
+    }
+    if (impact.locks().isEmpty()) {
+      return impact.work() == Work.INSTANT
+          ? "locks nothing that is in use"
+          : "locks nothing that is in use, " + work(impact.work());
+    }
+    return locks(impact) + " " + work(impact.work()) + ": " + waiting(impact);
+  }
+
+  /** {@code SHARE ROW EXCLUSIVE on orders and customers}. */
+  static String locks(Impact impact) {
+    Map<LockMode, Set<String>> relations = new LinkedHashMap<>();
+    for (Impact.Lock lock : impact.locks()) {
+      relations
+          .computeIfAbsent(lock.mode(), mode -> new LinkedHashSet<>())
+          .add(lock.relation().toString());
+    }
+    return relations.entrySet().stream()
+        .map(e -> e.getKey().text() + " on " + String.join(" and ", e.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String work(Work work) {
+    return switch (work) {
+      case INSTANT -> "for an instant";
+      case SCAN -> "while every row is read";
+      case BUILD -> "while the index is built";
+      case REWRITE -> "while the table is rewritten";
+    };
+  }
+
+  /** Says of the strongest lock who waits for it. */
+  private static String waiting(Impact impact) {
+    return impact.locks().stream()
+        .map(Impact.Lock::mode)
+        .max(Comparator.comparing(LockMode::blocksReads).thenComparing(LockMode::blocksWrites))
+        .map(LockMode::inWords)
+        .orElse("nobody waits");
+  }
+}

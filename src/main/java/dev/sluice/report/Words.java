@@ -1,0 +1,40 @@
+package dev.sluice.report;
+
+import dev.sluice.migration.Migration;
+
+/** Values as people say them. */
+final class Words {
+  private Words() {}
+
+  /** {@code 1 step}, {@code 3 steps}. */
+  static String count(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  /** White space as single spaces; what is longer than {@code width} ends in an ellipsis. */
+  static String oneLine(String sql, int width) {
+    String line = sql.strip().replaceAll("\\s+", " ");
+    return line.length() <= width ? line : line.substring(0, width - 1) + "…";
+  }
+
+  static String of(Migration.Type type) {
+    return switch (type) {
+      case VERSIONED -> "versioned migration";
+      case REPEATABLE -> "repeatable migration";
+      case BASELINE -> "baseline migration";
+      case JAVA -> "Java migration";
+      case SCRIPT -> "script migration";
+    };
+  }
+
+  /** {@code 87 ms}, {@code 1.4 s}, {@code 2 min 5 s}. */
+  static String time(long millis) {
+    if (millis < 1000) {
+      return millis + " ms";
+    }
+    if (millis < 60_000) {
+      return "%d.%d s".formatted(millis / 1000, millis % 1000 / 100);
+    }
+    return millis / 60_000 + " min " + millis % 60_000 / 1000 + " s";
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sluice.settings;
+
+import dev.sluice.sql.Problem;
+import dev.sluice.sql.Problem.Reason;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.dataformat.toml.TomlFactory;
+
+/**
+ * What a TOML file sets, by flat key. It reads the token stream: binding it to a map takes three
+ * times as long on a cold start, and settings are read before anything can be said.
+ */
+public final class SettingsFile {
+
+  private final Map<String, Setting> settings;
+
+  private SettingsFile(Map<String, Setting> settings) {
+    this.settings = settings;
+  }
+
+  /** No file. */
+  public static SettingsFile none() {
+    return new SettingsFile(Map.of());
+  }
+
+  /**
+   * @param name as messages show it
+   * @throws Problem where {@code text} is not TOML
+   */
+  public static SettingsFile parse(String name, String text) {
+    Map<String, Setting> settings = new LinkedHashMap<>();
+    try (JsonParser parser = new TomlFactory().createParser(ObjectReadContext.empty(), text)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token.isScalarValue()) {
+          String key = key(parser.streamReadContext());
+          settings.merge(
+              key,
+              new Setting(parser.getString(), name + ": " + key),
+              (first, next) -> new Setting(first.value() + "," + next.value(), first.origin()));
+        }
+      }
+    } catch (JacksonException e) {
+      throw new Problem(
+          Reason.SETTINGS,
+          name
+              + ":"
+              + e.getLocation().getLineNr()
+              + ":"
+              + e.getLocation().getColumnNr()
+              + ": not TOML: "
+              + e.getOriginalMessage());
+    }
+    return new SettingsFile(settings);
+  }
+
+  Map<String, Setting> settings() {
+    return settings;
+  }
+
+  /** The names on the way from the root, without the positions in arrays. */
+  private static String key(TokenStreamContext context) {
+    String path = "";
+    for (TokenStreamContext at = context; at != null; at = at.getParent()) {
+      if (at.currentName() != null) {
+        path = path.isEmpty() ? at.currentName() : at.currentName() + "." + path;
+      }
+    }
+    return path;
+  }
+}

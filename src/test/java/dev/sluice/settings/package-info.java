@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.settings;
+
+import org.jspecify.annotations.NullMarked;
