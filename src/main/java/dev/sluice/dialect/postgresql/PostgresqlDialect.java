@@ -1,0 +1,81 @@
+package dev.sluice.dialect.postgresql;
+
+import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.Engine;
+import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.Probes;
+import dev.sluice.dialect.Reading;
+import dev.sluice.dialect.TypeChange;
+import dev.sluice.dialect.Writer;
+import dev.sluice.dialect.postgresql.reading.PostgresqlReader;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Column;
+import dev.sluice.schema.DataType;
+import dev.sluice.schema.Fragment;
+import dev.sluice.schema.Impact;
+import dev.sluice.schema.Schema;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.Statement;
+
+/** PostgreSQL at one version: each of its parts says what it knows. */
+public final class PostgresqlDialect implements Dialect {
+
+  private static final Name PUBLIC = new Name("public");
+
+  private final EngineVersion version;
+  private final PostgresqlReader reader = new PostgresqlReader();
+
+  public PostgresqlDialect(EngineVersion version) {
+    this.version = version;
+  }
+
+  @Override
+  public Engine engine() {
+    return Engine.POSTGRESQL;
+  }
+
+  @Override
+  public EngineVersion version() {
+    return version;
+  }
+
+  @Override
+  public Name defaultSchema() {
+    return PUBLIC;
+  }
+
+  @Override
+  public Reading read(Statement statement) {
+    return reader.read(statement.sql());
+  }
+
+  @Override
+  public Fragment expression(String sql) {
+    return reader.expression(sql);
+  }
+
+  @Override
+  public Impact impact(Change change, Schema before) {
+    throw new UnsupportedOperationException("the impact of a change is not known yet");
+  }
+
+  @Override
+  public boolean isVolatile(Fragment expression, Schema schema) {
+    throw new UnsupportedOperationException("volatility is not known yet");
+  }
+
+  @Override
+  public TypeChange typeChange(Column column, DataType to, Schema schema) {
+    throw new UnsupportedOperationException("type changes are not known yet");
+  }
+
+  @Override
+  public Writer writer() {
+    throw new UnsupportedOperationException("nothing is written yet");
+  }
+
+  @Override
+  public Probes probes() {
+    throw new UnsupportedOperationException("there are no probes yet");
+  }
+}

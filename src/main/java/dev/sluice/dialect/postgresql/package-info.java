@@ -1,0 +1,5 @@
+/** PostgreSQL 12 to 18. */
+@NullMarked
+package dev.sluice.dialect.postgresql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package dev.sluice.dialect.postgresql.reading;
+
+import dev.sluice.dialect.Reading;
+import dev.sluice.dialect.Reading.ParsedBy;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.DataType;
+import dev.sluice.schema.Fragment;
+import dev.sluice.schema.References;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads PostgreSQL. Safe for several threads; never throws for bad SQL. */
+public final class PostgresqlReader {
+
+  /** The changes that one statement makes; {@code Unrecognised} where no reader understands it. */
+  public Reading read(String sql) {
+    try {
+      List<Change> changes = Statements.read(sql);
+      return changes.isEmpty()
+          ? new Reading(List.of(new Change.NoEffect("")), ParsedBy.GRAMMAR)
+          : new Reading(changes, ParsedBy.GRAMMAR);
+    } catch (Unreadable e) {
+      return unrecognised(e.reason());
+    } catch (StackOverflowError e) {
+      return unrecognised("it is nested too deeply");
+    }
+  }
+
+  private static Reading unrecognised(String reason) {
+    return new Reading(List.of(new Change.Unrecognised(reason)), ParsedBy.NONE);
+  }
+
+  /** A scalar expression with the names in it. */
+  public Fragment expression(String sql) {
+    try {
+      return new Fragment(sql, new Words(sql).references(Grammar.expression(sql)));
+    } catch (Unreadable | StackOverflowError e) {
+      return new Fragment(sql, References.UNKNOWN);
+    }
+  }
+
+  /** A type as it is written or as {@code format_type} shows it; empty where it is none. */
+  public Optional<DataType> type(String sql) {
+    try {
+      return Optional.of(new DataTypes(new Words(sql)).read(Grammar.type(sql)));
+    } catch (Unreadable | StackOverflowError e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package dev.sluice.dialect.postgresql.reading;
+
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Change.Update.Assignment;
+import dev.sluice.schema.Fragment;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.jspecify.annotations.Nullable;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Copy_statementContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Data_statementContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Delete_stmt_for_psqlContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.From_itemContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Insert_stmt_for_psqlContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Into_tableContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Only_table_multiplyContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Select_opsContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Select_stmtContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Table_colsContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Truncate_stmtContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Update_stmt_for_psqlContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.With_clauseContext;
+
+/** Statements about rows. A data-modifying WITH comes first, as a change of its own. */
+final class Rows {
+
+  private final Words words;
+  private final Assignments assignments;
+
+  Rows(Words words) {
+    this.words = words;
+    this.assignments = new Assignments(words);
+  }
+
+  List<Change> read(Data_statementContext statement) {
+    List<Change> changes = new ArrayList<>();
+    if (statement.insert_stmt_for_psql() != null) {
+      inWith(statement.insert_stmt_for_psql().with_clause(), changes);
+      changes.add(insert(statement.insert_stmt_for_psql()));
+    } else if (statement.update_stmt_for_psql() != null) {
+      inWith(statement.update_stmt_for_psql().with_clause(), changes);
+      changes.add(update(statement.update_stmt_for_psql()));
+    } else if (statement.delete_stmt_for_psql() != null) {
+      inWith(statement.delete_stmt_for_psql().with_clause(), changes);
+      changes.add(delete(statement.delete_stmt_for_psql()));
+    } else if (statement.merge_stmt_for_psql() != null) {
+      inWith(statement.merge_stmt_for_psql().with_clause(), changes);
+      changes.add(
+          new Change.Merge(
+              words.qualified(statement.merge_stmt_for_psql().merge_table_name),
+              words.references(statement)));
+    } else {
+      inWith(statement.select_stmt().with_clause(), changes);
+      changes.add(query(statement.select_stmt()));
+    }
+    return changes;
+  }
+
+  private void inWith(@Nullable With_clauseContext with, List<Change> changes) {
+    if (with == null) {
+      return;
+    }
+    with.with_query()
+        .forEach(
+            query -> {
+              for (Change change : read(query.data_statement())) {
+                if (!(change instanceof Change.Query)) {
+                  changes.add(change);
+                }
+              }
+            });
+  }
+
+  Change query(Select_stmtContext select) {
+    Into_tableContext into = into(select.select_ops());
+    if (into == null) {
+      return new Change.Query(words.fragment(select));
+    }
+    QualifiedName name = words.qualified(into.schema_qualified_name());
+    boolean temporary = into.TEMP() != null || into.TEMPORARY() != null;
+    return Tables.createAs(
+        name,
+        words.fragment(select),
+        Tables.isTemporary(name, temporary),
+        into.UNLOGGED() != null,
+        "",
+        false);
+  }
+
+  /** INTO stands in the first SELECT of a union. */
+  private static @Nullable Into_tableContext into(Select_opsContext operand) {
+    if (operand.select_primary() != null) {
+      return operand.select_primary().into_table();
+    }
+    if (operand.select_stmt() != null) {
+      return into(operand.select_stmt().select_ops());
+    }
+    return into(operand.select_ops(0));
+  }
+
+  private Change insert(Insert_stmt_for_psqlContext insert) {
+    List<Name> columns =
+        insert.insert_columns() == null
+            ? List.of()
+            : insert.insert_columns().indirection_identifier().stream()
+                .map(c -> words.name(c.identifier()))
+                .toList();
+    boolean upsert = insert.conflict_action() != null && insert.conflict_action().UPDATE() != null;
+    return new Change.Insert(
+        words.qualified(insert.insert_table_name),
+        columns,
+        source(insert),
+        upsert,
+        words.references(insert));
+  }
+
+  private Optional<Fragment> source(Insert_stmt_for_psqlContext insert) {
+    Select_stmtContext select = insert.select_stmt();
+    boolean values =
+        select == null
+            || (select.with_clause() == null
+                && select.select_ops().select_primary() != null
+                && select.select_ops().select_primary().values_stmt() != null);
+    return values ? Optional.empty() : Optional.of(words.fragment(select));
+  }
+
+  private Change update(Update_stmt_for_psqlContext update) {
+    Scope scope = new QueryNaming(words, new Naming(words)).updateScope(update, Scope.outermost());
+    List<Assignment> set = new ArrayList<>();
+    update.update_set().forEach(s -> set.addAll(assignments.read(s, scope)));
+    return new Change.Update(
+        words.qualified(update.update_table_name),
+        Optional.ofNullable(update.alias).map(words::name),
+        set,
+        read(update.from_item(), scope),
+        condition(update.vex(), update.CURRENT() != null, scope),
+        words.references(update));
+  }
+
+  private Change delete(Delete_stmt_for_psqlContext delete) {
+    Scope scope = new QueryNaming(words, new Naming(words)).deleteScope(delete, Scope.outermost());
+    return new Change.Delete(
+        words.qualified(delete.delete_table_name),
+        Optional.ofNullable(delete.alias).map(words::name),
+        read(delete.from_item(), scope),
+        condition(delete.vex(), delete.CURRENT() != null, scope),
+        words.references(delete));
+  }
+
+  private Optional<Fragment> condition(
+      @Nullable ParserRuleContext condition, boolean ofCursor, Scope scope) {
+    if (ofCursor) {
+      throw new Unreadable("WHERE CURRENT OF depends on a cursor");
+    }
+    return Optional.ofNullable(condition).map(c -> words.fragment(c, scope));
+  }
+
+  private List<QualifiedName> read(List<From_itemContext> items, Scope scope) {
+    Naming naming = new Naming(words);
+    items.forEach(item -> naming.visit(item, scope.inner()));
+    return List.copyOf(naming.references().relations());
+  }
+
+  Change truncate(Truncate_stmtContext truncate) {
+    return new Change.Truncate(
+        tables(truncate.only_table_multiply()), TableActions.cascades(truncate.cascade_restrict()));
+  }
+
+  List<QualifiedName> tables(List<Only_table_multiplyContext> tables) {
+    return tables.stream().map(t -> words.qualified(t.schema_qualified_name())).toList();
+  }
+
+  List<Change> copy(Copy_statementContext copy) {
+    if (copy.copy_from_statement() != null) {
+      return List.of(copy(copy.copy_from_statement().table_cols(), true));
+    }
+    return copy.copy_to_statement().data_statement() != null
+        ? read(copy.copy_to_statement().data_statement())
+        : List.of(copy(copy.copy_to_statement().table_cols(), false));
+  }
+
+  private Change copy(Table_colsContext table, boolean into) {
+    return new Change.Copy(
+        words.qualified(table.schema_qualified_name()),
+        table.columns() == null ? List.of() : words.names(table.columns().identifier()),
+        into);
+  }
+}
