@@ -24,8 +24,8 @@ public interface Writer {
    * One change as one statement, in exactly the form that the change says: concurrently or not,
    * validated or not.
    *
-   * @throws IllegalArgumentException for what has no statement of its own (blocks, unrecognised
-   *     text)
+   * @throws IllegalArgumentException for what has no statement of its own, or whose statement says
+   *     more than the change holds: rows, blocks, unrecognised text, LIKE
    */
   String write(Change change);
 

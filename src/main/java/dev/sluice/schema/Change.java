@@ -125,7 +125,10 @@ public sealed interface Change {
   /** DROP EXPRESSION: a generated column becomes an ordinary one. */
   record DropExpression(QualifiedName table, Name column, boolean ifExists) implements Change {}
 
-  /** SET EXPRESSION (PostgreSQL 17): computed anew for every row. */
+  /**
+   * SET EXPRESSION (PostgreSQL 17): computed anew for every row. {@code expression} is what stands
+   * between its parentheses.
+   */
   record SetExpression(QualifiedName table, Name column, Fragment expression) implements Change {}
 
   /**

@@ -24,7 +24,7 @@ public record Column(
     Optional<String> collation,
     String options) {
 
-  /** A computed column. */
+  /** A computed column; {@code expression} is what stands between its parentheses. */
   public record Generated(Fragment expression, boolean stored) {}
 
   /** How numbers are drawn by themselves. */

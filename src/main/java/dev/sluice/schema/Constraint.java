@@ -132,6 +132,7 @@ public sealed interface Constraint {
   /**
    * Check.
    *
+   * @param expression what stands between its parentheses
    * @param inherited false for NO INHERIT
    * @param validated false for NOT VALID
    */
@@ -156,7 +157,7 @@ public sealed interface Constraint {
   /**
    * Exclusion constraint.
    *
-   * @param definition what follows EXCLUDE
+   * @param definition what follows EXCLUDE, up to its timing
    */
   record Exclude(Optional<Name> name, Fragment definition, Timing timing) implements Constraint {
     @Override

@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +37,18 @@ public final class Postgres {
     /** A new connection, in autocommit mode; the caller closes it. */
     public Connection connect() throws SQLException {
       return dataSource.getConnection();
+    }
+
+    /** The one value that a query answers, as text; {@code null} in words for no value. */
+    public String ask(String query) throws SQLException {
+      try (Connection connection = connect();
+          Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(query)) {
+        if (!rows.next()) {
+          throw new AssertionError("no row from: " + query);
+        }
+        return String.valueOf(rows.getString(1));
+      }
     }
 
     /** Runs {@code sql}, several statements too, on a connection of its own. */

@@ -1,0 +1,109 @@
+package dev.sluice.dialect.postgresql;
+
+import static dev.sluice.dialect.postgresql.Quoting.columns;
+import static dev.sluice.dialect.postgresql.Quoting.quote;
+
+import dev.sluice.schema.Constraint;
+import dev.sluice.sql.Name;
+import java.util.List;
+import java.util.Optional;
+
+/** Constraints as SQL text: behind ADD or in a column list, and inline behind a column. */
+final class ConstraintText {
+
+  private ConstraintText() {}
+
+  /** As a table constraint. */
+  static String ofTable(Constraint constraint) {
+    return named(constraint)
+        + switch (constraint) {
+          case Constraint.PrimaryKey c ->
+              "PRIMARY KEY "
+                  + keyed(c.columns(), c.usingIndex())
+                  + spaced(c.storage())
+                  + timing(c.timing());
+          case Constraint.Unique c ->
+              "UNIQUE "
+                  + nullsDistinct(c)
+                  + keyed(c.columns(), c.usingIndex())
+                  + spaced(c.storage())
+                  + timing(c.timing());
+          case Constraint.ForeignKey c ->
+              "FOREIGN KEY " + columns(c.columns()) + " " + references(c);
+          case Constraint.Check c -> check(c);
+          case Constraint.Exclude c ->
+              "EXCLUDE" + spaced(c.definition().sql()) + timing(c.timing());
+          case Constraint.NotNull c -> "NOT NULL " + quote(c.column()) + notValid(c.validated());
+        };
+  }
+
+  /** As a constraint of the one column that it stands on. */
+  static String ofColumn(Constraint constraint) {
+    return named(constraint)
+        + switch (constraint) {
+          case Constraint.PrimaryKey c -> "PRIMARY KEY" + spaced(c.storage()) + timing(c.timing());
+          case Constraint.Unique c ->
+              ("UNIQUE " + nullsDistinct(c)).strip() + spaced(c.storage()) + timing(c.timing());
+          case Constraint.ForeignKey c -> references(c);
+          case Constraint.Check c -> check(c);
+          case Constraint.NotNull c -> "NOT NULL" + notValid(c.validated());
+          case Constraint.Exclude c ->
+              throw new IllegalArgumentException(
+                  "EXCLUDE" + spaced(c.definition().sql()) + " is never a column's constraint");
+        };
+  }
+
+  private static String named(Constraint constraint) {
+    return constraint.name().map(n -> "CONSTRAINT " + quote(n) + " ").orElse("");
+  }
+
+  private static String keyed(List<Name> key, Optional<Name> usingIndex) {
+    return usingIndex.map(i -> "USING INDEX " + quote(i)).orElseGet(() -> columns(key));
+  }
+
+  private static String nullsDistinct(Constraint.Unique unique) {
+    return unique.nullsDistinct() ? "" : "NULLS NOT DISTINCT ";
+  }
+
+  private static String references(Constraint.ForeignKey key) {
+    return "REFERENCES "
+        + quote(key.parent())
+        + (key.parentColumns().isEmpty() ? "" : " " + columns(key.parentColumns()))
+        + (key.matchFull() ? " MATCH FULL" : "")
+        + action(" ON DELETE ", key.onDelete())
+        + action(" ON UPDATE ", key.onUpdate())
+        + timing(key.timing())
+        + notValid(key.validated());
+  }
+
+  private static String check(Constraint.Check check) {
+    return "CHECK ("
+        + check.expression().sql()
+        + ")"
+        + (check.inherited() ? "" : " NO INHERIT")
+        + notValid(check.validated());
+  }
+
+  private static String action(String when, Constraint.Action action) {
+    return switch (action) {
+      case NO_ACTION -> "";
+      case RESTRICT, CASCADE, SET_NULL, SET_DEFAULT -> when + action.name().replace('_', ' ');
+    };
+  }
+
+  private static String timing(Constraint.Timing timing) {
+    return switch (timing) {
+      case IMMEDIATE -> "";
+      case DEFERRABLE -> " DEFERRABLE";
+      case INITIALLY_DEFERRED -> " DEFERRABLE INITIALLY DEFERRED";
+    };
+  }
+
+  private static String notValid(boolean validated) {
+    return validated ? "" : " NOT VALID";
+  }
+
+  private static String spaced(String text) {
+    return text.isEmpty() ? "" : " " + text;
+  }
+}
