@@ -8,6 +8,7 @@ import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.TypeChange;
 import dev.sluice.dialect.Writer;
 import dev.sluice.dialect.postgresql.reading.PostgresqlReader;
+import dev.sluice.dialect.postgresql.writing.PostgresqlWriter;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.DataType;
@@ -24,6 +25,7 @@ public final class PostgresqlDialect implements Dialect {
 
   private final EngineVersion version;
   private final PostgresqlReader reader = new PostgresqlReader();
+  private final PostgresqlWriter writer = new PostgresqlWriter();
 
   public PostgresqlDialect(EngineVersion version) {
     this.version = version;
@@ -71,7 +73,7 @@ public final class PostgresqlDialect implements Dialect {
 
   @Override
   public Writer writer() {
-    throw new UnsupportedOperationException("nothing is written yet");
+    return writer;
   }
 
   @Override

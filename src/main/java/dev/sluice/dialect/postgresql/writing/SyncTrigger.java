@@ -1,6 +1,6 @@
-package dev.sluice.dialect.postgresql;
+package dev.sluice.dialect.postgresql.writing;
 
-import static dev.sluice.dialect.postgresql.Quoting.quote;
+import static dev.sluice.dialect.postgresql.writing.Quoting.quote;
 
 import dev.sluice.dialect.Writer.Sync;
 import dev.sluice.sql.Name;

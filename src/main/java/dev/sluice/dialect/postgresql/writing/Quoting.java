@@ -1,4 +1,4 @@
-package dev.sluice.dialect.postgresql;
+package dev.sluice.dialect.postgresql.writing;
 
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Identifiers and literals as SQL text. */
-final class Quoting {
+public final class Quoting {
 
   /** Names are cut at this many bytes of UTF-8 (manual, "Identifiers and Key Words"). */
   private static final int LONGEST_NAME = 63;
@@ -50,14 +50,14 @@ final class Quoting {
   private Quoting() {}
 
   /** Quoted only where the plain word would mean something else, as {@code quote_ident} does. */
-  static String quote(Name name) {
+  public static String quote(Name name) {
     String text = name.text();
     return PLAIN.matcher(text).matches() && !KEYWORDS.contains(text)
         ? text
         : '"' + text.replace("\"", "\"\"") + '"';
   }
 
-  static String quote(QualifiedName name) {
+  public static String quote(QualifiedName name) {
     return name.schema().map(s -> quote(s) + ".").orElse("") + quote(name.name());
   }
 
@@ -74,7 +74,7 @@ final class Quoting {
    * A string literal that means the same whatever {@code standard_conforming_strings} says: a
    * backslash makes it an escape string.
    */
-  static String literal(String text) {
+  public static String literal(String text) {
     String doubled = text.replace("'", "''");
     return doubled.indexOf('\\') < 0
         ? "'" + doubled + "'"

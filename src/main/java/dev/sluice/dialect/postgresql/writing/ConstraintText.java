@@ -1,7 +1,7 @@
-package dev.sluice.dialect.postgresql;
+package dev.sluice.dialect.postgresql.writing;
 
-import static dev.sluice.dialect.postgresql.Quoting.columns;
-import static dev.sluice.dialect.postgresql.Quoting.quote;
+import static dev.sluice.dialect.postgresql.writing.Quoting.columns;
+import static dev.sluice.dialect.postgresql.writing.Quoting.quote;
 
 import dev.sluice.schema.Constraint;
 import dev.sluice.sql.Name;

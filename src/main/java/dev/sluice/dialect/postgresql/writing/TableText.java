@@ -1,8 +1,8 @@
-package dev.sluice.dialect.postgresql;
+package dev.sluice.dialect.postgresql.writing;
 
-import static dev.sluice.dialect.postgresql.Quoting.columns;
-import static dev.sluice.dialect.postgresql.Quoting.quote;
-import static dev.sluice.dialect.postgresql.Quoting.tables;
+import static dev.sluice.dialect.postgresql.writing.Quoting.columns;
+import static dev.sluice.dialect.postgresql.writing.Quoting.quote;
+import static dev.sluice.dialect.postgresql.writing.Quoting.tables;
 
 import dev.sluice.schema.Change.CreateTable;
 import dev.sluice.schema.Column;

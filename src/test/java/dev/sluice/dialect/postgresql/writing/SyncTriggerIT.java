@@ -1,4 +1,4 @@
-package dev.sluice.dialect.postgresql;
+package dev.sluice.dialect.postgresql.writing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
-package dev.sluice.dialect.postgresql;
+package dev.sluice.dialect.postgresql.writing;
 
-import static dev.sluice.dialect.postgresql.Clauses.column;
-import static dev.sluice.dialect.postgresql.ObjectText.spaced;
+import static dev.sluice.dialect.postgresql.writing.Clauses.column;
+import static dev.sluice.dialect.postgresql.writing.ObjectText.spaced;
 
 import dev.sluice.dialect.Writer;
 import dev.sluice.schema.Change;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Writes SQL for PostgreSQL. What the server's version does not know is written all the same. */
-final class PostgresqlWriter implements Writer {
+public final class PostgresqlWriter implements Writer {
 
   @Override
   public String quote(Name name) {

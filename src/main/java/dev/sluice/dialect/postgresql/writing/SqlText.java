@@ -1,4 +1,4 @@
-package dev.sluice.dialect.postgresql;
+package dev.sluice.dialect.postgresql.writing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** SQL text taken apart into tokens, without understanding it. */
-final class SqlText {
+public final class SqlText {
 
   private static final Pattern TOKEN =
       Pattern.compile(
@@ -31,7 +31,7 @@ final class SqlText {
    * The tokens, without white space and comments; words in lower case, strings and quoted
    * identifiers as they stand, every other character by itself ({@code ::} is one token).
    */
-  static List<String> tokens(String sql) {
+  public static List<String> tokens(String sql) {
     List<String> tokens = new ArrayList<>();
     Matcher matcher = TOKEN.matcher(sql);
     while (matcher.find()) {
@@ -45,7 +45,7 @@ final class SqlText {
   }
 
   /** The words that stand outside any parentheses and brackets, in lower case. */
-  static List<String> wordsOutside(String sql) {
+  public static List<String> wordsOutside(String sql) {
     List<String> words = new ArrayList<>();
     int depth = 0;
     for (String token : tokens(sql)) {
@@ -63,7 +63,7 @@ final class SqlText {
   }
 
   /** Whether the token is a key word or a plain identifier, not a string, number or sign. */
-  static boolean isWord(String token) {
+  public static boolean isWord(String token) {
     return (Character.isLetter(token.charAt(0)) || token.charAt(0) == '_')
         && !token.endsWith("'")
         && !token.endsWith("\"");

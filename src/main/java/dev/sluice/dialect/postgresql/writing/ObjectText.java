@@ -1,9 +1,9 @@
-package dev.sluice.dialect.postgresql;
+package dev.sluice.dialect.postgresql.writing;
 
-import static dev.sluice.dialect.postgresql.Clauses.cascade;
-import static dev.sluice.dialect.postgresql.Clauses.ifExists;
-import static dev.sluice.dialect.postgresql.Quoting.literal;
-import static dev.sluice.dialect.postgresql.Quoting.quote;
+import static dev.sluice.dialect.postgresql.writing.Clauses.cascade;
+import static dev.sluice.dialect.postgresql.writing.Clauses.ifExists;
+import static dev.sluice.dialect.postgresql.writing.Quoting.literal;
+import static dev.sluice.dialect.postgresql.writing.Quoting.quote;
 
 import dev.sluice.schema.Change;
 import dev.sluice.schema.ColumnName;

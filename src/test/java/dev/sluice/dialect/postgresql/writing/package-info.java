@@ -1,4 +1,4 @@
 @NullMarked
-package dev.sluice.dialect.postgresql;
+package dev.sluice.dialect.postgresql.writing;
 
 import org.jspecify.annotations.NullMarked;
