@@ -1,0 +1,2 @@
+-- Stars alone are a review too.
+ALTER TABLE reviews ALTER COLUMN body DROP NOT NULL;

@@ -1,0 +1,1 @@
+INSERT INTO categories (slug, name) VALUES ('gift-cards', 'Gift cards');
