@@ -1,0 +1,85 @@
+package dev.sluice.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.Server;
+import dev.sluice.sql.Problem;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** A database that answers. Closed at the end; sessions still open are closed with it. */
+public final class Database implements AutoCloseable {
+
+  // The runner's lock, the work, and who watches it; one to spare.
+  private static final int SESSIONS = 4;
+
+  private final Address address;
+  private final Server server;
+  private final EngineVersion version;
+  private final HikariDataSource pool;
+
+  private Database(Address address, Server server, EngineVersion version, HikariDataSource pool) {
+    this.address = address;
+    this.server = server;
+    this.version = version;
+    this.pool = pool;
+  }
+
+  /**
+   * Connects once, to learn who answers.
+   *
+   * @throws Problem where nobody does, or not with this login; the message says what to put right
+   */
+  public static Database open(Address address) {
+    Server server = Drivers.server(address);
+    Connections connections = new Connections(address, server);
+    EngineVersion version;
+    try (Connection first = connections.getConnection();
+        Session session = new Session(first, server, c -> {})) {
+      version = EngineVersion.parse(session.ask(server.version()).orElseThrow());
+    } catch (SQLException e) {
+      throw Refusal.explain(address, server, e);
+    }
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(connections);
+    config.setMaximumPoolSize(SESSIONS);
+    config.setMinimumIdle(0);
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionTimeout(Duration.ofSeconds(15).toMillis());
+    config.setPoolName("sluice");
+    return new Database(address, server, version, new HikariDataSource(config));
+  }
+
+  /**
+   * A connection of one's own.
+   *
+   * @throws Problem where the database no longer answers
+   */
+  public Session session() {
+    try {
+      return new Session(pool.getConnection(), server, pool::evictConnection);
+    } catch (SQLException e) {
+      throw Refusal.explain(address, server, e);
+    }
+  }
+
+  public Server server() {
+    return server;
+  }
+
+  public EngineVersion version() {
+    return version;
+  }
+
+  /** For messages: without login and parameters. */
+  public String shown() {
+    return address.shown();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

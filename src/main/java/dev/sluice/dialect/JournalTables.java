@@ -1,0 +1,26 @@
+package dev.sluice.dialect;
+
+import dev.sluice.sql.Name;
+import java.util.List;
+
+/** The tables of the journal: where they stand and how they are made. */
+public interface JournalTables {
+
+  /** The table of releases, quoted. */
+  String release(Name schema);
+
+  /** The table of steps, quoted. */
+  String step(Name schema);
+
+  /** Makes what is missing, and changes nothing where nothing is. */
+  List<String> create(Name schema);
+
+  /** One value: 1 where both tables are there, else 0. The parameter is the schema's name. */
+  String exist();
+
+  /** The time now, also late in a long transaction, as an expression. */
+  String clock();
+
+  /** A time as milliseconds since 1970, as an expression over {@code column}. */
+  String millis(String column);
+}

@@ -1,0 +1,85 @@
+package dev.sluice.dialect;
+
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+
+/**
+ * How a running server of one engine is spoken to: SQL as text and the meaning of its errors. No
+ * connection here. A {@code ?} in a text is a parameter; what it stands for and what columns come
+ * back is said at each.
+ */
+public interface Server {
+
+  Engine engine();
+
+  /**
+   * What an error means.
+   *
+   * @param sqlState five characters; empty where the driver gave none
+   * @param code the vendor's own number; 0 on PostgreSQL
+   */
+  Failure failure(String sqlState, int code);
+
+  /** As the engine needs it. */
+  String quote(Name name);
+
+  /** As the engine needs it. */
+  String quote(QualifiedName name);
+
+  /** One value: the server's version as {@link EngineVersion} reads it. */
+  String version();
+
+  /** One value: a number of the process or thread behind this connection. */
+  String backend();
+
+  /** One value: 1 on a server that takes no writes (a standby), else 0. */
+  String readOnly();
+
+  /** Makes a new connection known as {@code sluice} to who looks at the server's activity. */
+  String introduce();
+
+  /**
+   * Makes the server notice within 250 ms that who asked is gone, and stop working for it. May fail
+   * where the server or its platform cannot: then it changed nothing. Where it cannot, a statement
+   * of a killed tool runs on to its end, and commits.
+   */
+  String noticeLostClient();
+
+  /**
+   * Sets limits.
+   *
+   * @param inTransaction until the transaction ends; else until the session does
+   */
+  List<String> limits(Limits limits, boolean inTransaction);
+
+  /**
+   * Sets where unqualified names are looked for.
+   *
+   * @param path quoted already, as written behind {@code SET search_path TO}
+   */
+  String searchPath(String path, boolean inTransaction);
+
+  /** One value: the role that statements run as now. */
+  String currentRole();
+
+  /**
+   * Sets the role that statements run as; the parameter is its name, as {@link #currentRole}
+   * answers or as a migration wrote it, unquoted.
+   *
+   * @param inTransaction until the transaction ends; else until the session does
+   */
+  String role(boolean inTransaction);
+
+  /** The locks of tables and of runners. */
+  Locking locking();
+
+  /** What the catalog and the statistics views know. */
+  Monitoring monitoring();
+
+  /** Texts for walking over a table in pieces. */
+  Walking walking();
+
+  /** The tables that hold what was begun and done. */
+  JournalTables journal();
+}

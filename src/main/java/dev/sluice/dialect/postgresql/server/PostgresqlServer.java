@@ -1,0 +1,135 @@
+package dev.sluice.dialect.postgresql.server;
+
+import dev.sluice.dialect.Engine;
+import dev.sluice.dialect.Failure;
+import dev.sluice.dialect.JournalTables;
+import dev.sluice.dialect.Limits;
+import dev.sluice.dialect.Locking;
+import dev.sluice.dialect.Monitoring;
+import dev.sluice.dialect.Server;
+import dev.sluice.dialect.Walking;
+import dev.sluice.dialect.postgresql.writing.Quoting;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.time.Duration;
+import java.util.List;
+
+/** A PostgreSQL server, 12 to 18. Error codes: manual, appendix A. */
+public final class PostgresqlServer implements Server {
+
+  private final Locking locking = new PostgresqlLocking();
+  private final Monitoring monitoring = new PostgresqlMonitoring();
+  private final Walking walking = new PostgresqlWalking();
+  private final JournalTables journal = new PostgresqlJournalTables();
+
+  @Override
+  public Engine engine() {
+    return Engine.POSTGRESQL;
+  }
+
+  @Override
+  public Failure failure(String sqlState, int code) {
+    return switch (sqlState) {
+      case "55P03" -> Failure.LOCK_TIMEOUT;
+      case "40P01" -> Failure.DEADLOCK;
+      case "40001" -> Failure.SERIALIZATION;
+      case "57014" -> Failure.CANCELLED;
+      // Shut down, crashed, and the time-outs that end a session rather than a statement.
+      case "57P01", "57P02", "57P05", "25P03", "25P04", "08003", "08006", "08007" ->
+          Failure.CONNECTION_LOST;
+      case "08000", "08001", "08004", "57P03", "53300" -> Failure.UNREACHABLE;
+      case "28000", "28P01" -> Failure.LOGIN_REFUSED;
+      case "3D000" -> Failure.UNKNOWN_DATABASE;
+      case "42501" -> Failure.PRIVILEGE;
+      case "42P07", "42710", "42701", "42P06", "42723" -> Failure.EXISTS;
+      case "42704", "42P01", "42703", "3F000", "42883" -> Failure.ABSENT;
+      default -> Failure.OTHER;
+    };
+  }
+
+  @Override
+  public String quote(Name name) {
+    return Quoting.quote(name);
+  }
+
+  @Override
+  public String quote(QualifiedName name) {
+    return Quoting.quote(name);
+  }
+
+  @Override
+  public String version() {
+    return "SELECT pg_catalog.current_setting('server_version')";
+  }
+
+  @Override
+  public String backend() {
+    return "SELECT pg_catalog.pg_backend_pid()";
+  }
+
+  @Override
+  public String readOnly() {
+    return "SELECT CASE WHEN pg_catalog.pg_is_in_recovery() THEN 1 ELSE 0 END";
+  }
+
+  @Override
+  public String introduce() {
+    return "SET application_name = 'sluice'";
+  }
+
+  // The parameter exists from 14 on, and only where the platform can tell.
+  @Override
+  public String noticeLostClient() {
+    return "SELECT pg_catalog.set_config(name, '250ms', false) FROM pg_catalog.pg_settings"
+        + " WHERE name = 'client_connection_check_interval'";
+  }
+
+  @Override
+  public List<String> limits(Limits limits, boolean inTransaction) {
+    String set = inTransaction ? "SET LOCAL " : "SET ";
+    return List.of(
+        set + "lock_timeout = " + millis(limits.lock()),
+        set + "statement_timeout = " + millis(limits.statement()),
+        set + "idle_in_transaction_session_timeout = " + millis(limits.idle()));
+  }
+
+  // Rounded up: a limit below a millisecond must not become none.
+  private static long millis(Duration limit) {
+    return limit.plusNanos(999_999).toMillis();
+  }
+
+  @Override
+  public String searchPath(String path, boolean inTransaction) {
+    return (inTransaction ? "SET LOCAL" : "SET") + " search_path TO " + path;
+  }
+
+  @Override
+  public String currentRole() {
+    return "SELECT pg_catalog.current_setting('role')";
+  }
+
+  @Override
+  public String role(boolean inTransaction) {
+    return "SELECT pg_catalog.set_config('role', ?, " + inTransaction + ")";
+  }
+
+  @Override
+  public Locking locking() {
+    return locking;
+  }
+
+  @Override
+  public Monitoring monitoring() {
+    return monitoring;
+  }
+
+  @Override
+  public Walking walking() {
+    return walking;
+  }
+
+  @Override
+  public JournalTables journal() {
+    return journal;
+  }
+}
