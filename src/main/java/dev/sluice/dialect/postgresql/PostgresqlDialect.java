@@ -21,6 +21,12 @@ import dev.sluice.sql.Statement;
 /** PostgreSQL at one version: each of its parts says what it knows. */
 public final class PostgresqlDialect implements Dialect {
 
+  /**
+   * What is planned for where nobody names a version: the oldest that its makers still support
+   * (postgresql.org, "Versioning Policy": 14 ended on 12 November 2026).
+   */
+  public static final EngineVersion OLDEST_SUPPORTED = new EngineVersion(15, 0, 0);
+
   private static final Name PUBLIC = new Name("public");
 
   private final EngineVersion version;

@@ -1,0 +1,76 @@
+package dev.sluice.cli;
+
+import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.Engine;
+import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.postgresql.PostgresqlDialect;
+import dev.sluice.sql.Problem;
+import dev.sluice.sql.Problem.Reason;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which engine's SQL it is. */
+final class EngineOption {
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE[:VERSION]",
+      description = {
+        "postgresql, or with a version postgresql:17.",
+        "Without it: the engine of the configured url; without a version, the oldest that is still"
+            + " supported."
+      })
+  private Optional<String> engine = Optional.empty();
+
+  /**
+   * @param configured the engine of the configured url; empty where there is none
+   * @throws Problem where nobody names an engine, or it is one that is not spoken
+   */
+  Dialect dialect(Optional<String> configured) {
+    String[] parts =
+        engine
+            .or(() -> configured)
+            .orElseThrow(
+                () ->
+                    new Problem(
+                        Reason.USE,
+                        "no engine: there is no configured url to read it off\n"
+                            + "  fix: --engine postgresql, or with a version --engine"
+                            + " postgresql:17"))
+            .split(":", 2);
+    Optional<EngineVersion> version =
+        parts.length == 1 ? Optional.empty() : Optional.of(version(parts[1]));
+    return switch (engine(parts[0])) {
+      case POSTGRESQL -> new PostgresqlDialect(version.orElse(PostgresqlDialect.OLDEST_SUPPORTED));
+      case MYSQL, MARIADB ->
+          throw new Problem(
+              Reason.USE,
+              engine(parts[0]).title()
+                  + " is not spoken by this version of Sluice, which speaks PostgreSQL only");
+    };
+  }
+
+  private static Engine engine(String name) {
+    return Arrays.stream(Engine.values())
+        .filter(known -> known.id().equals(name.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Problem(
+                    Reason.USE,
+                    "--engine "
+                        + name
+                        + ": no engine that Sluice knows\n  fix: --engine postgresql, or with a"
+                        + " version --engine postgresql:17"));
+  }
+
+  private static EngineVersion version(String text) {
+    try {
+      return EngineVersion.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new Problem(Reason.USE, "--engine: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.sluice.cli;
+
+import dev.sluice.migration.Pending;
+import dev.sluice.migration.Version;
+import dev.sluice.sql.Problem;
+import dev.sluice.sql.Problem.Reason;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which migrations go out: said by the user, or asked of the database; never guessed. */
+final class PendingOptions {
+
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..*",
+      description = "Directories of migrations; without any, Flyway's locations.")
+  private List<Path> directories = List.of();
+
+  @Option(
+      names = "--from",
+      paramLabel = "VERSION",
+      description = "Pending: this version and all after it.")
+  private Optional<String> from = Optional.empty();
+
+  @Option(
+      names = "--to",
+      paramLabel = "VERSION",
+      description = "With --from: up to this version, without repeatables.")
+  private Optional<String> to = Optional.empty();
+
+  @Option(
+      names = "--since",
+      paramLabel = "GITREF",
+      description = "Pending: what was added since this commit, and repeatables changed since.")
+  private Optional<String> since = Optional.empty();
+
+  @Option(names = "--all", description = "Pending: everything; the first release of all.")
+  private boolean all;
+
+  @Option(
+      names = "--url",
+      paramLabel = "JDBC-URL",
+      description = "Pending: what Flyway's history in this database says.")
+  private Optional<String> url = Optional.empty();
+
+  @Option(names = "--connect", description = "The same with Flyway's configured url.")
+  private boolean connect;
+
+  /** What was said. */
+  sealed interface Choice {
+    /** Flyway's history in a database; {@code url} is empty for the configured one. */
+    record OfHistory(Optional<String> url) implements Choice {}
+
+    /** What was added since a commit. */
+    record OfGit(String ref) implements Choice {}
+
+    /** Named by version. */
+    record Named(Pending pending) implements Choice {}
+
+    /** Nothing said. */
+    record Nothing() implements Choice {}
+  }
+
+  List<Path> directories() {
+    return directories;
+  }
+
+  Optional<String> url() {
+    return url;
+  }
+
+  /**
+   * @throws Problem where more than one was chosen, or a version is none
+   */
+  Choice choice() {
+    List<String> chosen =
+        Stream.of(
+                from.map(v -> "--from"),
+                since.map(v -> "--since"),
+                Optional.of("--all").filter(x -> all),
+                url.map(v -> "--url"),
+                Optional.of("--connect").filter(x -> connect))
+            .flatMap(Optional::stream)
+            .toList();
+    if (chosen.size() > 1) {
+      throw new Problem(
+          Reason.USE,
+          String.join(" and ", chosen)
+              + " each say what is pending, and they need not agree\n  fix: keep one of them");
+    }
+    if (to.isPresent() && from.isEmpty()) {
+      throw new Problem(
+          Reason.USE,
+          "--to says where pending ends, not where it begins\n  fix: add --from VERSION");
+    }
+    if (from.isPresent()) {
+      return new Choice.Named(
+          new Pending.From(version("--from", from.get()), to.map(v -> version("--to", v))));
+    }
+    if (since.isPresent()) {
+      return new Choice.OfGit(since.get());
+    }
+    if (all) {
+      return new Choice.Named(new Pending.All());
+    }
+    return connect || url.isPresent() ? new Choice.OfHistory(url) : new Choice.Nothing();
+  }
+
+  /** What to say where nothing was. */
+  static Problem nothingChosen(String command) {
+    return new Problem(
+        Reason.USE,
+        "nothing says which migrations are pending, and guessing could plan what runs already\n"
+            + "  fix: sluice "
+            + command
+            + " with one of\n"
+            + "    --from VERSION   this version and all after it\n"
+            + "    --since GITREF   what was added since this commit\n"
+            + "    --all            everything: a new database\n"
+            + "    --connect        what Flyway's history says, at its configured url (or --url"
+            + " JDBC-URL)"
+            + (command.equals("classify")
+                ? "\n    --each           every migration by itself"
+                : ""));
+  }
+
+  private static Version version(String option, String text) {
+    try {
+      return Version.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new Problem(Reason.USE, option + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package dev.sluice.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A history of migrations made by seed: the same seed gives the same files. Statements are of the
+ * kinds and about in the shares that public PostgreSQL histories hold, over tables that grow, with
+ * names that earlier statements made.
+ */
+final class MadeHistory {
+  private static final List<String> THINGS =
+      List.of(
+          "customer",
+          "order",
+          "invoice",
+          "payment",
+          "shipment",
+          "product",
+          "review",
+          "coupon",
+          "account",
+          "session",
+          "message",
+          "device",
+          "address",
+          "category",
+          "ticket",
+          "report");
+  private static final List<String> FACTS =
+      List.of(
+          "status",
+          "name",
+          "title",
+          "note",
+          "amount",
+          "quantity",
+          "created_by",
+          "external_id",
+          "priority",
+          "language",
+          "region",
+          "color",
+          "weight",
+          "rank",
+          "source",
+          "comment");
+  private static final List<String> TYPES =
+      List.of(
+          "text",
+          "varchar(80)",
+          "integer",
+          "bigint",
+          "boolean NOT NULL DEFAULT false",
+          "timestamptz NOT NULL DEFAULT now()",
+          "numeric(12,2)",
+          "jsonb",
+          "uuid",
+          "integer NOT NULL DEFAULT 0");
+
+  private final Random random;
+  private final List<Made> tables = new ArrayList<>();
+  private int count;
+
+  /** A table with the columns and indexes that it has by now. */
+  private record Made(String name, List<String> columns, List<String> indexes) {}
+
+  MadeHistory(long seed) {
+    random = new Random(seed);
+  }
+
+  /** Writes {@code statements} statements into as many files as teams would. */
+  void write(Path directory, int statements) throws IOException {
+    Files.createDirectories(directory);
+    int version = 0;
+    int written = 0;
+    while (written < statements) {
+      int size = Math.min(statements - written, 1 + random.nextInt(8));
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < size; i++) {
+        text.append(statement()).append(";\n\n");
+      }
+      written += size;
+      version++;
+      Files.writeString(directory.resolve("V" + version + "__change_" + version + ".sql"), text);
+    }
+  }
+
+  private String statement() {
+    if (tables.size() < 5) {
+      return createTable();
+    }
+    int share = random.nextInt(100);
+    if (share < 14) {
+      return createTable();
+    }
+    if (share < 32) {
+      return addColumn();
+    }
+    if (share < 46) {
+      return createIndex();
+    }
+    if (share < 56) {
+      return addConstraint();
+    }
+    if (share < 74) {
+      return rows();
+    }
+    return share < 88 ? alter() : other();
+  }
+
+  private String createTable() {
+    String name = pick(THINGS) + "_" + ++count;
+    Made made =
+        new Made(name, new ArrayList<>(List.of("id", "created_at", "state")), new ArrayList<>());
+    StringBuilder text =
+        new StringBuilder("CREATE TABLE ")
+            .append(name)
+            .append(" (\n  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,\n")
+            .append("  created_at timestamptz NOT NULL DEFAULT now(),\n")
+            .append("  state text NOT NULL CHECK (state IN ('new', 'open', 'done'))");
+    if (!tables.isEmpty()) {
+      String parent = any().name();
+      text.append(",\n  ").append(parent).append("_id bigint NOT NULL REFERENCES ").append(parent);
+      made.columns().add(parent + "_id");
+    }
+    for (int i = 2 + random.nextInt(8); i > 0; i--) {
+      String column = pick(FACTS) + "_" + ++count;
+      made.columns().add(column);
+      text.append(",\n  ").append(column).append(' ').append(pick(TYPES));
+    }
+    tables.add(made);
+    return text.append("\n)").toString();
+  }
+
+  private String addColumn() {
+    Made table = any();
+    String column = pick(FACTS) + "_" + ++count;
+    table.columns().add(column);
+    return "ALTER TABLE " + table.name() + " ADD COLUMN " + column + " " + pick(TYPES);
+  }
+
+  private String createIndex() {
+    Made table = any();
+    String name = "ix_" + ++count;
+    table.indexes().add(name);
+    return "CREATE "
+        + (random.nextInt(4) == 0 ? "UNIQUE " : "")
+        + "INDEX "
+        + (random.nextInt(3) == 0 ? "CONCURRENTLY " : "")
+        + name
+        + " ON "
+        + table.name()
+        + " ("
+        + column(table)
+        + (random.nextBoolean() ? ", created_at DESC" : "")
+        + ")"
+        + (random.nextInt(4) == 0 ? " WHERE state <> 'done'" : "");
+  }
+
+  private String addConstraint() {
+    Made table = any();
+    String add = "ALTER TABLE " + table.name() + " ADD CONSTRAINT c_" + ++count;
+    return switch (random.nextInt(3)) {
+      case 0 ->
+          add
+              + " FOREIGN KEY ("
+              + column(table)
+              + ") REFERENCES "
+              + any().name()
+              + " (id) ON DELETE CASCADE";
+      case 1 -> add + " CHECK (length(" + column(table) + "::text) < 200) NOT VALID";
+      default -> add + " UNIQUE (" + column(table) + ", state)";
+    };
+  }
+
+  private String rows() {
+    Made table = any();
+    return switch (random.nextInt(4)) {
+      case 0 ->
+          "UPDATE "
+              + table.name()
+              + " SET "
+              + column(table)
+              + " = NULL WHERE state = 'open' AND created_at < now() - interval '30 days'";
+      case 1 -> "DELETE FROM " + table.name() + " WHERE state = 'done'";
+      default ->
+          "INSERT INTO "
+              + table.name()
+              + " (state, created_at) VALUES ('new', now()), ('open', '2024-05-01'), ('done',"
+              + " now())";
+    };
+  }
+
+  private String alter() {
+    Made table = any();
+    String column = column(table);
+    String alter = "ALTER TABLE " + table.name();
+    return switch (random.nextInt(6)) {
+      case 0 -> alter + " ALTER COLUMN " + column + " DROP NOT NULL";
+      case 1 -> alter + " ALTER COLUMN " + column + " SET DEFAULT NULL";
+      case 2 -> alter + " ALTER COLUMN " + column + " TYPE text USING " + column + "::text";
+      case 3 -> alter + " ADD COLUMN extra_" + ++count + " text, DROP COLUMN IF EXISTS gone";
+      case 4 -> {
+        String renamed = "renamed_" + ++count;
+        table.columns().set(table.columns().indexOf(column), renamed);
+        yield alter + " RENAME COLUMN " + column + " TO " + renamed;
+      }
+      default -> alter + " ALTER COLUMN " + column + " SET NOT NULL";
+    };
+  }
+
+  private String other() {
+    Made table = any();
+    return switch (random.nextInt(6)) {
+      case 0 -> "COMMENT ON TABLE " + table.name() + " IS 'kept for the audit; see #42'";
+      case 1 ->
+          "CREATE OR REPLACE VIEW v_"
+              + ++count
+              + " AS SELECT t.id, count(*) AS n FROM "
+              + table.name()
+              + " t WHERE t.state <> 'done' GROUP BY t.id";
+      case 2 ->
+          "CREATE FUNCTION f_"
+              + ++count
+              + "(since timestamptz) RETURNS bigint LANGUAGE sql STABLE AS $$ SELECT count(*) FROM "
+              + table.name()
+              + " WHERE created_at > since; $$";
+      case 3 ->
+          table.indexes().isEmpty()
+              ? "DROP INDEX IF EXISTS ix_gone"
+              : "DROP INDEX " + table.indexes().remove(0);
+      case 4 -> "GRANT SELECT, INSERT ON " + table.name() + " TO reporting";
+      default ->
+          "DO $$ BEGIN IF EXISTS (SELECT 1 FROM "
+              + table.name()
+              + ") THEN UPDATE "
+              + table.name()
+              + " SET state = 'open'; END IF; END $$";
+    };
+  }
+
+  private Made any() {
+    return tables.get(random.nextInt(tables.size()));
+  }
+
+  private String column(Made table) {
+    return pick(table.columns().subList(1, table.columns().size()));
+  }
+
+  private String pick(List<String> list) {
+    return list.get(random.nextInt(list.size()));
+  }
+}
