@@ -103,7 +103,7 @@ final class Indexes {
     boolean concurrently = statement.CONCURRENTLY() != null;
     if (statement.reindex_options() != null) {
       for (Reindex_optionContext option : statement.reindex_options().reindex_option()) {
-        concurrently |= option.CONCURRENTLY() != null && isOn(option);
+        concurrently |= option.CONCURRENTLY() != null && words.isOn(option.boolean_value());
       }
     }
     Change.Reindex.Target target = target(statement);
@@ -127,10 +127,5 @@ final class Indexes {
     return statement.DATABASE() != null
         ? Change.Reindex.Target.DATABASE
         : Change.Reindex.Target.SYSTEM;
-  }
-
-  private boolean isOn(Reindex_optionContext option) {
-    return option.boolean_value() == null
-        || !words.of(option.boolean_value()).matches("(?i)'?(false|off|0)'?");
   }
 }

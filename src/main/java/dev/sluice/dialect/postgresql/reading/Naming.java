@@ -14,6 +14,7 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Anonymous_blockContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Data_typeContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Data_type_decContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Exception_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Execute_stmtContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Function_callContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.IndirectionContext;
@@ -121,6 +122,11 @@ final class Naming {
       }
       case SQLParser.RULE_anonymous_block ->
           add(Bodies.anonymous(words, (Anonymous_blockContext) rule));
+      case SQLParser.RULE_exception_statement ->
+          // Its conditions are names of errors.
+          ((Exception_statementContext) rule)
+              .function_statements()
+              .forEach(handler -> children(handler, scope));
       case SQLParser.RULE_var -> subscripts(rule, scope);
       default -> children(rule, scope);
     }
@@ -257,17 +263,13 @@ final class Naming {
       reads(table);
       everyColumn(Optional.of(table));
     } else if (type.schema_qualified_name() != null) {
-      QualifiedName column = words.qualified(type.schema_qualified_name());
-      if (column.schema().isPresent()) {
-        Schema_qualified_nameContext name = type.schema_qualified_name();
-        Name first = words.name(name.identifier());
-        QualifiedName table =
-            name.identifier_reserved().size() == 1
-                ? new QualifiedName(Optional.empty(), first)
-                : new QualifiedName(Optional.of(first), column.schema().orElseThrow());
-        reads(table);
-        column(Optional.of(table), column.name());
-      }
+      words
+          .column(type.schema_qualified_name())
+          .ifPresent(
+              named -> {
+                reads(named.table());
+                column(Optional.of(named.table()), named.column());
+              });
     } else {
       children(type, scope);
     }

@@ -14,6 +14,10 @@ public final class PostgresqlReader {
 
   /** The changes that one statement makes; {@code Unrecognised} where no reader understands it. */
   public Reading read(String sql) {
+    return readText(sql);
+  }
+
+  static Reading readText(String sql) {
     try {
       List<Change> changes = Statements.read(sql);
       return changes.isEmpty()

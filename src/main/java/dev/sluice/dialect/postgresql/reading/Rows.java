@@ -54,7 +54,9 @@ final class Rows {
               words.references(statement)));
     } else {
       inWith(statement.select_stmt().with_clause(), changes);
-      changes.add(query(statement.select_stmt()));
+      changes.add(
+          SetConfig.in(words, statement.select_stmt())
+              .orElseGet(() -> query(statement.select_stmt())));
     }
     return changes;
   }
@@ -124,7 +126,14 @@ final class Rows {
             || (select.with_clause() == null
                 && select.select_ops().select_primary() != null
                 && select.select_ops().select_primary().values_stmt() != null);
-    return values ? Optional.empty() : Optional.of(words.fragment(select));
+    if (values) {
+      return Optional.empty();
+    }
+    Scope scope = Scope.outermost();
+    if (insert.with_clause() != null) {
+      new QueryNaming(words, new Naming(words)).with(insert.with_clause(), scope);
+    }
+    return Optional.of(words.fragment(select, scope));
   }
 
   private Change update(Update_stmt_for_psqlContext update) {

@@ -1,14 +1,19 @@
 package dev.sluice.dialect.postgresql.reading;
 
+import dev.sluice.schema.ColumnName;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.References;
+import dev.sluice.sql.Location;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Source;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.tree.TerminalNode;
+import org.jspecify.annotations.Nullable;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Boolean_valueContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Identifier_reservedContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Identifier_reserved_nontypeContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Names_in_parensContext;
@@ -30,6 +35,11 @@ final class Words {
   /** As written, comments inside included. */
   String of(ParserRuleContext piece) {
     return cut(piece.getStart().getStartIndex(), end(piece));
+  }
+
+  /** Where it begins in the text. */
+  Location location(ParserRuleContext piece) {
+    return new Source("", text).locate(piece.getStart().getStartIndex());
   }
 
   /** As written from {@code first} to the end of {@code whole}. */
@@ -97,6 +107,22 @@ final class Words {
         : new QualifiedName(Optional.of(name(name.schema)), name(last));
   }
 
+  /** {@code t.c} or {@code s.t.c}; empty for a single word. */
+  Optional<ColumnName> column(Schema_qualified_nameContext name) {
+    List<Identifier_reservedContext> rest = name.identifier_reserved();
+    Name first = name(name.identifier());
+    return switch (rest.size()) {
+      case 0 -> Optional.empty();
+      case 1 ->
+          Optional.of(
+              new ColumnName(new QualifiedName(Optional.empty(), first), name(rest.get(0))));
+      default ->
+          Optional.of(
+              new ColumnName(
+                  new QualifiedName(Optional.of(first), name(rest.get(0))), name(rest.get(1))));
+    };
+  }
+
   List<QualifiedName> qualified(Names_referencesContext names) {
     return names.schema_qualified_name().stream().map(this::qualified).toList();
   }
@@ -119,6 +145,11 @@ final class Words {
     return vex.getChildCount() == 3
         && vex.getChild(1) instanceof VexContext
         && vex.LEFT_PAREN() != null;
+  }
+
+  /** Whether an option with this value, or with none, is switched on. */
+  boolean isOn(@Nullable Boolean_valueContext value) {
+    return value == null || !of(value).matches("(?i)'?(false|off|0)'?");
   }
 
   /** The value of a string constant. */
