@@ -2,12 +2,14 @@ package dev.sluice.dialect;
 
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Column;
+import dev.sluice.schema.Conventions;
 import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.Statement;
+import java.util.List;
 
 /**
  * One engine at one version: all that differs between engines is behind this door, as functions
@@ -24,6 +26,14 @@ public interface Dialect {
    * PostgreSQL.
    */
   Name defaultSchema();
+
+  /** How its catalog is kept: what {@link Schema} needs to fold changes as this engine does. */
+  Conventions conventions();
+
+  /** The schema of a new database. */
+  default Schema emptySchema() {
+    return Schema.empty(List.of(defaultSchema()), conventions());
+  }
 
   /**
    * Understands one statement. Never throws for bad SQL: what cannot be read is {@code

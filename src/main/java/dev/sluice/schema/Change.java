@@ -34,13 +34,21 @@ public sealed interface Change {
   record CreateTable(
       Table table,
       List<Index> indexes,
-      List<QualifiedName> copies,
+      List<Like> copies,
       Optional<Fragment> query,
       boolean temporary,
       boolean unlogged,
       String storage,
       boolean ifNotExists)
-      implements Change {}
+      implements Change {
+    /**
+     * A table whose structure is copied once.
+     *
+     * @param options INCLUDING and EXCLUDING as written; empty for names, types and NOT NULL only.
+     *     MySQL and MariaDB always copy all: INCLUDING ALL
+     */
+    public record Like(QualifiedName table, String options) {}
+  }
 
   record DropTable(QualifiedName table, boolean ifExists, boolean cascade) implements Change {}
 

@@ -1,5 +1,7 @@
 package dev.sluice.schema;
 
+import java.util.function.UnaryOperator;
+
 /**
  * A piece of SQL kept as text, with the names in it: an expression, a query, a body.
  *
@@ -9,6 +11,11 @@ public record Fragment(String sql, References references) {
   /** A literal, which names nothing. */
   public static Fragment literal(String sql) {
     return new Fragment(sql, References.NONE);
+  }
+
+  /** The same text, its references changed: the names in it may then differ from what it says. */
+  Fragment referring(UnaryOperator<References> how) {
+    return new Fragment(sql, how.apply(references));
   }
 
   @Override

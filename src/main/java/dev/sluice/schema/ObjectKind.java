@@ -52,6 +52,54 @@ public enum ObjectKind {
     return word;
   }
 
+  /** Within what its name is unique. */
+  public enum Scope {
+    TABLE,
+    SCHEMA,
+    DATABASE
+  }
+
+  /** Within what names of this kind are unique. */
+  public Scope scope() {
+    return switch (this) {
+      case TRIGGER, POLICY, RULE -> Scope.TABLE;
+      case VIEW,
+          MATERIALIZED_VIEW,
+          SEQUENCE,
+          FUNCTION,
+          PROCEDURE,
+          AGGREGATE,
+          EVENT,
+          TYPE,
+          DOMAIN,
+          STATISTICS,
+          COLLATION,
+          CONVERSION,
+          OPERATOR,
+          OPERATOR_CLASS,
+          OPERATOR_FAMILY,
+          TEXT_SEARCH,
+          FOREIGN_TABLE ->
+          Scope.SCHEMA;
+      case EVENT_TRIGGER,
+          SCHEMA,
+          DATABASE,
+          EXTENSION,
+          CAST,
+          LANGUAGE,
+          TRANSFORM,
+          ACCESS_METHOD,
+          FOREIGN_DATA_WRAPPER,
+          SERVER,
+          USER_MAPPING,
+          PUBLICATION,
+          SUBSCRIPTION,
+          ROLE,
+          TABLESPACE ->
+          Scope.DATABASE;
+    };
+  }
+
   /** As in SQL: {@code MATERIALIZED VIEW}. */
   public String sql() {
     return name().replace('_', ' ');

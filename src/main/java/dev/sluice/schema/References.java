@@ -5,6 +5,8 @@ import dev.sluice.sql.QualifiedName;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The names that a piece of SQL holds. Errs on the side of too many: a name that could be a column
@@ -74,6 +76,23 @@ public record References(
             c ->
                 c.table().map(table::equals).orElse(around)
                     && c.name().map(column::equals).orElse(true));
+  }
+
+  /** The same with every name of an object put through {@code resolve}; columns keep theirs. */
+  public References resolved(UnaryOperator<QualifiedName> resolve) {
+    return equals(NONE)
+        ? this
+        : new References(
+            each(relations, resolve),
+            each(writes, resolve),
+            each(columns, c -> new Column(c.table().map(resolve), c.name())),
+            each(functions, resolve),
+            each(types, resolve),
+            complete);
+  }
+
+  private static <T> Set<T> each(Set<T> all, UnaryOperator<T> how) {
+    return all.stream().map(how).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static <T> Set<T> union(Set<T> one, Set<T> other) {

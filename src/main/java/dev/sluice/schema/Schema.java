@@ -5,42 +5,65 @@ import dev.sluice.sql.QualifiedName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.pcollections.HashTreePBag;
 import org.pcollections.HashTreePMap;
+import org.pcollections.PBag;
 import org.pcollections.PMap;
 
 /**
  * The objects known at one place of the history. Immutable: the schema after a change is a new one
  * and shares what did not change.
  *
- * <p>All keys are resolved names: with a schema. Every lookup resolves what it is given, so callers
- * pass names as they stand in the text. What was never seen is absent, and absent does not mean
- * that it does not exist.
+ * <p>All that it holds bears resolved names: with a schema, in keys as in references. Every lookup
+ * resolves what it is given, so callers pass names as they stand in the text. What was never seen
+ * is absent, and absent does not mean that it does not exist.
  */
 public final class Schema {
 
-  private final Name defaultSchema;
-  private final PMap<QualifiedName, Table> tables;
-  private final PMap<QualifiedName, Index> indexes;
-  private final PMap<QualifiedName, View> views;
-  private final PMap<QualifiedName, Routine> routines;
-  private final PMap<QualifiedName, EnumType> enums;
-  private final PMap<TriggerName, Trigger> triggers;
-  private final PMap<ObjectName, Other> others;
+  /** Where temporary tables live; searched before everything else, as PostgreSQL does. */
+  public static final Name TEMPORARY = new Name("pg_temp");
+
+  final Conventions conventions;
+  final List<Name> startPath;
+  final List<Name> path;
+  final boolean complete;
+  final Owned<QualifiedName, Table> tables;
+  final PBag<QualifiedName> constraintNames;
+  final Owned<IndexName, Index> indexes;
+  final Owned<QualifiedName, View> views;
+  final PMap<QualifiedName, Routine> routines;
+  final PMap<QualifiedName, EnumType> enums;
+  final PMap<QualifiedName, Domain> domains;
+  final Owned<TriggerName, Trigger> triggers;
+  final Owned<ObjectName, Other> others;
 
   /** A trigger is named within its table. */
-  public record TriggerName(QualifiedName table, Name name) {}
+  record TriggerName(QualifiedName table, Name name) {}
 
-  /** An object of a kind that has no record of its own. */
-  public record ObjectName(ObjectKind kind, QualifiedName name) {}
+  /** {@code table} is given only where index names are the table's. */
+  record IndexName(Optional<QualifiedName> table, QualifiedName name) {}
+
+  /**
+   * An object of a kind that has no record of its own.
+   *
+   * @param on the table that it is named within (policy, rule); empty for what is named by itself
+   */
+  public record ObjectName(ObjectKind kind, Optional<QualifiedName> on, QualifiedName name) {}
 
   /**
    * What is known of it.
    *
-   * @param on the table it hangs on, resolved; for a sequence the table of the column that owns it;
-   *     may be empty
+   * @param on the table it hangs on; for a sequence the table of the column that owns it; may be
+   *     empty
+   * @param owner the column that owns a sequence; empty elsewhere and where none does
    * @param definition with the names in it
    */
-  public record Other(Optional<QualifiedName> on, Fragment definition) {}
+  public record Other(
+      ObjectName name,
+      Optional<QualifiedName> on,
+      Optional<ColumnName> owner,
+      Fragment definition) {}
 
   /** An enum type. */
   public record EnumType(QualifiedName name, List<String> values) {
@@ -49,54 +72,167 @@ public final class Schema {
     }
   }
 
-  private Schema(
-      Name defaultSchema,
-      PMap<QualifiedName, Table> tables,
-      PMap<QualifiedName, Index> indexes,
-      PMap<QualifiedName, View> views,
-      PMap<QualifiedName, Routine> routines,
-      PMap<QualifiedName, EnumType> enums,
-      PMap<TriggerName, Trigger> triggers,
-      PMap<ObjectName, Other> others) {
-    this.defaultSchema = defaultSchema;
-    this.tables = tables;
-    this.indexes = indexes;
-    this.views = views;
-    this.routines = routines;
-    this.enums = enums;
-    this.triggers = triggers;
-    this.others = others;
+  /**
+   * A domain.
+   *
+   * @param constrained it has NOT NULL or a CHECK, so that adding a column of it reads every row
+   */
+  public record Domain(
+      QualifiedName name, DataType base, boolean constrained, Fragment definition) {}
+
+  /** A foreign key and the table it stands in. */
+  public record Referencing(QualifiedName table, Constraint.ForeignKey key) {}
+
+  private Schema(List<Name> searchPath, Conventions conventions) {
+    if (searchPath.isEmpty()) {
+      throw new IllegalArgumentException("a search path is empty; it has at least one schema");
+    }
+    this.conventions = conventions;
+    startPath = List.copyOf(searchPath);
+    path = startPath;
+    complete = true;
+    tables = Owned.by(Draft::relationsBehind);
+    constraintNames = HashTreePBag.empty();
+    indexes = Owned.by(i -> Set.of(i.table()));
+    views = Owned.by(v -> v.query().references().relations());
+    routines = HashTreePMap.empty();
+    enums = HashTreePMap.empty();
+    domains = HashTreePMap.empty();
+    triggers = Owned.by(t -> Set.of(t.table()));
+    others = Owned.by(o -> o.on().map(Set::of).orElse(Set.of()));
   }
 
-  /** Nothing seen yet; unqualified names mean {@code defaultSchema}. */
-  public static Schema empty(Name defaultSchema) {
-    return new Schema(
-        defaultSchema,
-        HashTreePMap.empty(),
-        HashTreePMap.empty(),
-        HashTreePMap.empty(),
-        HashTreePMap.empty(),
-        HashTreePMap.empty(),
-        HashTreePMap.empty(),
-        HashTreePMap.empty());
+  Schema(Draft draft) {
+    conventions = draft.conventions;
+    startPath = draft.startPath;
+    path = draft.path;
+    complete = draft.complete;
+    tables = draft.tables;
+    constraintNames = draft.constraintNames;
+    indexes = draft.indexes;
+    views = draft.views;
+    routines = draft.routines;
+    enums = draft.enums;
+    domains = draft.domains;
+    triggers = draft.triggers;
+    others = draft.others;
   }
 
-  /** The name with the schema that it means here. */
+  /**
+   * Nothing seen yet.
+   *
+   * @param searchPath where unqualified names are looked up, in order; new objects go to the first
+   */
+  public static Schema empty(List<Name> searchPath, Conventions conventions) {
+    return new Schema(searchPath, conventions);
+  }
+
+  /**
+   * The schema once {@code change} has run. A change that would fail there (a table that exists
+   * already, a column never seen) is taken at its word: what it makes is there, what it drops is
+   * not.
+   */
+  public Schema after(Change change) {
+    Draft draft = new Draft(this);
+    Folding.fold(draft, change);
+    return draft.schema();
+  }
+
+  /** As the next migration finds it: Flyway sets the search path back before each file. */
+  public Schema atNextMigration() {
+    if (path.equals(startPath)) {
+      return this;
+    }
+    Draft draft = new Draft(this);
+    draft.path = startPath;
+    return draft.schema();
+  }
+
+  /** As the next session finds it: temporary tables are gone too. */
+  public Schema atNextSession() {
+    Draft draft = new Draft(this);
+    draft.path = startPath;
+    tables().stream()
+        .map(Table::name)
+        .filter(n -> n.schema().equals(Optional.of(TEMPORARY)))
+        .forEach(n -> Dropping.table(draft, n, true));
+    return draft.schema();
+  }
+
+  /** Whether every statement so far was understood. Where not, anything may differ. */
+  public boolean complete() {
+    return complete;
+  }
+
+  /** This schema with the mark that something was not understood. */
+  public Schema incomplete() {
+    if (!complete) {
+      return this;
+    }
+    Draft draft = new Draft(this);
+    draft.complete = false;
+    return draft.schema();
+  }
+
+  /**
+   * The name with the schema that it means here: of an unqualified one the first schema of the
+   * search path that has such an object, or where a new one would be put.
+   */
   public QualifiedName resolve(QualifiedName name) {
-    return name.schema().isPresent() ? name : name.in(defaultSchema);
+    if (name.schema().isPresent()) {
+      return name;
+    }
+    QualifiedName temporary = name.in(TEMPORARY);
+    if (tables.has(temporary)) {
+      return temporary;
+    }
+    for (Name schema : path.size() == 1 ? List.<Name>of() : path) {
+      QualifiedName there = name.in(schema);
+      if (hasRelation(there)
+          || routines.containsKey(there)
+          || enums.containsKey(there)
+          || domains.containsKey(there)
+          || indexes.has(new IndexName(Optional.empty(), there))) {
+        return there;
+      }
+    }
+    return place(name);
   }
 
-  /** What unqualified names mean here. */
+  /** The same text with every name of an object resolved as {@link #resolve} does. */
+  public Fragment resolved(Fragment fragment) {
+    return fragment.references().equals(References.NONE)
+        ? fragment
+        : fragment.referring(r -> r.resolved(this::resolve));
+  }
+
+  /** The name with the schema where CREATE would put it. */
+  public QualifiedName place(QualifiedName name) {
+    return name.schema().isPresent() ? name : name.in(path.getFirst());
+  }
+
+  /** Where unqualified names of new objects go. */
   public Name defaultSchema() {
-    return defaultSchema;
+    return path.getFirst();
+  }
+
+  /** Where unqualified names are looked up, in order; never empty. */
+  public List<Name> searchPath() {
+    return path;
   }
 
   public Optional<Table> table(QualifiedName name) {
-    return Optional.ofNullable(tables.get(resolve(name)));
+    return tables.get(resolve(name));
   }
 
   public Collection<Table> tables() {
     return tables.values();
+  }
+
+  /** Its partitions and the tables that inherit from it, not theirs. */
+  public List<Table> childrenOf(QualifiedName table) {
+    QualifiedName resolved = resolve(table);
+    return tables.on(resolved).stream().filter(t -> t.parents().contains(resolved)).toList();
   }
 
   /** Empty where the table or the column was never seen. */
@@ -104,39 +240,86 @@ public final class Schema {
     return table(table).flatMap(t -> t.column(column));
   }
 
+  /** The index of that name, where index names stand for themselves (PostgreSQL). */
   public Optional<Index> index(QualifiedName name) {
-    return Optional.ofNullable(indexes.get(resolve(name)));
+    return index(name, Optional.empty());
   }
 
-  /** The indexes of a table that have no constraint of their own, in no order. */
+  /**
+   * The index of that name, one that a constraint made included.
+   *
+   * @param table that it is on; needed where index names are the table's (MySQL, MariaDB)
+   */
+  public Optional<Index> index(QualifiedName name, Optional<QualifiedName> table) {
+    return indexes.get(indexName(name, table));
+  }
+
+  IndexName indexName(QualifiedName name, Optional<QualifiedName> table) {
+    Optional<QualifiedName> on = table.map(this::resolve);
+    QualifiedName resolved =
+        on.flatMap(QualifiedName::schema).map(name::in).orElseGet(() -> resolve(name));
+    return new IndexName(on.filter(t -> conventions.indexNamesArePerTable()), resolved);
+  }
+
+  /** The indexes of a table that have no constraint of their own, by name. */
   public List<Index> indexesOn(QualifiedName table) {
-    QualifiedName resolved = resolve(table);
-    return indexes.values().stream().filter(i -> resolve(i.table()).equals(resolved)).toList();
+    Optional<Table> its = table(table);
+    return allIndexesOn(table).stream()
+        .filter(i -> its.isEmpty() || owningConstraint(its.get(), i).isEmpty())
+        .toList();
+  }
+
+  /** All indexes of a table, those that constraints made included, by name. */
+  public List<Index> allIndexesOn(QualifiedName table) {
+    return indexes.on(resolve(table));
+  }
+
+  /** The primary key, unique or exclusion constraint that made the index, or adopted it. */
+  public Optional<Constraint> constraintOf(Index index) {
+    return table(index.table()).flatMap(t -> owningConstraint(t, index));
+  }
+
+  private static Optional<Constraint> owningConstraint(Table table, Index index) {
+    return index
+        .name()
+        .flatMap(n -> table.constraint(n.name()))
+        .filter(
+            c ->
+                switch (c) {
+                  case Constraint.PrimaryKey ignored -> true;
+                  case Constraint.Unique ignored -> true;
+                  case Constraint.Exclude ignored -> true;
+                  case Constraint.ForeignKey ignored -> false;
+                  case Constraint.Check ignored -> false;
+                  case Constraint.NotNull ignored -> false;
+                });
   }
 
   /** The foreign keys of other tables, and of its own, that point at {@code parent}. */
   public List<Referencing> foreignKeysTo(QualifiedName parent) {
     QualifiedName resolved = resolve(parent);
-    return tables.values().stream()
+    return tables.on(resolved).stream()
         .flatMap(
             t ->
                 t.constraints().stream()
                     .filter(Constraint.ForeignKey.class::isInstance)
                     .map(Constraint.ForeignKey.class::cast)
-                    .filter(k -> resolve(k.parent()).equals(resolved))
+                    .filter(k -> k.parent().equals(resolved))
                     .map(k -> new Referencing(t.name(), k)))
         .toList();
   }
 
-  /** A foreign key and the table it stands in. */
-  public record Referencing(QualifiedName table, Constraint.ForeignKey key) {}
-
   public Optional<View> view(QualifiedName name) {
-    return Optional.ofNullable(views.get(resolve(name)));
+    return views.get(resolve(name));
   }
 
   public Collection<View> views() {
     return views.values();
+  }
+
+  /** The views that read a table or another view themselves, not through a third. */
+  public List<View> viewsReading(QualifiedName relation) {
+    return views.on(resolve(relation));
   }
 
   /** Overloads share a name; the last one seen is kept. */
@@ -152,24 +335,58 @@ public final class Schema {
     return Optional.ofNullable(enums.get(resolve(name)));
   }
 
+  public Optional<Domain> domain(QualifiedName name) {
+    return Optional.ofNullable(domains.get(resolve(name)));
+  }
+
   public Optional<Trigger> trigger(QualifiedName table, Name name) {
-    return Optional.ofNullable(triggers.get(new TriggerName(resolve(table), name)));
+    return triggers.get(new TriggerName(resolve(table), name));
   }
 
   public List<Trigger> triggersOn(QualifiedName table) {
-    QualifiedName resolved = resolve(table);
-    return triggers.values().stream().filter(t -> resolve(t.table()).equals(resolved)).toList();
+    return triggers.on(resolve(table));
   }
 
+  /** An object that is named by itself: a sequence, an extension. */
   public Optional<Other> other(ObjectKind kind, QualifiedName name) {
-    return Optional.ofNullable(others.get(new ObjectName(kind, resolve(name))));
+    return others.get(objectName(kind, Optional.empty(), name));
+  }
+
+  /**
+   * An object of a kind that has no record of its own.
+   *
+   * @param on the table that a policy or rule is named within; empty for other kinds
+   */
+  public Optional<Other> other(ObjectKind kind, Optional<QualifiedName> on, QualifiedName name) {
+    return others.get(objectName(kind, on, name));
+  }
+
+  ObjectName objectName(ObjectKind kind, Optional<QualifiedName> on, QualifiedName name) {
+    return switch (kind.scope()) {
+      case TABLE -> new ObjectName(kind, on.map(this::resolve), name);
+      case SCHEMA -> new ObjectName(kind, Optional.empty(), resolve(name));
+      case DATABASE -> new ObjectName(kind, Optional.empty(), name);
+    };
+  }
+
+  /** Policies, rules and statistics of a table, and the sequences that its columns own. */
+  public List<Other> othersOn(QualifiedName table) {
+    return others.on(resolve(table));
   }
 
   /** Whether a table, view or sequence of that name was ever seen. */
   public boolean knows(QualifiedName relation) {
-    QualifiedName resolved = resolve(relation);
-    return tables.containsKey(resolved)
-        || views.containsKey(resolved)
-        || others.containsKey(new ObjectName(ObjectKind.SEQUENCE, resolved));
+    return hasRelation(resolve(relation));
+  }
+
+  boolean hasRelation(QualifiedName resolved) {
+    return tables.has(resolved)
+        || views.has(resolved)
+        || others.has(new ObjectName(ObjectKind.SEQUENCE, Optional.empty(), resolved));
+  }
+
+  /** Whether nothing at all was seen yet. */
+  public boolean isEmpty() {
+    return tables.isEmpty() && views.isEmpty() && others.isEmpty() && routines.isEmpty();
   }
 }

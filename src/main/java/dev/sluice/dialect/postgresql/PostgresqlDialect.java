@@ -11,6 +11,7 @@ import dev.sluice.dialect.postgresql.reading.PostgresqlReader;
 import dev.sluice.dialect.postgresql.writing.PostgresqlWriter;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Column;
+import dev.sluice.schema.Conventions;
 import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
@@ -50,6 +51,11 @@ public final class PostgresqlDialect implements Dialect {
   @Override
   public Name defaultSchema() {
     return PUBLIC;
+  }
+
+  @Override
+  public Conventions conventions() {
+    return new PostgresqlConventions();
   }
 
   @Override

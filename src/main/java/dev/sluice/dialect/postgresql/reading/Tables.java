@@ -108,7 +108,7 @@ final class Tables {
   private final class Content {
     final List<Column> own = new ArrayList<>();
     final List<Constraint> rules = new ArrayList<>();
-    final List<QualifiedName> copies = new ArrayList<>();
+    final List<Change.CreateTable.Like> copies = new ArrayList<>();
     final List<QualifiedName> parents = new ArrayList<>();
     Optional<Fragment> bounds = Optional.empty();
 
@@ -121,7 +121,10 @@ final class Tables {
         } else if (element.tabl_constraint != null) {
           rules.add(constraints.ofTable(element.tabl_constraint));
         } else {
-          copies.add(words.qualified(element.schema_qualified_name()));
+          copies.add(
+              new Change.CreateTable.Like(
+                  words.qualified(element.schema_qualified_name()),
+                  words.behind(element.schema_qualified_name(), element)));
         }
       }
       if (definition.names_in_parens() != null) {

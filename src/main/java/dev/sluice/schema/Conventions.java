@@ -1,0 +1,39 @@
+package dev.sluice.schema;
+
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+
+/** How an engine keeps its catalog, where engines differ: each dialect has its own. */
+public interface Conventions {
+
+  /**
+   * A name for a constraint that the statement gives none.
+   *
+   * @param table that it stands in, with the columns it has by then
+   */
+  Name constraint(Table table, Constraint constraint, Taken taken);
+
+  /** A name for an index that the statement gives none. */
+  Name index(Index index, Taken taken);
+
+  /** A name for the sequence behind a serial or identity column. */
+  Name sequence(QualifiedName table, Name column, Taken taken);
+
+  /** Whether two tables of a schema may each have an index of the same name. */
+  boolean indexNamesArePerTable();
+
+  /**
+   * Whether an index of several columns stays, without the column, when one of them is dropped;
+   * else it goes with the column.
+   */
+  boolean indexOutlivesItsColumn();
+
+  /** What is in use in the schema where the name is to stand. */
+  interface Taken {
+    /** By a table, view, sequence or index. */
+    boolean byRelation(Name name);
+
+    /** By a constraint of any table there. */
+    boolean byConstraint(Name name);
+  }
+}

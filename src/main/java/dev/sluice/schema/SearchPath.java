@@ -1,0 +1,61 @@
+package dev.sluice.schema;
+
+import dev.sluice.sql.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What unqualified names mean after SET search_path. */
+final class SearchPath {
+
+  // The form that pg_dump writes at the head of every dump.
+  private static final Pattern SET_CONFIG =
+      Pattern.compile("(?is)\\bset_config\\s*\\(\\s*'search_path'\\s*,\\s*'((?:[^']|'')*)'");
+
+  private static final Name USER = new Name("$user");
+
+  private SearchPath() {}
+
+  static void set(Draft draft, Change.SetParameter change) {
+    switch (change.parameter().toLowerCase(Locale.ROOT)) {
+      case "search_path", "schema" -> set(draft, change.values());
+      case "all" -> draft.path = draft.startPath; // RESET ALL
+      default -> {}
+    }
+  }
+
+  static void set(Draft draft, Fragment query) {
+    Matcher call = SET_CONFIG.matcher(query.sql());
+    if (call.find()) {
+      set(draft, List.of(call.group(1).replace("''", "'").split(",", -1)));
+    }
+  }
+
+  private static void set(Draft draft, List<String> values) {
+    List<Name> path = new ArrayList<>();
+    for (String value : values) {
+      name(value.strip()).ifPresent(path::add);
+    }
+    path.remove(USER);
+    // An empty path means that every name is qualified from here on; one that is not still means
+    // something to whoever wrote it, and the start path is the best guess at it.
+    draft.path = path.isEmpty() ? draft.startPath : List.copyOf(path);
+  }
+
+  private static Optional<Name> name(String value) {
+    if (value.isEmpty() || value.equalsIgnoreCase("default")) {
+      return Optional.empty();
+    }
+    char quote = value.charAt(0);
+    if (value.length() > 2 && (quote == '"' || quote == '\'') && value.endsWith("" + quote)) {
+      String inner = value.substring(1, value.length() - 1).replace("" + quote + quote, "" + quote);
+      return Optional.of(new Name(inner));
+    }
+    return quote == '"' || quote == '\''
+        ? Optional.empty()
+        : Optional.of(new Name(value.toLowerCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,151 @@
+package dev.sluice.schema;
+
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tables as wholes. */
+final class TableFolding {
+  private TableFolding() {}
+
+  static void create(Draft draft, Change.CreateTable change) {
+    Table written = change.table();
+    QualifiedName name =
+        change.temporary()
+            ? written.name().in(Schema.TEMPORARY)
+            : draft.schema().place(written.name());
+    if (change.ifNotExists() && draft.tables.has(name)) {
+      return;
+    }
+    Schema before = draft.schema();
+    List<QualifiedName> parents = written.parents().stream().map(before::resolve).toList();
+    Map<Name, Column> columns = new LinkedHashMap<>();
+    // What parents and copied tables bring is found here, not in the statement.
+    boolean fromElsewhere = !parents.isEmpty() || !change.copies().isEmpty();
+    boolean complete = change.query().isEmpty() && (written.complete() || fromElsewhere);
+    List<Constraint> inherited = new ArrayList<>();
+    for (QualifiedName parent : parents) {
+      Optional<Table> known = before.table(parent);
+      complete &= known.map(Table::complete).orElse(false);
+      known.ifPresent(
+          p -> {
+            p.columns().forEach(c -> columns.put(c.name(), c));
+            inherited.addAll(ConstraintFolding.inheritedFrom(p, written.bounds().isPresent()));
+          });
+    }
+    for (Change.CreateTable.Like copy : change.copies()) {
+      Optional<Table> known = before.table(copy.table());
+      complete &= known.map(Table::complete).orElse(false);
+      known.ifPresent(
+          k ->
+              k.columns()
+                  .forEach(
+                      c -> columns.put(c.name(), Copying.column(before, k, c, copy.options()))));
+    }
+    for (Column column : written.columns()) {
+      // A partition names a column of its parent only to give it options.
+      if (!columns.containsKey(column.name()) || parents.isEmpty()) {
+        columns.put(column.name(), ColumnFolding.resolved(column, before));
+      }
+    }
+    draft.put(
+        new Table(
+            name,
+            List.copyOf(columns.values()),
+            List.of(),
+            written.partitionKey().map(before::resolved),
+            parents,
+            written.bounds(),
+            complete));
+    written.columns().forEach(c -> ColumnFolding.addSequence(draft, name, c));
+    inherited.forEach(c -> ConstraintFolding.add(draft, name, c));
+    for (Change.CreateTable.Like copy : change.copies()) {
+      before.table(copy.table()).ifPresent(k -> Copying.rest(draft, k, name, copy.options()));
+    }
+    primaryKeyFirst(written.constraints()).forEach(c -> ConstraintFolding.add(draft, name, c));
+    if (written.bounds().isPresent()) {
+      parents.forEach(p -> IndexFolding.inherit(draft, p, name));
+    }
+    for (Index index : change.indexes()) {
+      IndexFolding.add(draft, index);
+    }
+  }
+
+  // As PostgreSQL does: the names that are made up for the others depend on it.
+  private static List<Constraint> primaryKeyFirst(List<Constraint> constraints) {
+    List<Constraint> ordered = new ArrayList<>(constraints);
+    ordered.sort(Comparator.comparingInt(c -> c instanceof Constraint.PrimaryKey ? 0 : 1));
+    return ordered;
+  }
+
+  static void alter(Draft draft, Change.AlterTable change) {
+    Schema before = draft.schema();
+    switch (change.property()) {
+      case INHERIT, NO_INHERIT -> {
+        Optional<QualifiedName> parent = parentIn(change.text()).map(before::resolve);
+        draft.change(
+            change.table(),
+            t -> {
+              List<QualifiedName> parents = new ArrayList<>(t.parents());
+              parent.ifPresent(parents::remove);
+              if (change.property() == Change.AlterTable.Property.INHERIT) {
+                parent.ifPresent(parents::add);
+              }
+              return t.withParents(parents, t.bounds());
+            });
+      }
+      case PARAMETERS,
+          TABLESPACE,
+          LOGGED,
+          UNLOGGED,
+          ACCESS_METHOD,
+          REPLICA_IDENTITY,
+          ROW_SECURITY,
+          CLUSTER_ON,
+          OF_TYPE,
+          RULE -> {}
+    }
+  }
+
+  /** The table behind {@code INHERIT}, where it is written plainly. */
+  private static Optional<QualifiedName> parentIn(String clause) {
+    String name = clause.strip().replaceFirst("(?is)^(no\\s+)?inherit\\s+", "").strip();
+    if (!name.matches("\\w+(\\.\\w+)?")) {
+      return Optional.empty();
+    }
+    String[] parts = name.toLowerCase(Locale.ROOT).split("\\.", -1);
+    return Optional.of(
+        parts.length == 1 ? QualifiedName.of(parts[0]) : QualifiedName.of(parts[0], parts[1]));
+  }
+
+  static void attach(Draft draft, Change.AttachPartition change) {
+    Schema before = draft.schema();
+    QualifiedName parent = before.resolve(change.parent());
+    draft.change(
+        change.partition(), t -> t.withParents(List.of(parent), Optional.of(change.bounds())));
+    QualifiedName partition = before.resolve(change.partition());
+    before
+        .table(parent)
+        .ifPresent(
+            p ->
+                ConstraintFolding.inheritedFrom(p, true).stream()
+                    .filter(c -> !ConstraintFolding.hasLike(draft, partition, c))
+                    .forEach(c -> ConstraintFolding.add(draft, partition, c)));
+    IndexFolding.inherit(draft, parent, partition);
+  }
+
+  static void detach(Draft draft, QualifiedName parent, QualifiedName partition) {
+    QualifiedName resolved = draft.schema().resolve(parent);
+    draft.change(
+        partition,
+        t ->
+            t.withParents(
+                t.parents().stream().filter(p -> !p.equals(resolved)).toList(), Optional.empty()));
+  }
+}

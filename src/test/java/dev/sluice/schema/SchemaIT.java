@@ -1,0 +1,246 @@
+package dev.sluice.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.postgresql.PostgresqlDialect;
+import dev.sluice.sql.Statement;
+import dev.sluice.testing.Postgres;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The law of the fold: after every script, what {@link Schema} knows is what the server's catalog
+ * holds, names that the server made up included.
+ */
+class SchemaIT {
+
+  private static final Dialect DIALECT = new PostgresqlDialect(EngineVersion.parse("17"));
+
+  @Test
+  void constraintsAndIndexesGetTheNamesThatTheServerMakesUp() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE TABLE customer (id serial PRIMARY KEY, email text UNIQUE, age int CHECK (age > 0));
+        CREATE TABLE orders (
+          id bigint GENERATED ALWAYS AS IDENTITY,
+          customer_id int NOT NULL REFERENCES customer,
+          a int, b int, UNIQUE (a, b), PRIMARY KEY (id), CHECK (a < b), CHECK (a > 0), CHECK (a < 9),
+          FOREIGN KEY (customer_id) REFERENCES customer (id));
+        CREATE INDEX ON orders (a);
+        CREATE INDEX ON orders (a);
+        CREATE INDEX ON orders (a, b DESC);
+        CREATE INDEX ON customer (lower(email));
+        CREATE INDEX ON customer (lower(email), lower(email));
+        CREATE INDEX ON customer ((age + 1));
+        CREATE INDEX ON customer ((age::text));
+        CREATE INDEX ON customer (((age + 1)::text));
+        CREATE UNIQUE INDEX ON customer (email) INCLUDE (age);
+        ALTER TABLE orders ADD COLUMN note text UNIQUE, ADD CHECK (b > 0);
+        ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customer NOT VALID;
+        """);
+  }
+
+  @Test
+  void longNamesAreCutAsTheServerCutsThem() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE TABLE a_table_whose_name_is_nearly_as_long_as_the_engine_allows_it (
+          id serial PRIMARY KEY,
+          a_column_with_a_long_name_as_well_because_somebody_likes_them int UNIQUE,
+          "größe_in_millimetern_über_alles_gemessen_am_äußersten_punkt" int);
+        CREATE INDEX ON a_table_whose_name_is_nearly_as_long_as_the_engine_allows_it
+          (a_column_with_a_long_name_as_well_because_somebody_likes_them,
+           "größe_in_millimetern_über_alles_gemessen_am_äußersten_punkt");
+        CREATE INDEX ON a_table_whose_name_is_nearly_as_long_as_the_engine_allows_it
+          ("größe_in_millimetern_über_alles_gemessen_am_äußersten_punkt");
+        CREATE TABLE t (
+          a_column_with_a_long_name_as_well_because_somebody_likes_them int,
+          a_column_with_a_long_name_as_well_because_somebody_likes_it int);
+        CREATE INDEX ON t (a_column_with_a_long_name_as_well_because_somebody_likes_them,
+           a_column_with_a_long_name_as_well_because_somebody_likes_it);
+        """);
+  }
+
+  @Test
+  void namesInUseElsewhereInTheSchemaAreAvoided() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE TABLE p (id int PRIMARY KEY, items_id int, order_id int);
+        CREATE TABLE order_items (id int REFERENCES p, a int CHECK (a > 0));
+        CREATE TABLE "order" (items_id int REFERENCES p, items_a int CHECK (items_a > 0));
+        CREATE TABLE t_pkey (x int);
+        CREATE TABLE t (id serial PRIMARY KEY);
+        CREATE TABLE t_id (seq int);
+        CREATE SEQUENCE u_id_seq;
+        CREATE TABLE u (id serial);
+        """);
+  }
+
+  @Test
+  void aDroppedColumnTakesItsIndexesAndConstraintsAlong() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE TABLE p (id int PRIMARY KEY);
+        CREATE TABLE t (
+          id serial PRIMARY KEY, a int, b int, c int REFERENCES p,
+          UNIQUE (a, b), CHECK (a < b), CHECK (b > 0), CONSTRAINT c_positive CHECK (c > 0));
+        CREATE INDEX ON t (a);
+        CREATE INDEX ON t (b) WHERE a > 0;
+        CREATE INDEX ON t ((a + b));
+        CREATE INDEX ON t (b) INCLUDE (c);
+        ALTER TABLE t DROP COLUMN a;
+        ALTER TABLE t DROP COLUMN c;
+        ALTER TABLE t DROP COLUMN id;
+        """);
+  }
+
+  @Test
+  void whatIsRenamedKeepsWhatHangsOnIt() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE TABLE p (id int PRIMARY KEY, code text UNIQUE);
+        CREATE TABLE t (id serial PRIMARY KEY, p_id int REFERENCES p, code text REFERENCES p (code),
+          CHECK (p_id > 0));
+        CREATE INDEX t_p ON t (p_id);
+        ALTER TABLE p RENAME TO parent;
+        ALTER TABLE parent RENAME COLUMN code TO sign;
+        ALTER TABLE t RENAME COLUMN p_id TO parent_id;
+        ALTER TABLE t RENAME TO child;
+        ALTER TABLE child RENAME CONSTRAINT t_pkey TO child_pkey;
+        ALTER INDEX t_p RENAME TO child_parent;
+        ALTER INDEX p_code_key RENAME TO parent_sign;
+        ALTER TABLE child DROP COLUMN parent_id;
+        ALTER TABLE parent DROP COLUMN sign CASCADE;
+        """);
+  }
+
+  @Test
+  void keysAdoptAnIndexUnderTheirOwnName() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE TABLE t (a int, b int NOT NULL);
+        CREATE UNIQUE INDEX ta ON t (a);
+        CREATE UNIQUE INDEX tb ON t (b);
+        ALTER TABLE t ADD CONSTRAINT t_unique UNIQUE USING INDEX ta;
+        ALTER TABLE t ADD PRIMARY KEY USING INDEX tb;
+        ALTER TABLE t DROP CONSTRAINT t_unique;
+        """);
+  }
+
+  @Test
+  void primaryKeyColumnsBecomeNotNullAndStaySo() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE TABLE t (a int, b int);
+        ALTER TABLE t ADD PRIMARY KEY (a, b);
+        ALTER TABLE t DROP CONSTRAINT t_pkey;
+        ALTER TABLE t ALTER b DROP NOT NULL;
+        """);
+  }
+
+  @Test
+  void columnsChangeAsTold() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE TABLE t (id serial, a int DEFAULT 1, b text, g int GENERATED ALWAYS AS (1 + 1) STORED);
+        ALTER TABLE t ALTER a DROP DEFAULT, ALTER a SET NOT NULL, ALTER b SET DEFAULT 'x';
+        ALTER TABLE t ALTER b TYPE varchar(20), ALTER g DROP EXPRESSION;
+        ALTER TABLE t ALTER id DROP DEFAULT;
+        ALTER TABLE t ALTER a ADD GENERATED BY DEFAULT AS IDENTITY;
+        ALTER TABLE t ADD COLUMN IF NOT EXISTS b int;
+        ALTER TABLE t ADD COLUMN k bigserial;
+        ALTER TABLE t DROP COLUMN IF EXISTS nothing;
+        ALTER TABLE t ALTER a DROP IDENTITY;
+        """);
+  }
+
+  @Test
+  void droppingAParentWithCascadeTakesTheKeysThatPointAtIt() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE TABLE p (id int PRIMARY KEY, code int UNIQUE);
+        CREATE TABLE c (p_id int REFERENCES p, code int REFERENCES p (code));
+        ALTER TABLE p DROP CONSTRAINT p_code_key CASCADE;
+        DROP TABLE p CASCADE;
+        """);
+  }
+
+  @Test
+  void likeCopiesWhatItIsToldTo() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE TABLE s (id serial PRIMARY KEY, a int NOT NULL DEFAULT 3, b text UNIQUE,
+          i int GENERATED ALWAYS AS IDENTITY, g int GENERATED ALWAYS AS (1) STORED,
+          CONSTRAINT s_check CHECK (a > 0));
+        CREATE INDEX s_a ON s (a);
+        CREATE TABLE bare (LIKE s);
+        CREATE TABLE full_copy (LIKE s INCLUDING ALL, more int);
+        CREATE TABLE most (LIKE s INCLUDING ALL EXCLUDING INDEXES EXCLUDING DEFAULTS);
+        """);
+  }
+
+  @Test
+  void partitionsAndHeirsFollowTheirParent() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE TABLE m (id int NOT NULL, day date NOT NULL, PRIMARY KEY (id, day), CHECK (id > 0))
+          PARTITION BY RANGE (day);
+        CREATE INDEX m_day ON m (day);
+        CREATE TABLE m_2025 PARTITION OF m FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+        CREATE TABLE m_rest PARTITION OF m DEFAULT;
+        CREATE INDEX ON m (id);
+        ALTER TABLE m ADD COLUMN note text;
+        ALTER TABLE m RENAME COLUMN note TO remark;
+        CREATE TABLE m_2026 (LIKE m INCLUDING ALL);
+        ALTER TABLE m ATTACH PARTITION m_2026 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+        ALTER TABLE m DETACH PARTITION m_2025;
+        CREATE TABLE animal (name text NOT NULL, CHECK (name <> ''));
+        CREATE TABLE dog (breed text) INHERITS (animal);
+        ALTER TABLE animal ADD COLUMN legs int DEFAULT 4;
+        ALTER TABLE animal ALTER name DROP NOT NULL;
+        DROP TABLE m_rest;
+        """);
+  }
+
+  @Test
+  void theSearchPathSaysWhatPlainNamesMean() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE SCHEMA shop;
+        CREATE TABLE item (id int PRIMARY KEY);
+        SET search_path TO shop, public;
+        CREATE TABLE basket (item_id int REFERENCES item, CHECK (item_id > 0));
+        ALTER TABLE item ADD COLUMN name text;
+        CREATE INDEX ON item (name);
+        CREATE TABLE item (id int);
+        ALTER TABLE item ADD COLUMN only_here int;
+        CREATE SCHEMA old;
+        ALTER TABLE public.item SET SCHEMA old;
+        RESET search_path;
+        CREATE TABLE plain (id serial PRIMARY KEY);
+        """);
+  }
+
+  private static void foldsAsTheServer(String script) throws Exception {
+    Postgres.Database database = Postgres.freshDatabase();
+    database.execute(script);
+    Schema schema = DIALECT.emptySchema();
+    for (String sql : statements(script)) {
+      List<Change> changes = DIALECT.read(Statement.of(sql)).changes();
+      for (Change change : changes) {
+        assumeThat(change).as(sql).isNotInstanceOf(Change.Unrecognised.class);
+        schema = schema.after(change);
+      }
+    }
+    assertThat(Facts.of(schema)).as(script).containsExactlyElementsOf(Facts.of(database));
+  }
+
+  /** A statement ends where a line does, with a semicolon. */
+  private static List<String> statements(String script) {
+    return Arrays.stream(script.split(";\\s*\\n", -1)).filter(s -> !s.isBlank()).toList();
+  }
+}
