@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.sql.Problem;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The command above all others, with the options that all of them take. */
@@ -19,7 +22,11 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = VersionText.class,
     mixinStandardHelpOptions = true,
-    usageHelpAutoWidth = false)
+    footer = {
+      "",
+      "-X.flyway.KEY=VALUE sets one of Flyway's settings, as in -X.flyway.table=history;"
+          + " flyway.toml, flyway.conf and FLYWAY_ variables are read as Flyway reads them."
+    })
 final class SluiceCommand {
 
   /** When reports are coloured. */
@@ -55,11 +62,8 @@ final class SluiceCommand {
       description = "Show stack traces and Flyway's log.")
   private boolean debug;
 
-  @Option(
-      names = "-X",
-      paramLabel = ".flyway.KEY=VALUE",
-      scope = ScopeType.INHERIT,
-      description = "One of Flyway's settings, as in -X.flyway.table=history.")
+  // Hidden: its help would read -X=.flyway.KEY=VALUE. The footer says it right.
+  @Option(names = "-X", scope = ScopeType.INHERIT, hidden = true)
   private Map<String, String> flyway = new TreeMap<>();
 
   boolean debug() {
@@ -74,20 +78,42 @@ final class SluiceCommand {
     return config;
   }
 
+  /**
+   * By whole key: {@code flyway.table}.
+   *
+   * @throws Problem where an option is not {@code -X.flyway.KEY=VALUE}
+   */
   Map<String, String> flyway() {
-    return flyway;
+    Map<String, String> keys = new TreeMap<>();
+    flyway.forEach(
+        (key, value) -> {
+          if (!key.startsWith(".flyway.") && !key.startsWith(".environments.")) {
+            throw new Problem(
+                Problem.Reason.USE,
+                "-X" + key + ": no setting of Flyway's\n  fix: write -X.flyway.KEY=VALUE");
+          }
+          keys.put(key.substring(1), value);
+        });
+    return keys;
   }
 
   CommandLine commandLine(Shell shell) {
-    CommandLine line =
-        new CommandLine(this)
-            .addSubcommand(new AutoComplete.GenerateCompletion())
-            .setOut(shell.out())
-            .setErr(shell.err())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
-            .setParameterExceptionHandler((e, args) -> Main.wrongUse(e, shell))
-            .setExecutionExceptionHandler((e, command, parsed) -> Main.failure(e, debug, shell));
-    return line;
+    return new CommandLine(this)
+        .addSubcommand(new AutoComplete.GenerateCompletion())
+        .setOut(shell.out())
+        .setErr(shell.err())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+        .setExecutionStrategy(this::execute)
+        .setParameterExceptionHandler((e, args) -> Main.wrongUse(e, shell))
+        .setExecutionExceptionHandler((e, command, parsed) -> Main.failure(e, debug, shell));
+  }
+
+  private int execute(ParseResult parsed) {
+    if (debug) {
+      // Read by logback.xml at the first line that anybody logs.
+      System.setProperty("sluice.log", "debug");
+    }
+    return new RunLast().execute(parsed);
   }
 }

@@ -1,0 +1,42 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+
+  @TempDir Path here;
+
+  @Test
+  void aMisspeltCommandEndsWith2AndNamesTheNearest() {
+    Outcome outcome = Outcome.of(here, "generate-complation");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .isEqualTo(
+            """
+            sluice: Unmatched argument at index 0: 'generate-complation'
+              nearest: generate-completion
+              fix: sluice --help
+            """);
+  }
+
+  @Test
+  void noCommandEndsWith2() {
+    Outcome outcome = Outcome.of(here);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("fix: sluice --help");
+  }
+
+  @Test
+  void helpAndVersionGoToStandardOutput() {
+    Outcome help = Outcome.of(here, "--help");
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).contains("Usage: sluice");
+    assertThat(help.err()).isEmpty();
+    assertThat(Outcome.of(here, "--version").out()).startsWith("sluice ");
+  }
+}
