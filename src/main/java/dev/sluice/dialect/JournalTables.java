@@ -12,8 +12,14 @@ public interface JournalTables {
   /** The table of steps, quoted. */
   String step(Name schema);
 
-  /** Makes what is missing, and changes nothing where nothing is. */
-  List<String> create(Name schema);
+  /** Makes the place for them; run only where {@link #placeExists} says that there is none. */
+  List<String> createPlace(Name schema);
+
+  /** Makes the tables that are missing. */
+  List<String> createTables(Name schema);
+
+  /** One value: 1 where the place is there, else 0. The parameter is the schema's name. */
+  String placeExists();
 
   /** One value: 1 where both tables are there, else 0. The parameter is the schema's name. */
   String exist();

@@ -19,12 +19,16 @@ final class PostgresqlJournalTables implements JournalTables {
     return quote(schema) + ".step";
   }
 
+  @Override
+  public List<String> createPlace(Name schema) {
+    return List.of("CREATE SCHEMA " + quote(schema));
+  }
+
   // The index is the law of one open release. Room is left in the pages of steps, so that a
   // watermark is written in place.
   @Override
-  public List<String> create(Name schema) {
+  public List<String> createTables(Name schema) {
     return List.of(
-        "CREATE SCHEMA IF NOT EXISTS " + quote(schema),
         "CREATE TABLE IF NOT EXISTS "
             + release(schema)
             + " (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL,"
@@ -33,16 +37,21 @@ final class PostgresqlJournalTables implements JournalTables {
             + " ended timestamptz, paused timestamptz, paused_by text)",
         "CREATE UNIQUE INDEX IF NOT EXISTS one_open_release ON "
             + release(schema)
-            + " ((state)) WHERE state = 'OPEN'",
+            + " (state) WHERE state = 'OPEN'",
         "CREATE TABLE IF NOT EXISTS "
             + step(schema)
-            + " (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, release bigint NOT NULL"
+            + " (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, plan bigint NOT NULL"
             + " REFERENCES "
             + release(schema)
             + ", step text NOT NULL, attempt int NOT NULL, state text NOT NULL,"
-            + " started timestamptz NOT NULL, ended timestamptz, rows bigint, watermark text,"
-            + " code text, message text) WITH (fillfactor = 50)",
-        "CREATE INDEX IF NOT EXISTS step_of_release ON " + step(schema) + " (release, id)");
+            + " started timestamptz NOT NULL, ended timestamptz, rows_changed bigint,"
+            + " watermark text, code text, message text) WITH (fillfactor = 50)",
+        "CREATE INDEX IF NOT EXISTS step_of_plan ON " + step(schema) + " (plan, id)");
+  }
+
+  @Override
+  public String placeExists() {
+    return "SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = ?";
   }
 
   @Override
