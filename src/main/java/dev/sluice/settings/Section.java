@@ -2,8 +2,10 @@ package dev.sluice.settings;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The settings of one package: a record whose components are the keys, {@code batchTime} of section
@@ -18,6 +20,23 @@ public record Section<R extends Record>(String name, R defaults) {
   /** Its keys, in the order of the record. */
   public List<String> keys() {
     return components().stream().map(this::key).toList();
+  }
+
+  /** Each key with its default as it would be written, empty where there is none. */
+  public Map<String, String> written() {
+    Map<String, String> written = new LinkedHashMap<>();
+    components().forEach(c -> written.put(key(c), SettingValue.written(valueIn(defaults, c))));
+    return written;
+  }
+
+  /** What a record of this section has there. */
+  static Object valueIn(Record settings, RecordComponent component) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(settings);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(component + " cannot be read", e);
+    }
   }
 
   List<RecordComponent> components() {

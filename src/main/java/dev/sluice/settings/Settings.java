@@ -86,18 +86,9 @@ public final class Settings {
       values.add(
           setting
               .map(s -> SettingValue.read(s, component.getGenericType()))
-              .orElseGet(() -> valueOf(component, section.defaults())));
+              .orElseGet(() -> Section.valueIn(section.defaults(), component)));
     }
     return make(section, components, values, origins);
-  }
-
-  private static Object valueOf(RecordComponent component, Record defaults) {
-    try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(defaults);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(component + " cannot be read", e);
-    }
   }
 
   private static <R extends Record> R make(

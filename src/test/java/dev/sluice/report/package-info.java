@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.report;
+
+import org.jspecify.annotations.NullMarked;
