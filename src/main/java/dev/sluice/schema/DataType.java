@@ -6,8 +6,8 @@ import java.util.List;
  * A type, in the words of the engine's catalog.
  *
  * @param name canonical: {@code integer}, {@code character varying}, {@code timestamp with time
- *     zone}, or a user's type, schema-qualified where the text qualifies it. {@code serial} stays
- *     {@code serial}
+ *     zone}, or a user's type, schema-qualified where the text qualifies it. {@code serial} is
+ *     {@code integer}: the column's identity tells
  * @param arguments length, precision and scale, or an enum's values; may be empty
  * @param dimensions of an array; 0 for none
  * @param text as it is written into SQL

@@ -7,6 +7,7 @@ import dev.sluice.dialect.Probes;
 import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.TypeChange;
 import dev.sluice.dialect.Writer;
+import dev.sluice.dialect.postgresql.probing.PostgresqlProbes;
 import dev.sluice.dialect.postgresql.reading.PostgresqlReader;
 import dev.sluice.dialect.postgresql.writing.PostgresqlWriter;
 import dev.sluice.schema.Change;
@@ -33,6 +34,7 @@ public final class PostgresqlDialect implements Dialect {
   private final EngineVersion version;
   private final PostgresqlReader reader = new PostgresqlReader();
   private final PostgresqlWriter writer = new PostgresqlWriter();
+  private final PostgresqlProbes probes = new PostgresqlProbes();
 
   public PostgresqlDialect(EngineVersion version) {
     this.version = version;
@@ -90,6 +92,6 @@ public final class PostgresqlDialect implements Dialect {
 
   @Override
   public Probes probes() {
-    throw new UnsupportedOperationException("there are no probes yet");
+    return probes;
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.schema.Column;
 import dev.sluice.schema.Constraint;
 import dev.sluice.schema.Table;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,7 +66,7 @@ final class TableText {
 
   /** {@code a bigint NOT NULL DEFAULT 0}, with the constraints that stand inline. */
   static String column(Column column, List<Constraint> inline) {
-    StringBuilder text = new StringBuilder(quote(column.name()) + " " + column.type().text());
+    StringBuilder text = new StringBuilder(quote(column.name()) + " " + type(column));
     boolean sequence = column.identity().isPresent();
     if (!sequence && !column.options().isEmpty()) {
       text.append(' ').append(column.options());
@@ -85,6 +86,18 @@ final class TableText {
     }
     inline.forEach(c -> text.append(' ').append(ConstraintText.ofColumn(c)));
     return text.toString();
+  }
+
+  private static String type(Column column) {
+    if (!column.identity().equals(Optional.of(Column.Identity.SERIAL))) {
+      return column.type().text();
+    }
+    return switch (column.type().name()) {
+      case "smallint" -> "smallserial";
+      case "integer" -> "serial";
+      case "bigint" -> "bigserial";
+      default -> throw new IllegalArgumentException(column.type() + " has no serial form");
+    };
   }
 
   private static boolean impliesNotNull(Constraint constraint) {
