@@ -320,6 +320,8 @@ final class Dropping {
         draft.remove(other);
       }
     }
+    in(schema, before.enums.keySet()).forEach(t -> columnsOfType(draft, t));
+    in(schema, before.domains.keySet()).forEach(t -> columnsOfType(draft, t));
     draft.routines = draft.routines.minusAll(in(schema, before.routines.keySet()));
     draft.enums = draft.enums.minusAll(in(schema, before.enums.keySet()));
     draft.domains = draft.domains.minusAll(in(schema, before.domains.keySet()));
