@@ -1,5 +1,6 @@
 package dev.sluice.migration;
 
+import dev.sluice.sql.Source;
 import dev.sluice.sql.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param transactional the file's own {@code executeInTransaction} setting; empty where it has none
  * @param statements in file order; empty for Java and script migrations, which cannot be read
  * @param placeholders the names of the placeholders that the file uses, in order of appearance
+ * @param sidecar the file of directives beside it, {@code V42__x.sql.sluice}; empty where there is
+ *     none
  */
 public record Migration(
     Optional<Version> version,
@@ -26,7 +29,8 @@ public record Migration(
     Optional<Integer> checksum,
     Optional<Boolean> transactional,
     List<Statement> statements,
-    List<String> placeholders) {
+    List<String> placeholders,
+    Optional<Source> sidecar) {
 
   /** What Flyway does with it. */
   public enum Type {
@@ -40,6 +44,30 @@ public record Migration(
     JAVA,
     /** A script for a shell or an interpreter: seen, not read. */
     SCRIPT
+  }
+
+  /** A migration without a file of directives beside it. */
+  public Migration(
+      Optional<Version> version,
+      String description,
+      Type type,
+      String script,
+      String file,
+      Optional<Integer> checksum,
+      Optional<Boolean> transactional,
+      List<Statement> statements,
+      List<String> placeholders) {
+    this(
+        version,
+        description,
+        type,
+        script,
+        file,
+        checksum,
+        transactional,
+        statements,
+        placeholders,
+        Optional.empty());
   }
 
   public Migration {

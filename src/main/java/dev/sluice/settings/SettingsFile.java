@@ -62,6 +62,13 @@ public final class SettingsFile {
     return settings;
   }
 
+  /** Values by flat key, the elements of an array joined by commas: for settings of others. */
+  public Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    settings.forEach((key, setting) -> values.put(key, setting.value()));
+    return values;
+  }
+
   /** The names on the way from the root, without the positions in arrays. */
   private static String key(TokenStreamContext context) {
     String path = "";

@@ -60,4 +60,10 @@ public record Statement(
   public String place() {
     return source.file() + ":" + location;
   }
+
+  /** Its place and what may be shown of it: never a placeholder's value. */
+  @Override
+  public String toString() {
+    return place() + ": " + shown;
+  }
 }

@@ -1,0 +1,179 @@
+package dev.sluice.flyway;
+
+import dev.sluice.flyway.FileNames.Meaning;
+import dev.sluice.migration.Migration;
+import dev.sluice.sql.Problem;
+import dev.sluice.sql.Problem.Reason;
+import dev.sluice.sql.Source;
+import dev.sluice.sql.Statement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.core.internal.parser.ParsingContext;
+import org.flywaydb.core.internal.resolver.ChecksumCalculator;
+import org.flywaydb.core.internal.sqlscript.SqlScriptMetadata;
+
+/** Reads one file whose name says that Flyway would run it. */
+final class FileReader {
+
+  private final FlywaySettings settings;
+  private final Configuration configuration;
+  private final FlywayParsers.Reader parser;
+  private final BuiltIns builtIns;
+  private final Path here;
+
+  FileReader(
+      FlywaySettings settings,
+      Configuration configuration,
+      FlywayParsers.Reader parser,
+      BuiltIns builtIns) {
+    this.settings = settings;
+    this.configuration = configuration;
+    this.parser = parser;
+    this.builtIns = builtIns;
+    this.here = settings.directory().toAbsolutePath().normalize();
+  }
+
+  /** The file as messages name it: relative to where the user stands, where it lies below. */
+  String shown(LoadableResource resource) {
+    return shown(path(resource));
+  }
+
+  private String shown(Path path) {
+    Path relative = path.startsWith(here) ? here.relativize(path) : path;
+    return relative.toString().replace('\\', '/');
+  }
+
+  static Path path(LoadableResource resource) {
+    return Path.of(resource.getAbsolutePathOnDisk());
+  }
+
+  Migration read(LoadableResource resource, Meaning.Runs meaning) {
+    Path path = path(resource);
+    String shown = shown(path);
+    if (meaning.type() == Migration.Type.SCRIPT) {
+      return script(resource, meaning, shown);
+    }
+    SqlScriptMetadata own = own(path, shown);
+    Source source =
+        ScriptText.read(
+            path,
+            shown,
+            settings.files(),
+            Optional.ofNullable(own.encoding()).map(n -> charset(n, shown)));
+    boolean replacement =
+        Optional.ofNullable(own.placeholderReplacement())
+            .orElse(settings.placeholders().replacement());
+    FlywaySettings.Placeholders placeholders = settings.placeholders().replacing(replacement);
+    Map<String, String> values = builtIns.values(resource.getFilename());
+    Expansion expansion = Expansion.of(source, placeholders, values);
+    Optional<Boolean> inTransaction = Optional.ofNullable(own.executeInTransaction());
+    List<Statement> statements =
+        own.shouldExecute()
+            ? new Splitter(source, expansion, parser).split(settings.running(), inTransaction)
+            : List.of();
+    return new Migration(
+        meaning.version(),
+        meaning.description(),
+        meaning.type(),
+        resource.getRelativePath(),
+        shown,
+        Optional.of(checksum(resource, source, meaning, expansion)),
+        inTransaction,
+        statements,
+        expansion.names(),
+        sidecar(path));
+  }
+
+  private Migration script(LoadableResource resource, Meaning.Runs meaning, String shown) {
+    Source source = ScriptText.read(path(resource), shown, settings.files(), Optional.empty());
+    return new Migration(
+        meaning.version(),
+        meaning.description(),
+        meaning.type(),
+        resource.getRelativePath(),
+        shown,
+        Optional.of(ChecksumCalculator.calculate(new TextResource(source.text()))),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty());
+  }
+
+  /**
+   * A repeatable file's checksum is that of its resolved text, so that a new value runs it again.
+   * Where a value is known to the server alone, it is that of the file as written, which Flyway
+   * takes for equal.
+   */
+  private int checksum(
+      LoadableResource resource, Source source, Meaning.Runs meaning, Expansion expansion) {
+    LoadableResource text = new TextResource(source.text());
+    List<String> names = expansion.names();
+    if (meaning.type() != Migration.Type.REPEATABLE
+        || names.isEmpty()
+        || !builtIns.certain(names)) {
+      return ChecksumCalculator.calculate(text);
+    }
+    ParsingContext context = new ParsingContext();
+    context.getPlaceholders().putAll(builtIns.own(resource.getFilename()));
+    return ChecksumCalculator.calculate(
+        LoadableResource.createPlaceholderReplacingLoadableResource(text, configuration, context));
+  }
+
+  /**
+   * @throws Problem where a {@code .conf} under {@code root} is one that Flyway refuses
+   */
+  void refuseBrokenSettings(Path root) {
+    try (Stream<Path> tree = Files.walk(root)) {
+      tree.filter(file -> file.toString().endsWith(".conf"))
+          .map(file -> Path.of(file.toString().replaceFirst("\\.conf$", "")))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .forEach(file -> own(file, shown(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The settings in the file's own {@code .conf}; empty ones where there is none. */
+  private SqlScriptMetadata own(Path path, String shown) {
+    Path conf = path.resolveSibling(path.getFileName() + ".conf");
+    try {
+      return SqlScriptMetadata.fromResource(
+          Files.isRegularFile(conf)
+              ? new TextResource(ScriptText.utf8(conf, shown(conf)).text())
+              : null,
+          parser.parser(),
+          configuration);
+    } catch (FlywayException e) {
+      throw new Problem(Reason.FILES, shown + ".conf: Flyway refuses it: " + e.getMessage(), e);
+    }
+  }
+
+  private static Charset charset(String name, String shown) {
+    try {
+      return Charset.forName(name);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new Problem(
+          Reason.FILES, shown + ".conf: encoding is \"" + name + "\", which Java does not know", e);
+    }
+  }
+
+  private Optional<Source> sidecar(Path path) {
+    Path sidecar = path.resolveSibling(path.getFileName() + ".sluice");
+    return Files.isRegularFile(sidecar)
+        ? Optional.of(ScriptText.utf8(sidecar, shown(sidecar)))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,185 @@
+package dev.sluice.flyway;
+
+import dev.sluice.flyway.FileNames.Meaning;
+import dev.sluice.flyway.Locations.Place;
+import dev.sluice.migration.Migration;
+import dev.sluice.migration.Migrations;
+import dev.sluice.migration.Version;
+import dev.sluice.sql.Problem;
+import dev.sluice.sql.Problem.Reason;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.Location;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.api.locations.LocationParser;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.core.internal.scanner.filesystem.FileSystemScanner;
+
+/**
+ * All that Flyway would find in its locations, read by Flyway's own scanner, parser of names,
+ * parser of SQL and checksum; without a connection, and once.
+ *
+ * <p>Of a file that holds statements both inside and outside a transaction, which Flyway refuses
+ * unless {@code flyway.mixed} is set, the statements keep their own {@code transactional}.
+ */
+public final class FlywayMigrations implements Migrations {
+
+  private static final String FILESYSTEM = "filesystem:";
+
+  private static final Comparator<Migration> ORDER =
+      Comparator.comparing((Migration m) -> m.version().isEmpty())
+          .thenComparing(m -> m.version().orElse(new Version("0")))
+          .thenComparing(m -> m.type() == Migration.Type.BASELINE)
+          .thenComparing(Migration::description);
+
+  private final Locations locations;
+  private final List<Migration> all;
+  private final List<Bystander> bystanders;
+
+  private FlywayMigrations(Locations locations, List<Migration> all, List<Bystander> bystanders) {
+    this.locations = locations;
+    this.all = List.copyOf(all);
+    this.bystanders = List.copyOf(bystanders);
+  }
+
+  /**
+   * Reads them. Opens no connection.
+   *
+   * @param engine {@code postgresql}, {@code mysql} or {@code mariadb}: whose statements they are
+   * @param directories instead of Flyway's locations; empty for those
+   * @throws Problem where a directory is missing, a name malformed, a version there twice, or a
+   *     file cannot be read as Flyway would have to
+   */
+  public static FlywayMigrations read(
+      FlywaySettings settings, String engine, List<Path> directories) {
+    FlywayLog.quiet();
+    Locations locations = Locations.of(settings, directories);
+    Configuration configuration = Configurations.offline(settings);
+    FlywayParsers.Reader parser = parser(engine, configuration);
+    FileReader reader =
+        new FileReader(settings, configuration, parser, new BuiltIns(settings, engine));
+    FileNames names = new FileNames(settings.files(), configuration);
+    List<Migration> migrations = new ArrayList<>();
+    List<Migration> java = new ArrayList<>();
+    List<Bystander> bystanders = new ArrayList<>();
+    List<String> malformed = new ArrayList<>();
+    for (Place place : locations.places()) {
+      for (LoadableResource resource : scan(place, configuration, reader)) {
+        String file = reader.shown(resource);
+        Optional<Migration> written = JavaMigrations.read(FileReader.path(resource), file);
+        written.ifPresent(java::add);
+        if (written.isEmpty()) {
+          switch (names.meaning(resource.getFilename())) {
+            case Meaning.Runs runs -> migrations.add(reader.read(resource, runs));
+            case Meaning.Known known -> bystanders.add(new Bystander(file, known.what()));
+            case Meaning.Malformed wrong -> malformed.add(file + ": " + wrong.message());
+            case Meaning.Unrelated unrelated -> {}
+          }
+        }
+      }
+      for (Place sources : JavaMigrations.sources(place)) {
+        for (LoadableResource resource : scan(sources, configuration, reader)) {
+          String file = reader.shown(resource);
+          JavaMigrations.read(FileReader.path(resource), file).ifPresent(java::add);
+        }
+      }
+    }
+    migrations.addAll(onceEach(java));
+    if (!malformed.isEmpty()) {
+      throw new Problem(Reason.FILES, String.join("\n", malformed));
+    }
+    migrations.sort(ORDER);
+    refuseDuplicates(migrations);
+    return new FlywayMigrations(locations, migrations, bystanders);
+  }
+
+  private static FlywayParsers.Reader parser(String engine, Configuration configuration) {
+    return switch (engine) {
+      case "postgresql" -> FlywayParsers.postgresql(configuration);
+      case "mysql" -> FlywayParsers.mysql(configuration);
+      case "mariadb" -> FlywayParsers.mariadb(configuration);
+      default ->
+          throw new IllegalArgumentException(
+              "\"" + engine + "\" is no engine; known are postgresql, mysql, mariadb");
+    };
+  }
+
+  private static List<LoadableResource> scan(
+      Place place, Configuration configuration, FileReader reader) {
+    try {
+      Location location =
+          place.flyway().equals(FILESYSTEM + place.root())
+              ? Location.fromPath(FILESYSTEM, place.root().toString())
+              : LocationParser.parseLocation(place.flyway());
+      return List.copyOf(new FileSystemScanner(configuration).scanForResources(location));
+    } catch (FlywayException e) {
+      // Flyway reads the files' own settings while it scans, and does not say whose are wrong.
+      reader.refuseBrokenSettings(place.root());
+      throw new Problem(Reason.FILES, place.root() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A class may be found as source and compiled. */
+  private static Collection<Migration> onceEach(List<Migration> java) {
+    Map<String, Migration> byName = new LinkedHashMap<>();
+    java.forEach(m -> byName.putIfAbsent(m.label() + " " + m.description(), m));
+    return byName.values();
+  }
+
+  /** Flyway refuses them too, but only when it is about to migrate. */
+  private static void refuseDuplicates(List<Migration> migrations) {
+    Map<String, List<Migration>> byIdentity = new LinkedHashMap<>();
+    Map<Version, String> spelled = new HashMap<>();
+    for (Migration migration : migrations) {
+      String kind = migration.type() == Migration.Type.BASELINE ? "baseline " : "";
+      String identity =
+          migration
+              .version()
+              .map(v -> kind + "version " + spelled.computeIfAbsent(v, Version::text))
+              .orElse("repeatable description \"" + migration.description() + "\"");
+      byIdentity.computeIfAbsent(identity, i -> new ArrayList<>()).add(migration);
+    }
+    String twice =
+        byIdentity.entrySet().stream()
+            .filter(entry -> entry.getValue().size() > 1)
+            .map(
+                entry ->
+                    entry.getValue().stream().map(Migration::file).collect(Collectors.joining(", "))
+                        + ": the same "
+                        + entry.getKey()
+                        + "; Flyway refuses to run\n  fix: give each its own")
+            .collect(Collectors.joining("\n"));
+    if (!twice.isEmpty()) {
+      throw new Problem(Reason.FILES, twice);
+    }
+  }
+
+  @Override
+  public List<Migration> all() {
+    return all;
+  }
+
+  @Override
+  public List<Bystander> bystanders() {
+    return bystanders;
+  }
+
+  /** The directories that were read, absolute. */
+  public List<Path> directories() {
+    return locations.places().stream().map(Place::root).toList();
+  }
+
+  /** In Flyway's notation, for Flyway itself. */
+  List<String> flywayLocations() {
+    return locations.places().stream().map(Place::flyway).filter(l -> !l.isEmpty()).toList();
+  }
+}

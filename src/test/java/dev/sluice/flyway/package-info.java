@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.flyway;
+
+import org.jspecify.annotations.NullMarked;
