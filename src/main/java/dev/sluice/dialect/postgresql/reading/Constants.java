@@ -27,6 +27,11 @@ final class Constants {
 
   private Constants() {}
 
+  /** Whether a string next to that word names a relation. */
+  static boolean takesRelation(String word) {
+    return word.equals("regclass") || TAKE_A_RELATION.contains(word);
+  }
+
   static Optional<QualifiedName> relationArgument(
       Words words, QualifiedName function, Function_callContext call) {
     boolean builtIn = function.schema().map(s -> s.text().equals("pg_catalog")).orElse(true);

@@ -51,7 +51,7 @@ final class Grammar {
 
   private static <C extends ParserRuleContext> C parse(
       String text, Function<SQLParser, C> rule, boolean block) {
-    String plain = EscapeStrings.doubled(text);
+    String plain = Respelled.languages(EscapeStrings.doubled(text));
     SQLLexer lexer = new SQLLexer(new Characters(plain));
     lexer.removeErrorListeners();
     lexer.addErrorListener(Stop.AT_BAD_CHARACTER);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
+import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Alter_owner_statementContext;
@@ -46,7 +47,13 @@ final class OtherObjects {
     }
     boolean replaces = statement.getToken(SQLParser.REPLACE, 0) != null;
     boolean ifNotExists = statement.getRuleContext(If_not_existsContext.class, 0) != null;
-    Fragment definition = new Fragment(words.behind(name, statement), words.references(statement));
+    TerminalNode close = statement.getToken(SQLParser.RIGHT_PAREN, 0);
+    // A cast is named by what stands in its parentheses.
+    String text =
+        name instanceof Cast_nameContext
+            ? words.behind(close, statement)
+            : words.behind(name, statement);
+    Fragment definition = new Fragment(text, words.references(statement));
     return new Change.CreateObject(
         Kinds.of(statement), named(name), Optional.empty(), definition, replaces, ifNotExists);
   }

@@ -6,6 +6,7 @@ import dev.sluice.schema.Change;
 import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.References;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,14 +20,31 @@ public final class PostgresqlReader {
 
   static Reading readText(String sql) {
     try {
-      List<Change> changes = Statements.read(sql);
-      return changes.isEmpty()
-          ? new Reading(List.of(new Change.NoEffect("")), ParsedBy.GRAMMAR)
-          : new Reading(changes, ParsedBy.GRAMMAR);
+      return new Reading(changes(sql), ParsedBy.GRAMMAR);
     } catch (Unreadable e) {
       return unrecognised(e.reason());
     } catch (StackOverflowError e) {
       return unrecognised("it is nested too deeply");
+    }
+  }
+
+  private static List<Change> changes(String sql) {
+    try {
+      List<Change> changes = Statements.read(LongInserts.shortened(sql));
+      // Nothing but comments and semicolons.
+      return changes.isEmpty() ? List.of(new Change.NoEffect(sql.strip())) : changes;
+    } catch (Unreadable refused) {
+      List<String> respelled = Respelled.statements(sql);
+      if (respelled.isEmpty()) {
+        throw refused;
+      }
+      List<Change> changes = new ArrayList<>();
+      try {
+        respelled.forEach(statement -> changes.addAll(Statements.read(statement)));
+      } catch (Unreadable refusedToo) {
+        throw refused;
+      }
+      return changes;
     }
   }
 

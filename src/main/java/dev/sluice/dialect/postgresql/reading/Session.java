@@ -30,26 +30,27 @@ final class Session {
     return new Change.TransactionControl(command(statement));
   }
 
-  private static String command(Script_transactionContext statement) {
-    if (statement.PREPARED() != null) {
-      return statement.COMMIT() != null ? "COMMIT PREPARED" : "ROLLBACK PREPARED";
+  /** In the words that all versions share: END is COMMIT, ABORT is ROLLBACK, START is BEGIN. */
+  private String command(Script_transactionContext statement) {
+    if (statement.identifier() != null) {
+      String name = " " + words.of(statement.identifier());
+      if (statement.RELEASE() != null) {
+        return "RELEASE SAVEPOINT" + name;
+      }
+      return (statement.TO() == null ? "SAVEPOINT" : "ROLLBACK TO SAVEPOINT") + name;
     }
-    if (statement.PREPARE() != null) {
-      return "PREPARE TRANSACTION";
-    }
-    if (statement.RELEASE() != null) {
-      return "RELEASE SAVEPOINT";
-    }
-    if (statement.TO() != null) {
-      return "ROLLBACK TO SAVEPOINT";
-    }
-    if (statement.SAVEPOINT() != null) {
-      return "SAVEPOINT";
+    if (statement.PREPARE() != null || statement.PREPARED() != null) {
+      return words.of(statement);
     }
     if (statement.START() != null || statement.BEGIN() != null) {
-      return "BEGIN";
+      return statement.transaction_mode().isEmpty()
+          ? "BEGIN"
+          : "BEGIN " + words.from(statement.transaction_mode(0), statement);
     }
-    return statement.COMMIT() != null || statement.END() != null ? "COMMIT" : "ROLLBACK";
+    boolean commits = statement.COMMIT() != null || statement.END() != null;
+    String chain =
+        statement.CHAIN() == null ? "" : statement.NO() == null ? " AND CHAIN" : " AND NO CHAIN";
+    return (commits ? "COMMIT" : "ROLLBACK") + chain;
   }
 
   Change lock(Lock_tableContext statement) {
@@ -72,13 +73,8 @@ final class Session {
   }
 
   Change set(Set_actionContext action) {
-    if (action.CONSTRAINTS() != null) {
-      return new Change.TransactionControl("SET CONSTRAINTS");
-    }
-    if (action.TRANSACTION() != null) {
-      return action.CHARACTERISTICS() == null
-          ? new Change.TransactionControl("SET TRANSACTION")
-          : new Change.TransactionControl("SET SESSION CHARACTERISTICS AS TRANSACTION");
+    if (action.CONSTRAINTS() != null || action.TRANSACTION() != null) {
+      return new Change.TransactionControl("SET " + words.of(action));
     }
     return set(action.session_local_option(), action.LOCAL() != null);
   }

@@ -1,0 +1,128 @@
+package dev.sluice.dialect.postgresql.reading;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Statements that the server takes and the grammar does not, in words that both take and that mean
+ * the same.
+ */
+final class Respelled {
+
+  private Respelled() {}
+
+  /**
+   * {@code LANGUAGE 'plpgsql'} as {@code LANGUAGE "plpgsql"}, at the same length, so that places
+   * stay. Older servers wrote it so, and migrations keep it.
+   */
+  static String languages(String text) {
+    if (!containsIgnoringCase(text, "language")) {
+      return text;
+    }
+    StringBuilder respelled = null;
+    Scanner scanner = new Scanner(text);
+    boolean afterLanguage = false;
+    while (scanner.nextToken() != Scanner.Kind.END) {
+      if (afterLanguage && scanner.kind() == Scanner.Kind.STRING) {
+        String piece = scanner.piece();
+        if (piece.startsWith("'") && piece.indexOf('\'', 1) == piece.length() - 1) {
+          respelled = respelled == null ? new StringBuilder(text) : respelled;
+          respelled.setCharAt(scanner.start(), '"');
+          respelled.setCharAt(scanner.end() - 1, '"');
+        }
+      }
+      afterLanguage = scanner.isWord("LANGUAGE");
+    }
+    return respelled == null ? text : respelled.toString();
+  }
+
+  /** Statements that together mean the one that the grammar refused; empty where none are known. */
+  static List<String> statements(String text) {
+    Scanner scanner = new Scanner(text);
+    scanner.nextToken();
+    if (scanner.isWord("DROP")) {
+      return drop(text, scanner);
+    }
+    if (scanner.isWord("ALTER")) {
+      scanner.nextToken();
+      return scanner.isWord("ROUTINE")
+          ? List.of("ALTER FUNCTION" + text.substring(scanner.end()))
+          : List.of();
+    }
+    if (scanner.isWord("SET")) {
+      scanner.nextToken();
+      int start = scanner.start();
+      if (scanner.isWord("SESSION") || scanner.isWord("LOCAL")) {
+        scanner.nextToken();
+      }
+      String scope = text.substring(start, scanner.start());
+      return parameter(scanner)
+          .map(p -> List.of("SET " + scope + p + " TO" + text.substring(scanner.end())))
+          .orElse(List.of());
+    }
+    return List.of();
+  }
+
+  private static Optional<String> parameter(Scanner scanner) {
+    if (scanner.isWord("NAMES")) {
+      return Optional.of("client_encoding");
+    }
+    return scanner.isWord("SCHEMA") ? Optional.of("search_path") : Optional.empty();
+  }
+
+  /** DROP ROUTINE, and DROP FUNCTION of several. */
+  private static List<String> drop(String text, Scanner scanner) {
+    scanner.nextToken();
+    boolean routine = scanner.isWord("ROUTINE");
+    if (!routine
+        && !scanner.isWord("FUNCTION")
+        && !scanner.isWord("PROCEDURE")
+        && !scanner.isWord("AGGREGATE")) {
+      return List.of();
+    }
+    String kind = routine ? "FUNCTION" : scanner.piece();
+    String ifExists = "";
+    scanner.nextToken();
+    if (scanner.isWord("IF")) {
+      scanner.nextToken();
+      scanner.nextToken();
+      ifExists = " IF EXISTS";
+    }
+    List<String> names = new ArrayList<>();
+    String behaviour = "";
+    int depth = 0;
+    int start = scanner.start();
+    int end = start;
+    while (scanner.kind() != Scanner.Kind.END) {
+      if (depth == 0 && (scanner.isWord("CASCADE") || scanner.isWord("RESTRICT"))) {
+        behaviour = " " + scanner.piece();
+        break;
+      }
+      depth += scanner.isSign('(') ? 1 : scanner.isSign(')') ? -1 : 0;
+      if (depth == 0 && scanner.isSign(',')) {
+        names.add(text.substring(start, end));
+        scanner.nextToken();
+        start = scanner.start();
+      } else {
+        end = scanner.end();
+        scanner.nextToken();
+      }
+    }
+    names.add(text.substring(start, end));
+    List<String> statements = new ArrayList<>();
+    for (String name : names) {
+      statements.add("DROP " + kind + ifExists + " " + name + behaviour);
+    }
+    return statements;
+  }
+
+  private static boolean containsIgnoringCase(String text, String word) {
+    for (int at = 0; at <= text.length() - word.length(); at++) {
+      if (text.regionMatches(true, at, word, 0, word.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
