@@ -34,6 +34,10 @@ final class Words {
 
   /** As written, comments inside included. */
   String of(ParserRuleContext piece) {
+    Token last = piece.getStop();
+    if (last == null || last.getTokenIndex() < piece.getStart().getTokenIndex()) {
+      return "";
+    }
     return cut(piece.getStart().getStartIndex(), end(piece));
   }
 
