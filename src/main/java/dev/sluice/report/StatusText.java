@@ -1,0 +1,133 @@
+package dev.sluice.report;
+
+import dev.sluice.journal.Entry;
+import dev.sluice.journal.JournaledRelease;
+import dev.sluice.plan.Step;
+import dev.sluice.release.Phase;
+import dev.sluice.report.Status.Progress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code status} for people: what is done, what runs, what is next. */
+public final class StatusText {
+  private final Status status;
+  private final Style style;
+  private final StringBuilder text = new StringBuilder();
+
+  private StatusText(Status status, Style style) {
+    this.status = status;
+    this.style = style;
+  }
+
+  public static String of(Status status, Style style) {
+    return new StatusText(status, style).write();
+  }
+
+  private String write() {
+    JournaledRelease release = status.release();
+    line(style.bold("release " + release.plan().release()) + ": " + state(release));
+    line("  begun " + release.started() + " by " + release.who());
+    release.ended().ifPresent(ended -> line("  ended " + ended));
+    release
+        .pause()
+        .ifPresent(pause -> line(style.yellow("  paused ") + pause.since() + " by " + pause.by()));
+    line("  " + status.runner().map(r -> "running: " + r.inWords()).orElse("nobody runs it now"));
+    for (Phase phase : Phase.values()) {
+      phase(phase);
+    }
+    line("");
+    line(next());
+    return text.toString();
+  }
+
+  private static String state(JournaledRelease release) {
+    return switch (release.state()) {
+      case OPEN -> "open, in " + release.phase().id();
+      case DONE -> "done";
+      case ABORTED -> "aborted";
+      case SUPERSEDED -> "superseded: a later release took over what it owed";
+    };
+  }
+
+  private void phase(Phase phase) {
+    List<Step> steps = status.steps(phase);
+    if (steps.isEmpty()) {
+      return;
+    }
+    long done = steps.stream().filter(s -> status.ledger().done(s.id())).count();
+    line("");
+    line(style.bold(phase.id()) + "  " + done + " of " + Words.count(steps.size(), "step"));
+    int width = steps.stream().mapToInt(s -> s.id().length()).max().orElse(0);
+    for (Step step : steps) {
+      line(
+          "  "
+              + mark(status.progress(step))
+              + " "
+              + step.id()
+              + " ".repeat(width - step.id().length())
+              + "  "
+              + step.title()
+              + style.dim(told(step)));
+      status
+          .last(step)
+          .filter(e -> status.progress(step) == Progress.FAILED)
+          .flatMap(Entry::message)
+          .ifPresent(message -> line("      " + message.lines().findFirst().orElse("")));
+    }
+  }
+
+  private String mark(Progress progress) {
+    return switch (progress) {
+      case OPEN -> style.dim("·");
+      case RUNNING -> style.cyan("→");
+      case CUT_OFF -> style.yellow("!");
+      case DONE -> style.green("✓");
+      case SKIPPED, UNDONE -> style.dim("-");
+      case FAILED -> style.red("✗");
+    };
+  }
+
+  private String told(Step step) {
+    return status
+        .last(step)
+        .map(
+            entry ->
+                "  "
+                    + status.progress(step).word()
+                    + entry
+                        .ended()
+                        .map(
+                            e -> ", " + Words.time(Duration.between(entry.started(), e).toMillis()))
+                        .orElse("")
+                    + entry.rows().map(rows -> ", " + Words.count(rows, "row")).orElse("")
+                    + (entry.attempt() > 1 ? ", attempt " + entry.attempt() : ""))
+        .orElse("");
+  }
+
+  private String next() {
+    if (status.release().state() != JournaledRelease.State.OPEN) {
+      return "next: nothing; the next release begins with sluice plan";
+    }
+    if (status.release().pause().isPresent()) {
+      return "next: sluice resume";
+    }
+    if (status.runner().isPresent()) {
+      return "next: nothing to do while it runs; sluice pause makes it wait";
+    }
+    Optional<Phase> owed = status.owed();
+    return owed.map(
+            phase ->
+                switch (phase) {
+                  case DEBT, PRE_DEPLOY -> "next: sluice apply --phase pre-deploy";
+                  case ROLLING -> "next: replace the nodes, then sluice apply --phase rolling";
+                  case POST_DEPLOY ->
+                      "next: sluice apply --phase post-deploy, once no old node is left";
+                })
+        .orElse("next: sluice apply --phase post-deploy, which ends the release");
+  }
+
+  private void line(String line) {
+    text.append(line).append('\n');
+  }
+}
