@@ -1,0 +1,113 @@
+package dev.sluice.cli;
+
+import dev.sluice.dialect.Dialect;
+import dev.sluice.flyway.FlywayMigrations;
+import dev.sluice.flyway.FlywaySettings;
+import dev.sluice.migration.Migration;
+import dev.sluice.migration.Pending;
+import dev.sluice.settings.Settings;
+import dev.sluice.settings.SettingsFile;
+import dev.sluice.sql.Problem;
+import dev.sluice.sql.Problem.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a command works on, as settings and options say.
+ *
+ * @param flyway Flyway's settings, the command line's among them
+ * @param settings Sluice's own
+ */
+record Project(Shell shell, FlywaySettings flyway, Settings settings) {
+
+  /**
+   * Reads all settings. Opens no connection.
+   *
+   * @param url from the command line; it counts before Flyway's
+   * @throws Problem where a file cannot be read, or says something that nobody knows
+   */
+  static Project open(SluiceCommand sluice, Shell shell, Optional<String> url) {
+    Map<String, String> overrides = new TreeMap<>(sluice.flyway());
+    url.ifPresent(u -> overrides.put("flyway.url", u));
+    FlywaySettings flyway =
+        FlywaySettings.read(
+            new FlywaySettings.Sources(
+                shell.directory(), shell.home(), shell.environment(), overrides));
+    Settings settings =
+        Settings.read(
+            Sections.all(),
+            file(sluice.config(), shell.directory()),
+            shell.environment(),
+            List.of("SLUICE_JAVA_HOME"));
+    return new Project(shell, flyway, settings);
+  }
+
+  private static SettingsFile file(Optional<String> named, Path directory) {
+    Path file = directory.resolve(named.orElse("sluice.toml"));
+    if (named.isEmpty() && !Files.exists(file)) {
+      return SettingsFile.none();
+    }
+    try {
+      return SettingsFile.parse(named.orElse("sluice.toml"), Files.readString(file));
+    } catch (IOException e) {
+      throw new Problem(
+          Reason.SETTINGS,
+          named.orElse("sluice.toml")
+              + (Files.exists(file) ? ": cannot be read as UTF-8 text" : ": there is no such file")
+              + "\n  fix: name another with --config",
+          e);
+    }
+  }
+
+  FlywayMigrations migrations(Dialect dialect, List<Path> directories) {
+    return FlywayMigrations.read(flyway, dialect.engine().id(), directories);
+  }
+
+  /**
+   * What was added since a commit, and repeatables changed since.
+   *
+   * @throws Problem where a versioned file was edited since: it is applied somewhere already
+   */
+  Pending since(String ref, FlywayMigrations migrations) {
+    GitDifference difference = GitDifference.since(ref, migrations.directories().get(0));
+    List<Migration> changed =
+        migrations.all().stream().filter(m -> difference.changed().contains(real(m))).toList();
+    List<Migration> edited =
+        changed.stream().filter(m -> m.type() != Migration.Type.REPEATABLE).toList();
+    if (!edited.isEmpty()) {
+      throw new Problem(
+          Reason.FILES,
+          edited.stream().map(Migration::file).collect(Collectors.joining(", "))
+              + ": edited since "
+              + ref
+              + ": where it is applied, Flyway stops at its checksum\n"
+              + "  fix: git checkout "
+              + ref
+              + " -- "
+              + edited.stream().map(Migration::file).collect(Collectors.joining(" "))
+              + ", and write the change as a new migration");
+    }
+    Set<String> scripts =
+        migrations.all().stream()
+            .filter(m -> changed.contains(m) || difference.added().contains(real(m)))
+            .map(Migration::script)
+            .collect(Collectors.toSet());
+    return new Pending.Scripts(scripts);
+  }
+
+  private Path real(Migration migration) {
+    Path file = shell.directory().resolve(migration.file());
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file.toAbsolutePath().normalize();
+    }
+  }
+}
