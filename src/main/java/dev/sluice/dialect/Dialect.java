@@ -8,6 +8,7 @@ import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Schema;
 import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
 import java.util.List;
 
@@ -58,6 +59,12 @@ public interface Dialect {
    * expression volatile, never the other way round: an unknown function counts as volatile.
    */
   boolean isVolatile(Fragment expression, Schema schema);
+
+  /**
+   * Whether it is one of the engine's own functions, and calling it changes neither schema nor rows
+   * (sequences, settings and locks do not count). False for every other routine.
+   */
+  boolean isHarmless(QualifiedName function);
 
   /** What changing a column's type means for the values in it. */
   TypeChange typeChange(Column column, DataType to, Schema schema);

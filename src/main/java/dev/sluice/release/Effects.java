@@ -2,6 +2,7 @@ package dev.sluice.release;
 
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,33 +11,53 @@ import java.util.Set;
  *
  * @param creates brings into being (a rename creates the new name)
  * @param reads needs to be there, as it is
+ * @param checks rows that must be in order when it runs: it depends on what changed them before,
+ *     and what changes them later does not depend on it, because a row that it would refuse is
+ *     refused either way
  * @param changes alters
  * @param drops takes away (a rename drops the old name)
  * @param complete false where it may touch more than is listed
  */
 public record Effects(
-    Set<Item> creates, Set<Item> reads, Set<Item> changes, Set<Item> drops, boolean complete) {
+    Set<Item> creates,
+    Set<Item> reads,
+    Set<Item> checks,
+    Set<Item> changes,
+    Set<Item> drops,
+    boolean complete) {
 
   /** Touches nothing. */
-  public static final Effects NONE = new Effects(Set.of(), Set.of(), Set.of(), Set.of(), true);
+  public static final Effects NONE =
+      new Effects(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), true);
 
   public Effects {
     creates = Set.copyOf(creates);
     reads = Set.copyOf(reads);
+    checks = Set.copyOf(checks);
     changes = Set.copyOf(changes);
     drops = Set.copyOf(drops);
   }
 
+  /** What it makes different: created, changed or dropped. */
+  public Set<Item> writes() {
+    Set<Item> writes = new LinkedHashSet<>(creates);
+    writes.addAll(changes);
+    writes.addAll(drops);
+    return writes;
+  }
+
   /**
-   * One object.
+   * One object, or the rows of one.
    *
    * @param kind of what
    * @param owner the relation for what lives in one, else the object itself
-   * @param part the column, constraint or trigger in it; empty for the object itself
+   * @param part the column, constraint or trigger in it; of rows the column whose values are meant;
+   *     empty for the object itself, for all triggers, and for whole rows
    */
   public record Item(Kind kind, QualifiedName owner, Optional<Name> part) {
     /** Kinds as far as dependence tells them apart. */
     public enum Kind {
+      /** A table, view or sequence. */
       RELATION,
       COLUMN,
       CONSTRAINT,
@@ -46,7 +67,25 @@ public record Effects(
       ROUTINE,
       /** The rows of a relation. */
       ROWS,
+      /** {@code part} is the kind of object, or the aspect of a table (its owner, its storage). */
       OTHER
+    }
+
+    /** The object itself. */
+    static Item of(Kind kind, QualifiedName name) {
+      return new Item(kind, name, Optional.empty());
+    }
+
+    /** What lives in a relation. */
+    static Item in(Kind kind, QualifiedName relation, Name part) {
+      return new Item(kind, relation, Optional.of(part));
+    }
+
+    /** Whether both mean the same, or one is a part of the other. */
+    public boolean overlaps(Item other) {
+      return kind == other.kind
+          && owner.equals(other.owner)
+          && (part.isEmpty() || other.part.isEmpty() || part.equals(other.part));
     }
 
     @Override

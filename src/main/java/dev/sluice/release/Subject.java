@@ -43,6 +43,6 @@ public record Subject(
 
   /** What it is about, as the catalog would name it: {@code orders.reference}. */
   public String object() {
-    return Objects.of(change);
+    return Objects.of(change, before);
   }
 }

@@ -35,9 +35,7 @@ final class ColumnFolding {
   /** A table that the replay meets first when it is altered: it is there, and mostly unknown. */
   static void firstSeen(Draft draft, QualifiedName table) {
     if (!draft.tables.has(table) && !draft.views.has(table)) {
-      draft.put(
-          new Table(
-              table, List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), false));
+      draft.put(Table.unseen(table));
     }
   }
 

@@ -67,7 +67,7 @@ final class Folding {
       case Merge c -> {}
       case Truncate c -> {}
       case Copy c -> {}
-      case Query c -> SearchPath.set(draft, c.query());
+      case Query c -> {}
 
       case SetParameter c -> SearchPath.set(draft, c);
       case TransactionControl c -> {}

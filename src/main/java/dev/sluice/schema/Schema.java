@@ -279,6 +279,28 @@ public final class Schema {
     return table(index.table()).flatMap(t -> owningConstraint(t, index));
   }
 
+  /** The name that the constraint has, or gets here from the engine. */
+  public Name nameOf(QualifiedName table, Constraint constraint) {
+    QualifiedName resolved = resolve(table);
+    return constraint
+        .name()
+        .orElseGet(
+            () ->
+                conventions.constraint(
+                    table(table).orElseGet(() -> Table.unseen(resolved)),
+                    constraint,
+                    new Draft(this).taken(resolved)));
+  }
+
+  /** The name that the index has, or gets here from the engine; resolved. */
+  public QualifiedName nameOf(Index index) {
+    QualifiedName table = resolve(index.table());
+    return index
+        .name()
+        .map(n -> table.withName(n.name()))
+        .orElseGet(() -> table.withName(conventions.index(index, new Draft(this).taken(table))));
+  }
+
   private static Optional<Constraint> owningConstraint(Table table, Index index) {
     return index
         .name()

@@ -5,15 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What unqualified names mean after SET search_path. */
 final class SearchPath {
-
-  // The form that pg_dump writes at the head of every dump.
-  private static final Pattern SET_CONFIG =
-      Pattern.compile("(?is)\\bset_config\\s*\\(\\s*'search_path'\\s*,\\s*'((?:[^']|'')*)'");
 
   private static final Name USER = new Name("$user");
 
@@ -24,13 +18,6 @@ final class SearchPath {
       case "search_path", "schema" -> set(draft, change.values());
       case "all" -> draft.path = draft.startPath; // RESET ALL
       default -> {}
-    }
-  }
-
-  static void set(Draft draft, Fragment query) {
-    Matcher call = SET_CONFIG.matcher(query.sql());
-    if (call.find()) {
-      set(draft, List.of(call.group(1).replace("''", "'").split(",", -1)));
     }
   }
 

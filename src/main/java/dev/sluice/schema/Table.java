@@ -31,6 +31,12 @@ public record Table(
     parents = List.copyOf(parents);
   }
 
+  /** A table of which nothing is known but that it is there. */
+  public static Table unseen(QualifiedName name) {
+    return new Table(
+        name, List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), false);
+  }
+
   public Optional<Column> column(Name name) {
     return columns.stream().filter(c -> c.name().equals(name)).findFirst();
   }

@@ -18,6 +18,7 @@ import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Schema;
 import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
 
 /** PostgreSQL at one version: each of its parts says what it knows. */
@@ -78,6 +79,11 @@ public final class PostgresqlDialect implements Dialect {
   @Override
   public boolean isVolatile(Fragment expression, Schema schema) {
     throw new UnsupportedOperationException("volatility is not known yet");
+  }
+
+  @Override
+  public boolean isHarmless(QualifiedName function) {
+    return HarmlessFunctions.contain(function, f -> isVolatile(f, emptySchema()));
   }
 
   @Override
