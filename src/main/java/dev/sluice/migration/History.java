@@ -14,6 +14,18 @@ public interface History {
   List<Applied> applied();
 
   /**
+   * What Flyway's {@code migrate} would run now, in that order: scripts as {@link
+   * Migration#script()} names them; empty where nothing is left to do.
+   */
+  List<String> pending();
+
+  /**
+   * What Flyway's {@code validate} would object to, one sentence each, pending migrations aside: an
+   * applied file that was edited or is gone, a failed migration. Empty where it is content.
+   */
+  List<String> objections();
+
+  /**
    * Makes the table where there is none, exactly as Flyway's {@code migrate} would on this
    * database: with a baseline row where its settings ask for one. Nothing of ours may exist before:
    * Flyway takes a schema that is not empty for one that it has never seen.
