@@ -1,0 +1,292 @@
+package dev.sluice.plan;
+
+import dev.sluice.release.Phase;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Change.*;
+import dev.sluice.schema.Column;
+import dev.sluice.schema.Constraint;
+import dev.sluice.schema.Index;
+import dev.sluice.schema.ObjectKind;
+import dev.sluice.schema.Routine;
+import dev.sluice.schema.Schema;
+import dev.sluice.schema.View;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What takes a change back, as changes, and whether that is possible. Nothing that the change did
+ * not make itself is ever taken away: where the schema does not know what was there before, the
+ * change stays.
+ */
+public record Inverse(List<Change> changes, Reversible reversible) {
+
+  /** There is nothing to take back. */
+  private static final Inverse NOTHING = new Inverse(List.of(), Reversible.YES);
+
+  /** It stays, and harms nobody. */
+  private static final Inverse STAYS = new Inverse(List.of(), Reversible.UNTIL_WRITTEN);
+
+  private static final Inverse LOST = new Inverse(List.of(), Reversible.NO);
+
+  public Inverse {
+    changes = List.copyOf(changes);
+  }
+
+  private static Inverse by(Change... changes) {
+    return new Inverse(List.of(changes), Reversible.YES);
+  }
+
+  private static Inverse by(Optional<? extends Change> change, Inverse otherwise) {
+    return change.<Inverse>map(Inverse::by).orElse(otherwise);
+  }
+
+  /**
+   * @param before the schema that the change meets
+   * @param phase rows changed in place were decided to be harmless to the old version in
+   *     pre-deploy; afterwards nobody asks it
+   */
+  public static Inverse of(Change change, Schema before, Phase phase) {
+    Inverse rows = phase == Phase.PRE_DEPLOY ? STAYS : LOST;
+    return switch (change) {
+      case CreateTable c ->
+          before.knows(c.table().name())
+              ? NOTHING
+              : by(new DropTable(c.table().name(), true, false));
+      case DropTable c -> LOST;
+      case RenameTable c -> by(new RenameTable(c.table().withName(c.to()), c.table().name()));
+      case MoveTable c ->
+          by(
+              before
+                  .resolve(c.table())
+                  .schema()
+                  .map(old -> new MoveTable(c.table().in(c.schema()), old)),
+              LOST);
+      case AlterTable c -> STAYS;
+      case AttachPartition c -> by(new DetachPartition(c.parent(), c.partition(), false));
+      case DetachPartition c ->
+          by(
+              before
+                  .table(c.partition())
+                  .flatMap(
+                      p ->
+                          p.bounds()
+                              .map(
+                                  b ->
+                                      new AttachPartition(
+                                          c.parent(), c.partition(), b, p.isDefaultPartition()))),
+              LOST);
+
+      case AddColumn c ->
+          before.column(c.table(), c.column().name()).isPresent()
+              ? NOTHING
+              : by(new DropColumn(c.table(), c.column().name(), true, false));
+      case DropColumn c -> LOST;
+      case RenameColumn c -> by(new RenameColumn(c.table(), c.to(), c.column()));
+      case AlterColumnType c -> STAYS;
+      case SetDefault c ->
+          by(formerDefault(c.table(), c.column(), before))
+              .orElseGet(() -> by(new DropDefault(c.table(), c.column())));
+      case DropDefault c -> by(formerDefault(c.table(), c.column(), before)).orElse(LOST);
+      case SetNotNull c ->
+          before.column(c.table(), c.column()).map(Column::nullable).orElse(true)
+              ? by(new DropNotNull(c.table(), c.column()))
+              : NOTHING;
+      case DropNotNull c ->
+          before.column(c.table(), c.column()).map(k -> !k.nullable()).orElse(false)
+              ? new Inverse(
+                  List.of(new SetNotNull(c.table(), c.column())), Reversible.UNTIL_WRITTEN)
+              : NOTHING;
+      case AddIdentity c -> by(new DropIdentity(c.table(), c.column(), true));
+      case DropIdentity c -> LOST;
+      case DropExpression c -> LOST;
+      case SetExpression c ->
+          by(
+              before
+                  .column(c.table(), c.column())
+                  .flatMap(Column::generated)
+                  .map(g -> new SetExpression(c.table(), c.column(), g.expression())),
+              LOST);
+      case AlterColumnOption c -> STAYS;
+
+      case AddConstraint c ->
+          by(
+              c.constraint().name().map(name -> new DropConstraint(c.table(), name, true, false)),
+              STAYS);
+      case DropConstraint c -> droppedConstraint(c, before);
+      case RenameConstraint c -> by(new RenameConstraint(c.table(), c.to(), c.constraint()));
+      case ValidateConstraint c -> NOTHING;
+      case AlterConstraint c -> STAYS;
+
+      case CreateIndex c ->
+          by(
+              c.index()
+                  .name()
+                  .map(
+                      name ->
+                          new DropIndex(
+                              name, Optional.of(c.index().table()), c.concurrently(), true, false)),
+              STAYS);
+      case DropIndex c ->
+          by(
+              before
+                  .index(c.index(), c.table())
+                  .map(index -> new CreateIndex(named(index, c), c.concurrently(), false, false)),
+              LOST);
+      case RenameIndex c ->
+          by(new RenameIndex(c.index().withName(c.to()), c.table(), c.index().name()));
+      case AttachIndex c -> STAYS;
+      case AlterIndex c -> STAYS;
+      case Reindex c -> NOTHING;
+
+      case CreateView c ->
+          before
+              .view(c.view().name())
+              .map(v -> replacedBy(v, c.view().name()))
+              .orElseGet(() -> by(dropOf(viewKind(c.view()), c.view().name(), "")));
+      case RefreshView c -> NOTHING;
+      case CreateSequence c -> by(dropOf(ObjectKind.SEQUENCE, c.sequence(), ""));
+      case AlterSequence c -> STAYS;
+      case CreateType c -> by(dropOf(ObjectKind.TYPE, c.type(), ""));
+      case AddEnumValue c -> STAYS;
+      case RenameEnumValue c -> by(new RenameEnumValue(c.type(), c.to(), c.value()));
+      case CreateDomain c -> by(dropOf(ObjectKind.DOMAIN, c.domain(), ""));
+      case CreateRoutine c ->
+          by(former(c.routine(), before).map(r -> new CreateRoutine(r, true)))
+              .orElseGet(
+                  () ->
+                      by(
+                          dropOf(
+                              c.routine().kind(),
+                              c.routine().name(),
+                              "(" + c.routine().signature() + ")")));
+      case CreateTrigger c ->
+          by(
+              before
+                  .trigger(c.trigger().table(), c.trigger().name())
+                  .map(t -> new CreateTrigger(t, true)),
+              by(
+                  new DropTrigger(
+                      c.trigger().name(), Optional.of(c.trigger().table()), true, false)));
+      case DropTrigger c ->
+          by(
+              c.table()
+                  .flatMap(t -> before.trigger(t, c.trigger()))
+                  .map(t -> new CreateTrigger(t, false)),
+              LOST);
+      case EnableTrigger c -> STAYS;
+      case CreateObject c ->
+          c.orReplace() ? STAYS : by(new DropObject(c.kind(), c.name(), c.on(), "", true, false));
+      case AlterObject c -> STAYS;
+      case DropObject c -> droppedObject(c, before);
+      case RenameObject c ->
+          by(
+              new RenameObject(
+                  c.kind(), c.name().withName(c.to()), c.on(), c.signature(), c.name().name()));
+      case MoveObject c -> LOST;
+
+      case Insert c -> rows;
+      case Update c -> rows;
+      case Delete c -> rows;
+      case Merge c -> rows;
+      case Truncate c -> LOST;
+      case Copy c -> c.into() ? rows : NOTHING;
+      case Query c -> STAYS;
+
+      case SetParameter c -> NOTHING;
+      case TransactionControl c -> NOTHING;
+      case LockTable c -> NOTHING;
+      case Grant c -> c.revoke() ? LOST : STAYS;
+      case Comment c -> STAYS;
+      case ChangeOwner c -> STAYS;
+      case Maintenance c -> NOTHING;
+      case NoEffect c -> NOTHING;
+      case Block c -> STAYS;
+      case Unrecognised c -> LOST;
+    };
+  }
+
+  private static Optional<Inverse> by(Optional<? extends Change> change) {
+    return change.map(Inverse::by);
+  }
+
+  private static Optional<SetDefault> formerDefault(
+      QualifiedName table, Name column, Schema before) {
+    return before
+        .column(table, column)
+        .flatMap(Column::defaultValue)
+        .map(value -> new SetDefault(table, column, value));
+  }
+
+  /** Rows may break it by then: it is put back for new ones, and then checked. */
+  private static Inverse droppedConstraint(DropConstraint change, Schema before) {
+    Optional<Constraint> former =
+        before.table(change.table()).flatMap(t -> t.constraint(change.constraint()));
+    if (former.isEmpty()) {
+      return LOST;
+    }
+    return switch (former.get()) {
+      case Constraint.ForeignKey k -> checkedLater(change, k.validated(false));
+      case Constraint.Check k -> checkedLater(change, k.validated(false));
+      case Constraint.PrimaryKey k -> STAYS;
+      case Constraint.Unique k -> STAYS;
+      case Constraint.Exclude k -> STAYS;
+      case Constraint.NotNull k -> STAYS;
+    };
+  }
+
+  private static Inverse checkedLater(DropConstraint change, Constraint notValid) {
+    return new Inverse(
+        List.of(
+            new AddConstraint(change.table(), notValid),
+            new ValidateConstraint(change.table(), change.constraint())),
+        Reversible.UNTIL_WRITTEN);
+  }
+
+  private static Inverse droppedObject(DropObject change, Schema before) {
+    return switch (change.kind()) {
+      case VIEW, MATERIALIZED_VIEW ->
+          by(
+              before
+                  .view(change.name())
+                  .map(v -> new CreateView(named(v, change.name()), false, false, false)),
+              LOST);
+      case FUNCTION, PROCEDURE ->
+          by(before.routine(change.name()).map(r -> new CreateRoutine(r, true)), LOST);
+      default -> LOST;
+    };
+  }
+
+  /** The old version worked with the new one too: where it cannot be put back, it stays. */
+  private static Inverse replacedBy(View former, QualifiedName name) {
+    return former.materialized()
+        ? STAYS
+        : new Inverse(
+            List.of(new CreateView(named(former, name), true, false, false)),
+            Reversible.UNTIL_WRITTEN);
+  }
+
+  private static View named(View view, QualifiedName name) {
+    return new View(name, view.columns(), view.query(), view.materialized(), view.options());
+  }
+
+  /** In the words of the statement, so that it means the same under the same search path. */
+  private static Index named(Index index, DropIndex change) {
+    return index.named(change.index());
+  }
+
+  private static Optional<Routine> former(Routine routine, Schema before) {
+    return before
+        .routine(routine.name())
+        .filter(r -> r.signature().equals(routine.signature()) && r.kind() == routine.kind());
+  }
+
+  private static ObjectKind viewKind(View view) {
+    return view.materialized() ? ObjectKind.MATERIALIZED_VIEW : ObjectKind.VIEW;
+  }
+
+  private static DropObject dropOf(ObjectKind kind, QualifiedName name, String signature) {
+    return new DropObject(kind, name, Optional.empty(), signature, true, false);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.sluice.plan;
+
+import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.Probes;
+import dev.sluice.dialect.Writer;
+import dev.sluice.release.Phase;
+import dev.sluice.release.Release;
+import dev.sluice.release.Subject;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Column;
+import dev.sluice.schema.Impact;
+import dev.sluice.schema.Schema;
+import dev.sluice.schema.Statistics;
+import dev.sluice.schema.Work;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a recipe may know: the change, where it stands, and what planning has made of everything
+ * before it.
+ *
+ * @param subject the change where it stands, in the names of the text
+ * @param change what is to be done, in the names that hold in its phase
+ * @param phase where its own effect belongs; what prepares it goes before, what cleans up after
+ * @param phases the schema as it will be in each phase
+ */
+public record Situation(
+    Subject subject,
+    Change change,
+    Phase phase,
+    Release release,
+    Phases phases,
+    StandIns standIns,
+    Made made,
+    Dialect dialect,
+    Statistics statistics,
+    Decisions decisions,
+    PlanSettings settings) {
+
+  /** The schema that the change meets in its phase. */
+  public Schema schema() {
+    return phases.in(phase);
+  }
+
+  /** The schema at the end of pre-deploy, so far. */
+  public Schema pre() {
+    return phases.pre();
+  }
+
+  public Writer writer() {
+    return dialect.writer();
+  }
+
+  public Probes probes() {
+    return dialect.probes();
+  }
+
+  /** Whether the statement says only this, so that its own text can run. */
+  public boolean alone() {
+    return release.subjects().stream()
+            .filter(s -> s.statement().equals(subject.statement()))
+            .count()
+        == 1;
+  }
+
+  /** Whether a split rename makes the text mean something else in this phase. */
+  public boolean reworded() {
+    return !change.equals(subject.change());
+  }
+
+  /**
+   * Whether the table came with this release: no rows, no traffic.
+   *
+   * @param table by the name that it has in the text
+   */
+  public boolean made(QualifiedName table) {
+    return made.tables().contains(subject.before().resolve(table));
+  }
+
+  /** Whether the column, or its table, came with this release. */
+  public boolean made(QualifiedName table, Name column) {
+    return made.column(subject.before().resolve(table), column);
+  }
+
+  /** The column as it stands in the phase of the change; empty where it was never seen. */
+  public Optional<Column> column(QualifiedName table, Name column) {
+    return schema().column(table, column);
+  }
+
+  /** What the change costs in that phase. Nobody waits for what this release itself makes. */
+  public Impact impact(Change some, Schema there) {
+    Impact whole = dialect.impact(some, there);
+    List<Impact.Lock> locks = whole.locks().stream().filter(l -> !made(l.relation())).toList();
+    boolean ours = locks.isEmpty() && !whole.locks().isEmpty();
+    return new Impact(
+        locks, ours ? Work.INSTANT : whole.work(), whole.algorithm(), whole.transactional());
+  }
+
+  /**
+   * The name as a statement here would write it: without its schema where the search path leads
+   * there.
+   */
+  public QualifiedName spoken(QualifiedName resolved) {
+    QualifiedName bare = new QualifiedName(Optional.empty(), resolved.name());
+    return schema().resolve(bare).equals(resolved) ? bare : resolved;
+  }
+
+  Sizes sizes() {
+    return new Sizes(statistics, settings, name -> subject.before().resolve(name));
+  }
+
+  /** How many rows the table has; empty where nobody knows. */
+  public Optional<Long> rows(QualifiedName table) {
+    return made(table)
+        ? Optional.of(0L)
+        : statistics.size(schema().resolve(table)).map(Statistics.Size::rows);
+  }
+
+  /** A change in the names that hold in pre-deploy; empty where it must wait. */
+  public Optional<Change> inPreDeploy(Change some) {
+    return standIns.inPreDeploy(some, pre(), writer());
+  }
+
+  public Sketch sketch() {
+    return new Sketch(this);
+  }
+}

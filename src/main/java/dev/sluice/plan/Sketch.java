@@ -1,0 +1,212 @@
+package dev.sluice.plan;
+
+import dev.sluice.plan.Draft.Care;
+import dev.sluice.plan.Draft.Cost;
+import dev.sluice.release.Kind;
+import dev.sluice.release.Phase;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Impact;
+import dev.sluice.schema.LockMode;
+import dev.sluice.schema.Schema;
+import dev.sluice.schema.Work;
+import dev.sluice.sql.QualifiedName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A recipe's steps in the making. It folds the schema through them, so that each is judged on what
+ * the steps before it leave.
+ */
+public final class Sketch {
+
+  private final Situation at;
+  private final List<Draft> steps = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private Phases phases;
+  private Phase there;
+  private StandIn stand = new StandIn.None();
+
+  Sketch(Situation at) {
+    this.at = at;
+    this.phases = at.phases();
+    this.there = at.phase();
+  }
+
+  /** The schema at the end of that phase, so far. */
+  public Schema schema(Phase phase) {
+    return phases.in(phase);
+  }
+
+  /** Changes as one step, each in its own statement, all in one transaction where they can be. */
+  public Draft ddl(Phase phase, Change... changes) {
+    return ddl(phase, List.of(changes));
+  }
+
+  public Draft ddl(Phase phase, List<Change> changes) {
+    return ddl(phase, changes, changes.stream().map(at.writer()::write).toList());
+  }
+
+  /** Changes as one step, with the text that makes them. */
+  public Draft ddl(Phase phase, List<Change> changes, List<String> sql) {
+    Schema schema = phases.in(phase);
+    Impact impact = Impact.NONE;
+    List<String> undo = new ArrayList<>();
+    Reversible reversible = Reversible.YES;
+    for (Change change : changes) {
+      impact = impact.and(at.impact(change, schema));
+      Inverse inverse = Inverse.of(change, schema, phase);
+      undo.addAll(0, inverse.changes().stream().map(at.writer()::write).toList());
+      reversible = weaker(reversible, inverse.reversible());
+      schema = schema.after(change);
+    }
+    return new Draft(
+        phase,
+        at.subject().kind(),
+        at.subject().object(),
+        "",
+        new Action.Ddl(sql, impact.transactional()),
+        changes,
+        new Cost(impact, Window.NONE, Optional.empty()),
+        new Care(
+            List.of(),
+            changes.isEmpty()
+                ? Optional.empty()
+                : at.probes().done(changes.getLast()).map(Condition::isDone),
+            undo,
+            reversible),
+        false);
+  }
+
+  private static Reversible weaker(Reversible one, Reversible other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  /** Statements that no change stands for, in one transaction. */
+  public Draft sql(Phase phase, List<String> statements, Impact impact) {
+    return new Draft(
+        phase,
+        at.subject().kind(),
+        at.subject().object(),
+        "",
+        new Action.Ddl(statements, true),
+        List.of(),
+        new Cost(impact, Window.NONE, Optional.empty()),
+        Care.NONE,
+        false);
+  }
+
+  /** The statement of the file itself, or the clause of it that the change is. */
+  public Draft asWritten() {
+    Change change = at.change();
+    boolean whole = at.alone() && !at.reworded();
+    Draft draft =
+        ddl(
+            at.phase(),
+            List.of(change),
+            List.of(whole ? at.subject().statement().shown() : at.writer().write(change)));
+    return new Draft(
+        draft.phase(),
+        draft.kind(),
+        draft.title(),
+        at.subject().reasons().stream().findFirst().orElse(""),
+        draft.action(),
+        draft.changes(),
+        draft.cost(),
+        draft.care(),
+        !at.reworded());
+  }
+
+  /**
+   * Rows brought to a state in batches.
+   *
+   * @param set {@code a = b}; empty where rows are deleted
+   * @param where false for every row that is done
+   */
+  public Draft backfill(Phase phase, QualifiedName table, Optional<String> set, String where) {
+    List<String> key =
+        schema(phase)
+            .table(table)
+            .map(t -> t.primaryKey().stream().map(at.writer()::quote).toList())
+            .orElse(List.of());
+    return new Draft(
+        phase,
+        Kind.BACKFILL,
+        at.subject().object(),
+        "",
+        new Action.Backfill(at.writer().quote(table), key, set, where),
+        List.of(),
+        new Cost(
+            Impact.of(table, LockMode.ROW_EXCLUSIVE, Work.SCAN),
+            Window.NONE,
+            at.sizes().backfill(table)),
+        Care.NONE.undone(),
+        false);
+  }
+
+  /** A question that must be answered as expected before the next step may run. */
+  public Draft verify(Phase phase, QualifiedName table, Condition condition, String samples) {
+    return verify(phase, table, condition, Optional.of(samples), Duration.ZERO);
+  }
+
+  public Draft verify(
+      Phase phase,
+      QualifiedName table,
+      Condition condition,
+      Optional<String> samples,
+      Duration patience) {
+    return new Draft(
+        phase,
+        at.subject().kind(),
+        at.subject().object(),
+        "",
+        new Action.Verify(List.of(condition), samples, patience),
+        List.of(),
+        new Cost(Impact.of(table, LockMode.ACCESS_SHARE, Work.SCAN), Window.NONE, Optional.empty()),
+        Care.NONE,
+        false);
+  }
+
+  public Sketch add(Draft draft) {
+    steps.add(draft);
+    phases = phases.after(draft.phase(), draft.changes());
+    return this;
+  }
+
+  public Sketch note(String text) {
+    notes.add(text);
+    return this;
+  }
+
+  /** Later changes find what this one makes from that phase on, not from its own. */
+  public Sketch there(Phase phase) {
+    there = phase;
+    return this;
+  }
+
+  /** Until then something else bears the new name. */
+  public Sketch standingIn(StandIn one) {
+    stand = one;
+    return this;
+  }
+
+  /** The steps, each with its window; or what is asked where one would block for too long. */
+  public Proposal done() {
+    List<Draft> costed = new ArrayList<>();
+    for (Draft step : steps) {
+      Impact impact = step.cost().impact();
+      Optional<Step.Estimate> estimate =
+          step.cost().estimate().or(() -> at.sizes().estimate(impact));
+      Optional<Window> window =
+          at.decisions().allowed().isPresent()
+              ? Optional.of(Window.NONE)
+              : at.sizes().window(impact, estimate);
+      if (window.isEmpty()) {
+        return TooLong.undecided(at, impact, estimate);
+      }
+      costed.add(step.with(new Cost(impact, window.get(), estimate)));
+    }
+    return new Proposal.Steps(costed, there, stand, notes);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.recipes;
+
+import dev.sluice.dialect.Engine;
+import dev.sluice.plan.Recipe;
+import dev.sluice.recipes.postgresql.AddCheck;
+import dev.sluice.recipes.postgresql.AddForeignKey;
+import dev.sluice.recipes.postgresql.AddPrimaryKey;
+import dev.sluice.recipes.postgresql.AddUnique;
+import dev.sluice.recipes.postgresql.CreateIndexConcurrently;
+import dev.sluice.recipes.postgresql.DropIndexConcurrently;
+import dev.sluice.recipes.postgresql.ReindexConcurrently;
+import dev.sluice.recipes.postgresql.SetNotNull;
+import java.util.List;
+
+/** All recipes there are, by engine. The planner takes the first that has a way. */
+public final class Recipes {
+
+  private Recipes() {}
+
+  public static List<Recipe> all(Engine engine) {
+    return switch (engine) {
+      case POSTGRESQL ->
+          List.of(
+              new CreateIndexConcurrently(),
+              new DropIndexConcurrently(),
+              new ReindexConcurrently(),
+              new AddUnique(),
+              new AddPrimaryKey(),
+              new AddForeignKey(),
+              new AddCheck(),
+              new SetNotNull(),
+              new AsWritten());
+      case MYSQL, MARIADB -> List.of(new AsWritten());
+    };
+  }
+}

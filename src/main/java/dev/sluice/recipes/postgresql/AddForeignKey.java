@@ -1,0 +1,66 @@
+package dev.sluice.recipes.postgresql;
+
+import dev.sluice.plan.Proposal;
+import dev.sluice.plan.Recipe;
+import dev.sluice.plan.Situation;
+import dev.sluice.plan.Sketch;
+import dev.sluice.release.Phase;
+import dev.sluice.schema.Change.AddConstraint;
+import dev.sluice.schema.Change.ValidateConstraint;
+import dev.sluice.schema.Constraint;
+import dev.sluice.schema.Table;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.Optional;
+
+/**
+ * A foreign key: first for new rows, then checked for those that are there, in a transaction of its
+ * own, so that the strong lock on both tables is held for the catalog only.
+ */
+public final class AddForeignKey implements Recipe {
+
+  @Override
+  public Optional<Proposal> plan(Situation at) {
+    if (!(at.change() instanceof AddConstraint change)
+        || !(change.constraint() instanceof Constraint.ForeignKey key)
+        || !key.validated()
+        || at.made(change.table())
+        || at.schema().table(change.table()).flatMap(Table::partitionKey).isPresent()) {
+      return Optional.empty();
+    }
+    Sketch sketch = at.sketch();
+    add(
+        sketch,
+        at,
+        at.phase(),
+        change.table(),
+        (Constraint.ForeignKey) Names.given(at, change, at.schema()));
+    return Optional.of(sketch.done());
+  }
+
+  /** Adds the steps; {@code key} has a name. */
+  static void add(
+      Sketch sketch, Situation at, Phase phase, QualifiedName table, Constraint.ForeignKey key) {
+    Name name = key.name().orElseThrow();
+    Rows rows = new Rows(at, sketch.schema(phase));
+    rows.orphans(key, table)
+        .ifPresent(
+            orphans ->
+                sketch.add(
+                    sketch
+                        .verify(
+                            phase, table, rows.none(table, orphans), rows.samples(table, orphans))
+                        .titled("look for rows of " + table + " without a row of " + key.parent())
+                        .because("one such row would fail the check after the key is there")));
+    sketch.add(
+        sketch
+            .ddl(phase, new AddConstraint(table, key.validated(false)))
+            .titled("add " + name + " for new rows")
+            .because("NOT VALID: rows that are there are not read yet"));
+    sketch.add(
+        sketch
+            .ddl(phase, new ValidateConstraint(table, name))
+            .titled("check " + name + " for all rows")
+            .because("reads every row while reads and writes go on"));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.recipes.postgresql;
+
+import dev.sluice.plan.Proposal;
+import dev.sluice.plan.Recipe;
+import dev.sluice.plan.Situation;
+import dev.sluice.plan.Sketch;
+import dev.sluice.release.Phase;
+import dev.sluice.schema.Change.AddConstraint;
+import dev.sluice.schema.Constraint;
+import dev.sluice.schema.Table;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A UNIQUE constraint adopts an index that was built beside the traffic. A partitioned table has no
+ * such form (manual, "ALTER TABLE": ADD table_constraint_using_index).
+ */
+public final class AddUnique implements Recipe {
+
+  @Override
+  public Optional<Proposal> plan(Situation at) {
+    if (!(at.change() instanceof AddConstraint change)
+        || !(change.constraint() instanceof Constraint.Unique)
+        || !adopts(at, change.table(), change.constraint())) {
+      return Optional.empty();
+    }
+    Sketch sketch = at.sketch();
+    add(
+        sketch,
+        at,
+        at.phase(),
+        change.table(),
+        (Constraint.Unique) Names.given(at, change, at.schema()));
+    return Optional.of(sketch.done());
+  }
+
+  /** Whether the constraint builds an index on a table in use, and could adopt one instead. */
+  static boolean adopts(Situation at, QualifiedName table, Constraint constraint) {
+    Optional<Name> index =
+        switch (constraint) {
+          case Constraint.PrimaryKey key -> key.usingIndex();
+          case Constraint.Unique key -> key.usingIndex();
+          case Constraint.ForeignKey key -> Optional.empty();
+          case Constraint.Check check -> Optional.empty();
+          case Constraint.Exclude exclude -> Optional.empty();
+          case Constraint.NotNull notNull -> Optional.empty();
+        };
+    return index.isEmpty()
+        && !at.made(table)
+        && at.schema().table(table).flatMap(Table::partitionKey).isEmpty();
+  }
+
+  /** Adds the steps; {@code constraint} has a name. */
+  static void add(
+      Sketch sketch, Situation at, Phase phase, QualifiedName table, Constraint.Unique constraint) {
+    Name name = constraint.name().orElseThrow();
+    CreateIndexConcurrently.build(
+        sketch,
+        at,
+        phase,
+        KeyIndex.of(
+            at.writer(),
+            table,
+            name,
+            constraint.columns(),
+            constraint.nullsDistinct(),
+            constraint.storage()),
+        false);
+    Constraint adopting =
+        new Constraint.Unique(
+            Optional.of(name), List.of(), true, Optional.of(name), constraint.timing(), "");
+    sketch.add(
+        sketch
+            .ddl(phase, new AddConstraint(table, adopting))
+            .titled("make " + name + " a constraint")
+            .because("it adopts the index, so that nothing is built under a lock"));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.recipes.postgresql;
+
+import dev.sluice.plan.Condition;
+import dev.sluice.plan.Draft;
+import dev.sluice.plan.Proposal;
+import dev.sluice.plan.Recipe;
+import dev.sluice.plan.Situation;
+import dev.sluice.plan.Sketch;
+import dev.sluice.release.Phase;
+import dev.sluice.schema.Change.CreateIndex;
+import dev.sluice.schema.Change.DropIndex;
+import dev.sluice.schema.Index;
+import dev.sluice.schema.Schema;
+import dev.sluice.schema.Table;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** An index on a table in use is built while reads and writes go on. */
+public final class CreateIndexConcurrently implements Recipe {
+
+  @Override
+  public Optional<Proposal> plan(Situation at) {
+    if (!(at.change() instanceof CreateIndex change)
+        || change.only()
+        || at.made(change.index().table())
+        || partitioned(at, change.index().table())) {
+      return Optional.empty();
+    }
+    Sketch sketch = at.sketch();
+    build(sketch, at, at.phase(), Names.given(change, at.schema()), change.ifNotExists());
+    return Optional.of(sketch.done());
+  }
+
+  private static boolean partitioned(Situation at, QualifiedName table) {
+    return at.schema().table(table).flatMap(Table::partitionKey).isPresent();
+  }
+
+  /**
+   * Adds the steps that build an index.
+   *
+   * @param index with a name
+   * @param ifNotExists an index of that name is taken for it, whatever it is on
+   */
+  static void build(Sketch sketch, Situation at, Phase phase, Index index, boolean ifNotExists) {
+    QualifiedName name = index.name().orElseThrow();
+    Schema schema = sketch.schema(phase);
+    if (index.unique()) {
+      Rows rows = new Rows(at, schema);
+      List<String> keys = new ArrayList<>();
+      index.columns().forEach(c -> keys.add(c.key().sql()));
+      Optional<String> predicate = index.predicate().map(p -> p.sql());
+      sketch.add(
+          sketch
+              .verify(
+                  phase,
+                  index.table(),
+                  rows.noDuplicates(index.table(), keys, predicate, index.nullsDistinct()),
+                  rows.duplicates(index.table(), keys, predicate, index.nullsDistinct()))
+              .titled("look for duplicates before " + name.name())
+              .because("a unique index is not built where two rows agree"));
+    }
+    Draft draft =
+        sketch
+            .ddl(phase, new CreateIndex(index, true, ifNotExists, false))
+            .titled("build " + name.name())
+            .because("built beside the traffic: writes to " + index.table() + " go on");
+    sketch.add(
+        ifNotExists
+            ? draft
+            // A leftover of a failed build has the name already, and would be taken for the index.
+            : absent(at, name, index.table()).map(draft::onlyIf).orElse(draft));
+  }
+
+  private static Optional<Condition> absent(Situation at, QualifiedName name, QualifiedName table) {
+    return at.probes()
+        .done(new DropIndex(name, Optional.of(table), true, true, false))
+        .map(Condition::isDone);
+  }
+}
