@@ -4,8 +4,11 @@ import dev.sluice.dialect.Reading;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.References;
+import dev.sluice.sql.Name;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -14,10 +17,12 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Additional_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Anonymous_blockContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Data_statementContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.DeclarationContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Exception_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Execute_stmtContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Transaction_statementContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Type_declarationContext;
 
 /**
  * The code of DO: all statements in it, in order, whatever branch they stand in. A branch that is
@@ -28,6 +33,7 @@ final class Blocks {
   private final Words words;
   private final List<Change> changes = new ArrayList<>();
   private final List<String> unknown = new ArrayList<>();
+  private final Map<Name, String> constants = new HashMap<>();
 
   private Blocks(Words words) {
     this.words = words;
@@ -61,6 +67,7 @@ final class Blocks {
           read(() -> new Commands(words).read((Additional_statementContext) rule));
       case SQLParser.RULE_transaction_statement ->
           read(() -> List.of(transaction((Transaction_statementContext) rule)));
+      case SQLParser.RULE_declaration -> declare((DeclarationContext) rule);
       case SQLParser.RULE_execute_stmt -> execute((Execute_stmtContext) rule);
       case SQLParser.RULE_exception_statement ->
           ((Exception_statementContext) rule).function_statements().forEach(this::visit);
@@ -78,6 +85,17 @@ final class Blocks {
     for (int i = 0; i < rule.getChildCount(); i++) {
       visit(rule.getChild(i));
     }
+  }
+
+  private void declare(DeclarationContext declaration) {
+    Type_declarationContext type = declaration.type_declaration();
+    Name name = words.name(declaration.identifier());
+    // A variable of that name in an inner block hides the constant, and may hold anything.
+    constants.remove(name);
+    if (type.CONSTANT() != null && type.vex() != null) {
+      ConstantText.of(words, type.vex(), constants).ifPresent(v -> constants.put(name, v));
+    }
+    children(type);
   }
 
   private void read(Supplier<List<Change>> statement) {
@@ -103,7 +121,7 @@ final class Blocks {
   }
 
   private void execute(Execute_stmtContext statement) {
-    Optional<String> sql = ConstantText.of(words, statement.vex());
+    Optional<String> sql = ConstantText.of(words, statement.vex(), constants);
     if (sql.isEmpty()) {
       evaluate(statement.vex());
       unknown.add(

@@ -1,46 +1,64 @@
 package dev.sluice.dialect.postgresql.reading;
 
+import dev.sluice.sql.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Function_callContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.IconstContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Indirection_varContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.SconstContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.VexContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Vex_or_named_notationContext;
 
 /**
  * The value of a text expression that is made of constants: strings, {@code ||}, {@code format},
- * {@code quote_ident}, {@code quote_literal}. Empty for anything whose value is known only when it
- * runs.
+ * {@code concat}, {@code quote_ident}, {@code quote_literal}, and variables declared CONSTANT.
+ * Empty for anything whose value is known only when it runs.
  */
 final class ConstantText {
 
   private static final Pattern SPECIFIER =
       Pattern.compile("%(?:(\\d{1,4})\\$)?(.?)", Pattern.DOTALL);
 
-  private ConstantText() {}
+  private final Words words;
+  private final Map<Name, String> variables;
+
+  private ConstantText(Words words, Map<Name, String> variables) {
+    this.words = words;
+    this.variables = variables;
+  }
 
   static Optional<String> of(Words words, VexContext vex) {
+    return of(words, vex, Map.of());
+  }
+
+  /**
+   * @param variables those whose value is known
+   */
+  static Optional<String> of(Words words, VexContext vex, Map<Name, String> variables) {
+    return new ConstantText(words, variables).value(vex);
+  }
+
+  private Optional<String> value(VexContext vex) {
     if (vex.getChildCount() == 1) {
-      return primary(words, vex);
+      return primary(vex);
     }
     if (vex.CAST_EXPRESSION() != null) {
       String type = vex.data_type().getText();
-      return type.equals("text") || type.equals("varchar")
-          ? of(words, vex.vex(0))
-          : Optional.empty();
+      return type.equals("text") || type.equals("varchar") ? value(vex.vex(0)) : Optional.empty();
     }
     if (Words.isParenthesised(vex)) {
-      return of(words, vex.vex(0));
+      return value(vex.vex(0));
     }
     if (vex.op() != null && vex.vex().size() == 2 && vex.op().getText().equals("||")) {
-      Optional<String> left = of(words, vex.vex(0));
-      Optional<String> right = of(words, vex.vex(1));
+      Optional<String> left = value(vex.vex(0));
+      Optional<String> right = value(vex.vex(1));
       return left.isPresent() && right.isPresent()
           ? Optional.of(left.get() + right.get())
           : Optional.empty();
@@ -48,26 +66,36 @@ final class ConstantText {
     return Optional.empty();
   }
 
-  private static Optional<String> primary(Words words, VexContext vex) {
+  private Optional<String> primary(VexContext vex) {
     ParserRuleContext inner = vex;
-    while (inner.getChildCount() == 1 && inner.getChild(0) instanceof ParserRuleContext only) {
-      inner = only;
-      if (inner instanceof SconstContext constant) {
-        return Optional.of(words.string(constant));
-      }
-      if (inner instanceof Function_callContext call) {
-        return call(words, call);
+    while (true) {
+      switch (inner) {
+        case SconstContext constant -> {
+          return Optional.of(words.string(constant));
+        }
+        case IconstContext number -> {
+          return Optional.of(words.of(number));
+        }
+        case Function_callContext call -> {
+          return call(call);
+        }
+        case Indirection_varContext variable -> {
+          return variable.identifier() == null || variable.indirection_list() != null
+              ? Optional.empty()
+              : Optional.ofNullable(variables.get(words.name(variable.identifier())));
+        }
+        default -> {
+          if (inner.getChildCount() != 1
+              || !(inner.getChild(0) instanceof ParserRuleContext only)) {
+            return Optional.empty();
+          }
+          inner = only;
+        }
       }
     }
-    if (inner instanceof Function_callContext call) {
-      return call(words, call);
-    }
-    return inner instanceof SconstContext constant
-        ? Optional.of(words.string(constant))
-        : inner instanceof IconstContext number ? Optional.of(words.of(number)) : Optional.empty();
   }
 
-  private static Optional<String> call(Words words, Function_callContext call) {
+  private Optional<String> call(Function_callContext call) {
     if (call.schema_qualified_name_nontype() == null) {
       return Optional.empty();
     }
@@ -76,7 +104,7 @@ final class ConstantText {
       Optional<String> value =
           argument.VARIADIC() != null || argument.pointer() != null
               ? Optional.empty()
-              : of(words, argument.vex());
+              : value(argument.vex());
       if (value.isEmpty()) {
         return Optional.empty();
       }

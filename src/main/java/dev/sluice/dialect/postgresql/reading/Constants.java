@@ -67,7 +67,8 @@ final class Constants {
     return Optional.empty();
   }
 
-  private static Optional<QualifiedName> relation(String text) {
+  /** A relation's name as it stands in a text of its own. */
+  static Optional<QualifiedName> relation(String text) {
     Scanner scanner = new Scanner(text);
     QualifiedName name = null;
     while (scanner.nextToken() != Scanner.Kind.END) {

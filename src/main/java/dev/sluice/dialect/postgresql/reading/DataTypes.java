@@ -28,6 +28,13 @@ final class DataTypes {
           entry("varbit", "bit varying"),
           entry("timetz", "time with time zone"),
           entry("timestamptz", "timestamp with time zone"),
+          entry("int", "integer"),
+          entry("decimal", "numeric"),
+          entry("char", "character"),
+          entry("float", "double precision"),
+          entry("bit", "bit"),
+          entry("interval", "interval"),
+          entry("double", "double precision"),
           entry("time", "time without time zone"),
           entry("timestamp", "timestamp without time zone"));
 
@@ -155,13 +162,17 @@ final class DataTypes {
       return Optional.empty();
     }
     Plain plain = new DataTypes(words).plain(type.predefined_type());
-    boolean builtIn =
-        ALIASES.containsValue(plain.name)
-            || SERIALS.containsKey(plain.name)
-            || BUILT_IN.contains(plain.name);
-    return builtIn
+    return isBuiltIn(plain.name)
         ? Optional.empty()
         : Optional.of(words.qualified(type.predefined_type().schema_qualified_name_nontype()));
+  }
+
+  /** Whether the server brings it along, under that name or by one of its aliases. */
+  static boolean isBuiltIn(String name) {
+    return ALIASES.containsKey(name)
+        || ALIASES.containsValue(name)
+        || SERIALS.containsKey(name)
+        || BUILT_IN.contains(name);
   }
 
   private String written(Data_typeContext type) {

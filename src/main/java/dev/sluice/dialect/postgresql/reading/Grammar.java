@@ -39,14 +39,12 @@ final class Grammar {
 
   /** A type as in a column's definition, and nothing behind it. */
   static SQLParser.Data_typeContext type(String text) {
-    return parse(
-        text,
-        parser -> {
-          SQLParser.Data_typeContext type = parser.data_type();
-          parser.match(Token.EOF);
-          return type;
-        },
-        false);
+    SQLParser.Data_typeContext type = parse(text, SQLParser::data_type, false);
+    Scanner behind = new Scanner(text.substring(type.getStop().getStopIndex() + 1));
+    if (behind.nextToken() != Scanner.Kind.END) {
+      throw new Unreadable("more than a type");
+    }
+    return type;
   }
 
   private static <C extends ParserRuleContext> C parse(

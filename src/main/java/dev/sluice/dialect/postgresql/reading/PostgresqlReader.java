@@ -22,7 +22,9 @@ public final class PostgresqlReader {
     try {
       return new Reading(changes(sql), ParsedBy.GRAMMAR);
     } catch (Unreadable e) {
-      return unrecognised(e.reason());
+      return SecondReader.read(sql)
+          .map(changes -> new Reading(changes, ParsedBy.JSQLPARSER))
+          .orElseGet(() -> unrecognised(e.reason()));
     } catch (StackOverflowError e) {
       return unrecognised("it is nested too deeply");
     }
@@ -40,12 +42,23 @@ public final class PostgresqlReader {
       }
       List<Change> changes = new ArrayList<>();
       try {
-        respelled.forEach(statement -> changes.addAll(Statements.read(statement)));
+        for (String statement : respelled) {
+          Statements.read(statement).forEach(change -> changes.add(asWritten(change, sql)));
+        }
       } catch (Unreadable refusedToo) {
         throw refused;
       }
       return changes;
     }
+  }
+
+  /** What holds the whole statement holds it as it was written. */
+  private static Change asWritten(Change change, String sql) {
+    return switch (change) {
+      case Change.Comment comment -> new Change.Comment(comment.on(), sql.strip());
+      case Change.Grant grant -> new Change.Grant(grant.on(), grant.revoke(), sql.strip());
+      default -> change;
+    };
   }
 
   private static Reading unrecognised(String reason) {
@@ -56,7 +69,9 @@ public final class PostgresqlReader {
   public Fragment expression(String sql) {
     try {
       return new Fragment(sql, new Words(sql).references(Grammar.expression(sql)));
-    } catch (Unreadable | StackOverflowError e) {
+    } catch (Unreadable e) {
+      return new Fragment(sql, SecondReader.expression(sql));
+    } catch (StackOverflowError e) {
       return new Fragment(sql, References.UNKNOWN);
     }
   }

@@ -50,6 +50,9 @@ final class Respelled {
           ? List.of("ALTER FUNCTION" + text.substring(scanner.end()))
           : List.of();
     }
+    if (scanner.isWord("COMMENT") || scanner.isWord("GRANT") || scanner.isWord("REVOKE")) {
+      return withArguments(text, scanner).map(List::of).orElse(List.of());
+    }
     if (scanner.isWord("SET")) {
       scanner.nextToken();
       int start = scanner.start();
@@ -57,11 +60,55 @@ final class Respelled {
         scanner.nextToken();
       }
       String scope = text.substring(start, scanner.start());
+      if (scanner.isWord("ROLE")) {
+        scanner.nextToken();
+        return scanner.kind() == Scanner.Kind.STRING
+            ? List.of("SET " + scope + "ROLE \"" + Literals.value(scanner.piece()) + '"')
+            : List.of();
+      }
       return parameter(scanner)
           .map(p -> List.of("SET " + scope + p + " TO" + text.substring(scanner.end())))
           .orElse(List.of());
     }
     return List.of();
+  }
+
+  /** {@code ON FUNCTION f} as {@code ON FUNCTION f()}: what is said of it stays in the text. */
+  private static Optional<String> withArguments(String text, Scanner scanner) {
+    while (!isRoutine(scanner)) {
+      if (scanner.nextToken() == Scanner.Kind.END) {
+        return Optional.empty();
+      }
+    }
+    StringBuilder respelled = new StringBuilder(text.substring(0, scanner.end()));
+    do {
+      scanner.nextToken();
+      int end = scanner.end();
+      respelled.append(' ').append(scanner.piece());
+      scanner.nextToken();
+      while (scanner.isSign('.')) {
+        scanner.nextToken();
+        end = scanner.end();
+        respelled.append('.').append(scanner.piece());
+        scanner.nextToken();
+      }
+      if (scanner.isSign('(')) {
+        while (!scanner.isSign(')') && scanner.nextToken() != Scanner.Kind.END) {}
+        respelled.append(text, end, scanner.end());
+        scanner.nextToken();
+      } else {
+        respelled.append("()");
+      }
+      respelled.append(scanner.isSign(',') ? "," : " ");
+    } while (scanner.isSign(','));
+    return Optional.of(respelled.append(text.substring(scanner.start())).toString());
+  }
+
+  private static boolean isRoutine(Scanner scanner) {
+    return scanner.isWord("FUNCTION")
+        || scanner.isWord("PROCEDURE")
+        || scanner.isWord("ROUTINE")
+        || scanner.isWord("AGGREGATE");
   }
 
   private static Optional<String> parameter(Scanner scanner) {
@@ -74,14 +121,10 @@ final class Respelled {
   /** DROP ROUTINE, and DROP FUNCTION of several. */
   private static List<String> drop(String text, Scanner scanner) {
     scanner.nextToken();
-    boolean routine = scanner.isWord("ROUTINE");
-    if (!routine
-        && !scanner.isWord("FUNCTION")
-        && !scanner.isWord("PROCEDURE")
-        && !scanner.isWord("AGGREGATE")) {
+    if (!isRoutine(scanner)) {
       return List.of();
     }
-    String kind = routine ? "FUNCTION" : scanner.piece();
+    String kind = scanner.isWord("ROUTINE") ? "FUNCTION" : scanner.piece();
     String ifExists = "";
     scanner.nextToken();
     if (scanner.isWord("IF")) {

@@ -34,21 +34,17 @@ final class Words {
 
   /** As written, comments inside included. */
   String of(ParserRuleContext piece) {
-    Token last = piece.getStop();
-    if (last == null || last.getTokenIndex() < piece.getStart().getTokenIndex()) {
-      return "";
-    }
-    return cut(piece.getStart().getStartIndex(), end(piece));
+    return cut(start(piece), end(piece));
   }
 
   /** Where it begins in the text. */
   Location location(ParserRuleContext piece) {
-    return new Source("", text).locate(piece.getStart().getStartIndex());
+    return new Source("", text).locate(start(piece));
   }
 
   /** As written from {@code first} to the end of {@code whole}. */
   String from(ParserRuleContext first, ParserRuleContext whole) {
-    return cut(first.getStart().getStartIndex(), end(whole));
+    return cut(start(first), end(whole));
   }
 
   /** As written from behind {@code before} to the end of {@code whole}; may be empty. */
@@ -67,7 +63,7 @@ final class Words {
 
   /** As written from the beginning of {@code whole} to in front of {@code next}. */
   String upTo(ParserRuleContext next, ParserRuleContext whole) {
-    return cut(whole.getStart().getStartIndex(), next.getStart().getStartIndex());
+    return cut(start(whole), start(next));
   }
 
   /** What the parentheses hold. */
@@ -79,10 +75,19 @@ final class Words {
     return from >= to ? "" : text.substring(from, to).strip();
   }
 
-  private static int end(ParserRuleContext piece) {
+  private int start(ParserRuleContext piece) {
+    // The lexer gives the end of the text a place inside it.
+    return piece.getStart().getType() == Token.EOF
+        ? text.length()
+        : piece.getStart().getStartIndex();
+  }
+
+  private int end(ParserRuleContext piece) {
     Token last = piece.getStop();
-    // A rule that matched nothing has its stop in front of its start.
-    return last == null ? piece.getStart().getStartIndex() : last.getStopIndex() + 1;
+    // A rule that matched nothing stops in front of its start.
+    return last == null || last.getTokenIndex() < piece.getStart().getTokenIndex()
+        ? start(piece)
+        : last.getStopIndex() + 1;
   }
 
   /** The name that an identifier stands for, whatever rule found it. */
