@@ -14,11 +14,18 @@ import org.HdrHistogram.Histogram;
  *     counts as a call, {@code (connect)}
  * @param longestStall the statement or commit that took longest, one that still runs included;
  *     empty before the first
+ * @param slices of time in which at least one statement began, in order; what still runs is not in
+ *     them yet
  */
-public record Measured(String application, List<OfCall> calls, Optional<Stall> longestStall) {
+public record Measured(
+    String application, List<OfCall> calls, Optional<Stall> longestStall, List<Slice> slices) {
+
+  /** How long a slice is. */
+  public static final Duration SLICE = Duration.ofMillis(250);
 
   public Measured {
     calls = List.copyOf(calls);
+    slices = List.copyOf(slices);
   }
 
   /** Statements sent, failed ones and commits included. */
@@ -70,6 +77,16 @@ public record Measured(String application, List<OfCall> calls, Optional<Stall> l
    * @param message of the first one
    */
   public record Failure(String sqlState, long count, Instant first, String message) {}
+
+  /**
+   * What began in a short time, and how it went on.
+   *
+   * @param begins of the slice, on the clock that measured
+   * @param statements that began in it, failed ones and commits included
+   * @param failed calls that began in it
+   * @param longest that one of these statements took, however late it ended
+   */
+  public record Slice(Instant begins, long statements, long failed, Duration longest) {}
 
   /**
    * One statement or commit.

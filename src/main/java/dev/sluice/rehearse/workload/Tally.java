@@ -2,6 +2,7 @@ package dev.sluice.rehearse.workload;
 
 import dev.sluice.rehearse.workload.Measured.Failure;
 import dev.sluice.rehearse.workload.Measured.OfCall;
+import dev.sluice.rehearse.workload.Measured.Slice;
 import dev.sluice.rehearse.workload.Measured.Stall;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,10 +23,12 @@ final class Tally {
   static final int DIGITS = 3;
 
   private final Map<String, OneCall> calls = new TreeMap<>();
+  private final Map<Instant, OneSlice> slices = new TreeMap<>();
   private Optional<Stall> longest = Optional.empty();
 
   synchronized void statement(String call, Instant began, Duration length) {
     of(call).statements++;
+    slice(began).add(length);
     Stall stall = new Stall(call, began, length, true);
     longest = Optional.of(longer(longest, stall));
   }
@@ -37,6 +40,7 @@ final class Tally {
   synchronized void failed(String call, Instant at, SQLException error) {
     String state = Objects.requireNonNullElse(error.getSQLState(), "");
     String message = Objects.requireNonNullElse(error.getMessage(), error.getClass().getName());
+    slice(at).failed++;
     of(call)
         .failures
         .merge(
@@ -57,7 +61,8 @@ final class Tally {
     return new Measured(
         application,
         calls.entrySet().stream().map(e -> e.getValue().measured(e.getKey())).toList(),
-        stall);
+        stall,
+        slices.entrySet().stream().map(e -> e.getValue().measured(e.getKey())).toList());
   }
 
   private static Stall longer(Optional<Stall> one, Stall other) {
@@ -66,6 +71,27 @@ final class Tally {
 
   private OneCall of(String call) {
     return calls.computeIfAbsent(call, name -> new OneCall());
+  }
+
+  private OneSlice slice(Instant at) {
+    long length = Measured.SLICE.toMillis();
+    Instant begins = Instant.ofEpochMilli(Math.floorDiv(at.toEpochMilli(), length) * length);
+    return slices.computeIfAbsent(begins, time -> new OneSlice());
+  }
+
+  private static final class OneSlice {
+    private long statements;
+    private long failed;
+    private Duration longest = Duration.ZERO;
+
+    private void add(Duration length) {
+      statements++;
+      longest = longest.compareTo(length) < 0 ? length : longest;
+    }
+
+    private Slice measured(Instant begins) {
+      return new Slice(begins, statements, failed, longest);
+    }
   }
 
   private static final class OneCall {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.rehearse.workload.Load.Settings;
 import dev.sluice.rehearse.workload.Measured.Failure;
 import dev.sluice.rehearse.workload.Measured.OfCall;
+import dev.sluice.rehearse.workload.Measured.Slice;
 import dev.sluice.rehearse.workload.Measured.Stall;
 import dev.sluice.sql.Source;
 import dev.sluice.testing.Postgres;
@@ -127,6 +128,15 @@ class LoadIT {
       assertThat(stall(old).length()).isGreaterThan(Duration.ofMillis(500));
       assertThat(stall(old).began()).isBetween(before.minusMillis(100), Instant.now());
       assertThat(old.latency().getMaxValue()).isGreaterThan(500_000);
+      assertThat(old.slices())
+          .filteredOn(slice -> slice.longest().equals(stall(old).length()))
+          .singleElement()
+          .satisfies(
+              slice ->
+                  assertThat(stall(old).began())
+                      .isBetween(slice.begins(), slice.begins().plus(Measured.SLICE)));
+      assertThat(old.slices().stream().mapToLong(Slice::statements).sum())
+          .isEqualTo(old.statements());
       assertThat(old.failed()).isZero();
     }
   }
