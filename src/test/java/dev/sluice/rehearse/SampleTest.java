@@ -19,7 +19,8 @@ class SampleTest {
   void whatIsPackedIsWhatStandsInTheRepository() throws Exception {
     Sample sample = Sample.unpack(folder);
     for (Path file : files(Shop.MIGRATIONS)) {
-      assertThat(sample.migrations().resolve(file)).hasSameTextualContentAs(Shop.MIGRATIONS.resolve(file));
+      assertThat(sample.migrations().resolve(file))
+          .hasSameTextualContentAs(Shop.MIGRATIONS.resolve(file));
     }
     assertThat(files(sample.migrations())).isEqualTo(files(Shop.MIGRATIONS));
   }
