@@ -1,5 +1,6 @@
 package dev.sluice.flyway;
 
+import dev.sluice.sql.Trivia;
 import java.util.List;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.internal.database.base.Database;

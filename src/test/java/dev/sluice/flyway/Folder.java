@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.migration.Migration;
 import dev.sluice.sql.Source;
 import dev.sluice.sql.Statement;
+import dev.sluice.sql.Trivia;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;

@@ -1,14 +1,16 @@
-package dev.sluice.flyway;
+package dev.sluice.sql;
 
 /**
  * White space and comments, as Flyway's parser tells them from statements. It nests block comments
  * on every engine; on MySQL and MariaDB a comment may begin with {@code #}, and {@code /*!} with
  * five digits is no comment but part of a statement.
+ *
+ * @param mysql whose comments they are: MySQL's and MariaDB's, else PostgreSQL's
  */
-record Trivia(boolean mysql) {
+public record Trivia(boolean mysql) {
 
   /** Behind the white space and comments that start at {@code from}, at most {@code to}. */
-  int skip(String text, int from, int to) {
+  public int skip(String text, int from, int to) {
     int at = from;
     while (at < to) {
       int next = skipOne(text, at, to);
@@ -21,7 +23,7 @@ record Trivia(boolean mysql) {
   }
 
   /** Behind one white space character or comment at {@code at}; {@code at} where there is none. */
-  int skipOne(String text, int at, int to) {
+  public int skipOne(String text, int at, int to) {
     char c = text.charAt(at);
     if (Character.isWhitespace(c) || c == '\u00a0') {
       return at + 1;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.migration;
+
+import org.jspecify.annotations.NullMarked;
