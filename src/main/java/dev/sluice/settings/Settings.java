@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Sluice's own settings: the environment over the file over the defaults. Strict: a key that nobody
@@ -17,10 +19,19 @@ import java.util.TreeMap;
  */
 public final class Settings {
 
+  private static final Pattern DIRECTIVES = Pattern.compile("migration\\.(.+)\\.directives");
+
   private final Map<String, Setting> settings;
 
   private Settings(Map<String, Setting> settings) {
     this.settings = settings;
+  }
+
+  /** Directives for one migration, which stand in a file of settings beside it. */
+  public record OfMigration(String label, String origin, List<String> lines) {
+    public OfMigration {
+      lines = List.copyOf(lines);
+    }
   }
 
   /**
@@ -43,7 +54,7 @@ public final class Settings {
     file.settings()
         .forEach(
             (key, setting) -> {
-              if (!variables.containsValue(key)) {
+              if (!variables.containsValue(key) && !DIRECTIVES.matcher(key).matches()) {
                 throw unknown(setting.origin(), key, List.copyOf(variables.values()));
               }
               settings.put(key, setting);
@@ -56,7 +67,7 @@ public final class Settings {
                 if (key == null) {
                   throw unknown(name, name, List.copyOf(variables.keySet()));
                 }
-                settings.put(key, new Setting(value, name));
+                settings.put(key, Setting.of(value, name));
               }
             });
     return new Settings(settings);
@@ -69,6 +80,19 @@ public final class Settings {
             + ": no such setting\n  fix: "
             + NearestName.of(key, known).map(near -> "write " + near + ", or take").orElse("take")
             + " it out; docs/settings.md has all of them");
+  }
+
+  /** What {@code [migration.42] directives = […]} says, of each migration that is named. */
+  public List<OfMigration> directives() {
+    List<OfMigration> found = new ArrayList<>();
+    settings.forEach(
+        (key, setting) -> {
+          Matcher matcher = DIRECTIVES.matcher(key);
+          if (matcher.matches()) {
+            found.add(new OfMigration(matcher.group(1), setting.origin(), setting.parts()));
+          }
+        });
+    return found;
   }
 
   /**

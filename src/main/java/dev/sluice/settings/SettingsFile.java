@@ -38,10 +38,7 @@ public final class SettingsFile {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token.isScalarValue()) {
           String key = key(parser.streamReadContext());
-          settings.merge(
-              key,
-              new Setting(parser.getString(), name + ": " + key),
-              (first, next) -> new Setting(first.value() + "," + next.value(), first.origin()));
+          settings.merge(key, Setting.of(parser.getString(), name + ": " + key), Setting::and);
         }
       }
     } catch (JacksonException e) {

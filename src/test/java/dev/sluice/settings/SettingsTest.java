@@ -131,6 +131,31 @@ class SettingsTest {
   }
 
   @Test
+  void directivesOfAMigrationKeepTheirCommas() {
+    Settings settings =
+        Settings.read(
+            List.of(BACKFILL),
+            SettingsFile.parse(
+                "sluice.toml",
+                """
+                [migration.42]
+                directives = ['up orders.cents "price * 100", down "cents / 100"', 'fill "1"']
+                [migration."1.2"]
+                directives = ['fill "2"']
+                """),
+            Map.of(),
+            List.of());
+    assertThat(settings.directives())
+        .containsExactly(
+            new Settings.OfMigration(
+                "1.2", "sluice.toml: migration.1.2.directives", List.of("fill \"2\"")),
+            new Settings.OfMigration(
+                "42",
+                "sluice.toml: migration.42.directives",
+                List.of("up orders.cents \"price * 100\", down \"cents / 100\"", "fill \"1\"")));
+  }
+
+  @Test
   void whatIsNotTomlIsSaidToBeSoAtItsPlace() {
     assertThatExceptionOfType(Problem.class)
         .isThrownBy(() -> SettingsFile.parse("sluice.toml", "[backfill\n"))
