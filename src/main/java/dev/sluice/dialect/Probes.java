@@ -1,6 +1,9 @@
 package dev.sluice.dialect;
 
 import dev.sluice.schema.Change;
+import dev.sluice.schema.ColumnName;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
 import java.util.Optional;
 
 /**
@@ -14,4 +17,19 @@ public interface Probes {
    * whatever was there before. Empty where the catalog cannot tell (rows, comments).
    */
   Optional<String> done(Change change);
+
+  /**
+   * A query for the number of objects that keep the column from being dropped without CASCADE:
+   * views, foreign keys of others, generated columns. Empty where the engine's DROP asks for none.
+   */
+  Optional<String> dependents(ColumnName column);
+
+  /** As {@link #dependents(ColumnName)}, for a table or view with all its columns. */
+  Optional<String> dependents(QualifiedName relation);
+
+  /**
+   * A query for the number of running transactions that have written and are older than the
+   * trigger: what they wrote may be unseen by it. Empty where making a trigger waits for them.
+   */
+  Optional<String> olderThan(QualifiedName table, Name trigger);
 }

@@ -48,17 +48,44 @@ public interface Writer {
   Name fit(String name);
 
   /**
-   * Two columns of one table in step.
+   * A condition that two expressions are not the same value, NULL counted as one: by what is
+   * stored, not by an equality that calls different values equal, or that their type does not have.
+   */
+  String differ(String one, String other);
+
+  /**
+   * Columns of one table in step.
    *
    * @param name of the trigger and its function; fitted and unique in the schema
-   * @param oldColumn what the old version writes
+   * @param oldColumns what the old version writes: one, or several or none where the new column is
+   *     only filled
    * @param newColumn what the new version writes
-   * @param up the new column's value as SQL, over the old column's bare name
+   * @param up the new column's value as SQL, over the bare names of these columns
    * @param down the old column's value as SQL, over the new column's bare name; empty string where
-   *     the new column is only filled and the old one stays as it is
+   *     the new column is only filled and the old ones stay as they are
    */
   record Sync(
-      Name name, QualifiedName table, Name oldColumn, Name newColumn, String up, String down) {
+      Name name,
+      QualifiedName table,
+      List<Name> oldColumns,
+      Name newColumn,
+      String up,
+      String down) {
+
+    public Sync {
+      oldColumns = List.copyOf(oldColumns);
+      if (!down.isEmpty() && oldColumns.size() != 1) {
+        throw new IllegalArgumentException(
+            "there is a way back to one column, not to " + oldColumns.size());
+      }
+    }
+
+    /** Two columns in step. */
+    public Sync(
+        Name name, QualifiedName table, Name oldColumn, Name newColumn, String up, String down) {
+      this(name, table, List.of(oldColumn), newColumn, up, down);
+    }
+
     public ColumnName target() {
       return new ColumnName(table, newColumn);
     }

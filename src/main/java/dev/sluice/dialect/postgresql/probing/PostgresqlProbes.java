@@ -2,10 +2,14 @@ package dev.sluice.dialect.postgresql.probing;
 
 import static dev.sluice.dialect.postgresql.probing.Catalog.column;
 import static dev.sluice.dialect.postgresql.probing.Catalog.not;
+import static dev.sluice.dialect.postgresql.writing.Quoting.literal;
 
 import dev.sluice.dialect.Probes;
 import dev.sluice.schema.Change;
+import dev.sluice.schema.ColumnName;
 import dev.sluice.schema.ObjectKind;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
 import java.util.Optional;
 
 /** Asks PostgreSQL's catalog whether a change is done. */
@@ -14,6 +18,32 @@ public final class PostgresqlProbes implements Probes {
   @Override
   public Optional<String> done(Change change) {
     return condition(change).map(c -> "SELECT coalesce(" + c + ", false)::int");
+  }
+
+  @Override
+  public Optional<String> dependents(ColumnName column) {
+    return Optional.of(DependentProbes.of(column));
+  }
+
+  @Override
+  public Optional<String> dependents(QualifiedName relation) {
+    return Optional.of(DependentProbes.of(relation));
+  }
+
+  /** Prepared transactions count too: they hold their lock without a session. */
+  @Override
+  public Optional<String> olderThan(QualifiedName table, Name trigger) {
+    return Optional.of(
+        "SELECT count(*) FROM pg_catalog.pg_trigger t"
+            + " JOIN pg_catalog.pg_locks l ON l.locktype = 'transactionid'"
+            + " AND l.mode = 'ExclusiveLock' AND l.granted"
+            + " AND age(l.transactionid) > age(t.xmin)"
+            + " LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid"
+            + " WHERE t.tgrelid = "
+            + Catalog.relation(table)
+            + " AND t.tgname = "
+            + literal(trigger.text())
+            + " AND (l.pid IS NULL OR a.datname = current_database())");
   }
 
   private static Optional<String> condition(Change change) {

@@ -45,6 +45,11 @@ public final class PostgresqlWriter implements Writer {
   }
 
   @Override
+  public String differ(String one, String other) {
+    return SyncTrigger.differ(one, other);
+  }
+
+  @Override
   public String write(Change change) {
     return text(change).sql();
   }

@@ -6,6 +6,8 @@ import dev.sluice.dialect.Writer.Sync;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The trigger that keeps two columns of a row in step while both versions run. It has no mode and
@@ -59,7 +61,7 @@ final class SyncTrigger {
         DECLARE
           given record := NEW;
         BEGIN
-          IF TG_OP = 'UPDATE' AND NOT (%s OR %s) THEN
+          IF TG_OP = 'UPDATE' AND NOT (%s) THEN
             RETURN NEW;
           END IF;
           %s := %s;
@@ -71,10 +73,9 @@ final class SyncTrigger {
         END
         """
         .formatted(
-            differ("NEW", "OLD", sync.newColumn()),
-            differ("NEW", "OLD", sync.oldColumn()),
+            columns().map(c -> differ("NEW", "OLD", c)).collect(Collectors.joining(" OR ")),
             field("NEW", sync.newColumn()),
-            value(sync.up(), sync.oldColumn()),
+            value(sync.up()),
             differ("NEW", "given", sync.newColumn()),
             field("given", sync.newColumn()),
             differ("given", "OLD", sync.newColumn()),
@@ -83,10 +84,18 @@ final class SyncTrigger {
             sync.down().isEmpty()
                 ? ""
                 : "\n    "
-                    + field("NEW", sync.oldColumn())
+                    + field("NEW", sync.oldColumns().getFirst())
                     + " := "
-                    + value(sync.down(), sync.newColumn())
+                    + value(sync.down())
                     + ";");
+  }
+
+  private Stream<Name> columns() {
+    return Stream.concat(Stream.of(sync.newColumn()), sync.oldColumns().stream());
+  }
+
+  private static String differ(String one, String other, Name column) {
+    return differ(field(one, column), field(other, column));
   }
 
   /**
@@ -94,15 +103,18 @@ final class SyncTrigger {
    * what is not the same, and text depends on settings of the session (extra_float_digits). Manual,
    * "Composite Type Comparison".
    */
-  private static String differ(String one, String other, Name column) {
-    return "ROW(%s)::record *<> ROW(%s)::record"
-        .formatted(field(one, column), field(other, column));
+  static String differ(String one, String other) {
+    return "ROW(%s)::record *<> ROW(%s)::record".formatted(one, other);
   }
 
-  /** The expression over the bare column, without touching its text. */
-  private static String value(String expression, Name column) {
-    return "(SELECT (%s) FROM (SELECT %s AS %s) AS sluice_row)"
-        .formatted(expression, field("given", column), quote(column));
+  /** The expression over the bare columns, without touching its text. */
+  private String value(String expression) {
+    return "(SELECT (%s) FROM (SELECT %s) AS sluice_row)"
+        .formatted(
+            expression,
+            columns()
+                .map(c -> field("given", c) + " AS " + quote(c))
+                .collect(Collectors.joining(", ")));
   }
 
   private static String field(String row, Name column) {

@@ -7,6 +7,7 @@ import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.testing.Postgres;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Old and new version write the same rows, each by its own column. */
@@ -143,6 +144,35 @@ class SyncTriggerIT {
     assertThat(sync.table()).isEqualTo(QualifiedName.of("items"));
     run("SET search_path = ''; INSERT INTO public.items (id, title) VALUES (1, 'ABC')");
     assertThat(row(1, "title", "slug")).isEqualTo("ABC|abc");
+  }
+
+  @Test
+  void aColumnIsFilledFromSeveralOthersOrFromNone() throws Exception {
+    run("CREATE TABLE people (id bigint PRIMARY KEY, first text, last text, full_name text)");
+    fill("full_name", List.of("first", "last"), "first || ' ' || last");
+    run("INSERT INTO people (id, first, last) VALUES (1, 'Ada', 'King')");
+    run("UPDATE people SET last = 'Lovelace' WHERE id = 1");
+    assertThat(ask("SELECT full_name FROM people")).isEqualTo("Ada Lovelace");
+
+    run("ALTER TABLE people ADD COLUMN origin text");
+    fill("origin", List.of(), "'web'");
+    run("INSERT INTO people (id, first, last) VALUES (2, 'Alan', 'Turing')");
+    run("INSERT INTO people (id, origin) VALUES (3, 'app')");
+    run("UPDATE people SET first = 'Augusta' WHERE id = 1");
+    assertThat(ask("SELECT string_agg(coalesce(origin, '-'), ' ' ORDER BY id) FROM people"))
+        .isEqualTo("- web app");
+  }
+
+  private void fill(String column, List<String> sources, String value) throws SQLException {
+    Sync sync =
+        new Sync(
+            new Name("zz_sluice_" + column),
+            QualifiedName.of("people"),
+            sources.stream().map(Name::new).toList(),
+            new Name(column),
+            value,
+            "");
+    run(String.join("; ", new PostgresqlWriter().createSync(sync)));
   }
 
   @Test
