@@ -3,11 +3,15 @@ package dev.sluice.recipes;
 import dev.sluice.dialect.Engine;
 import dev.sluice.plan.Recipe;
 import dev.sluice.recipes.postgresql.AddCheck;
+import dev.sluice.recipes.postgresql.AddColumnApart;
 import dev.sluice.recipes.postgresql.AddForeignKey;
 import dev.sluice.recipes.postgresql.AddPrimaryKey;
 import dev.sluice.recipes.postgresql.AddUnique;
+import dev.sluice.recipes.postgresql.ChangeRowsInBatches;
 import dev.sluice.recipes.postgresql.CreateIndexConcurrently;
+import dev.sluice.recipes.postgresql.DropColumn;
 import dev.sluice.recipes.postgresql.DropIndexConcurrently;
+import dev.sluice.recipes.postgresql.DropTable;
 import dev.sluice.recipes.postgresql.ReindexConcurrently;
 import dev.sluice.recipes.postgresql.SetNotNull;
 import java.util.List;
@@ -29,6 +33,10 @@ public final class Recipes {
               new AddForeignKey(),
               new AddCheck(),
               new SetNotNull(),
+              new AddColumnApart(),
+              new DropColumn(),
+              new DropTable(),
+              new ChangeRowsInBatches(),
               new AsWritten());
       case MYSQL, MARIADB -> List.of(new AsWritten());
     };

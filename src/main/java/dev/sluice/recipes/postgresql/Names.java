@@ -89,4 +89,18 @@ final class Names {
   static Name ours(Situation at, String... parts) {
     return at.writer().fit("sluice_" + String.join("_", parts));
   }
+
+  /** The names in use in the schema of a table. */
+  record TakenIn(Schema schema, QualifiedName table) implements Conventions.Taken {
+    @Override
+    public boolean byRelation(Name name) {
+      QualifiedName there = schema.resolve(table).withName(name);
+      return schema.knows(there) || schema.index(there).isPresent();
+    }
+
+    @Override
+    public boolean byConstraint(Name name) {
+      return false;
+    }
+  }
 }

@@ -1,0 +1,104 @@
+package dev.sluice.recipes.postgresql;
+
+import dev.sluice.plan.Proposal;
+import dev.sluice.plan.Recipe;
+import dev.sluice.plan.Situation;
+import dev.sluice.plan.Sketch;
+import dev.sluice.release.Phase;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Change.DropConstraint;
+import dev.sluice.schema.Constraint;
+import dev.sluice.schema.ObjectKind;
+import dev.sluice.schema.Schema;
+import dev.sluice.schema.Table;
+import dev.sluice.schema.View;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table goes after the deployment. Its foreign keys go before it: they would refuse the new
+ * version's deletes of parents, whose children it does not know any more, and DROP TABLE would take
+ * ACCESS EXCLUSIVE on each parent at once. CASCADE is never used: what is known to hang on the
+ * table is dropped by name, and the server refuses where there is more.
+ */
+public final class DropTable implements Recipe {
+
+  @Override
+  public Optional<Proposal> plan(Situation at) {
+    if (!(at.change() instanceof Change.DropTable change)
+        || at.phase() != Phase.POST_DEPLOY
+        || at.made(change.table())) {
+      return Optional.empty();
+    }
+    Sketch sketch = at.sketch();
+    QualifiedName table = change.table();
+    freeParents(sketch, table);
+    if (change.cascade()) {
+      dropDependents(sketch, table);
+    }
+    sketch.add(
+        sketch
+            .ddl(Phase.POST_DEPLOY, new Change.DropTable(table, change.ifExists(), false))
+            .titled("drop " + table)
+            .because("nobody names it any more; its rows go with it")
+            .forGood());
+    return Optional.of(sketch.done());
+  }
+
+  private static void freeParents(Sketch sketch, QualifiedName table) {
+    Schema schema = sketch.schema(Phase.PRE_DEPLOY);
+    for (Constraint constraint : schema.table(table).map(Table::constraints).orElse(List.of())) {
+      if (constraint instanceof Constraint.ForeignKey key
+          && !schema.resolve(key.parent()).equals(schema.resolve(table))) {
+        Name name = schema.nameOf(table, key);
+        sketch.add(
+            sketch
+                .ddl(Phase.PRE_DEPLOY, new DropConstraint(table, name, false, false))
+                .titled("drop " + name)
+                .because(
+                    "the new version deletes rows of "
+                        + key.parent()
+                        + " and knows nothing of their "
+                        + table));
+        if (key.onDelete() == Constraint.Action.CASCADE) {
+          sketch.note(
+              name
+                  + " deletes rows of "
+                  + table
+                  + " with their parent: from now on they stay until the table goes");
+        }
+      }
+    }
+  }
+
+  private static void dropDependents(Sketch sketch, QualifiedName table) {
+    Schema schema = sketch.schema(Phase.POST_DEPLOY);
+    for (Schema.Referencing child : schema.foreignKeysTo(table)) {
+      if (!child.table().equals(schema.resolve(table))) {
+        Name name = schema.nameOf(child.table(), child.key());
+        sketch.add(
+            sketch
+                .ddl(Phase.POST_DEPLOY, new DropConstraint(child.table(), name, false, false))
+                .titled("drop " + name)
+                .because("CASCADE would take it along"));
+      }
+    }
+    for (View view : schema.viewsReading(table)) {
+      sketch.add(
+          sketch
+              .ddl(
+                  Phase.POST_DEPLOY,
+                  new Change.DropObject(
+                      view.materialized() ? ObjectKind.MATERIALIZED_VIEW : ObjectKind.VIEW,
+                      view.name(),
+                      Optional.empty(),
+                      "",
+                      false,
+                      false))
+              .titled("drop " + view.name())
+              .because("CASCADE would take it along"));
+    }
+  }
+}
