@@ -7,6 +7,9 @@ import dev.sluice.dialect.Probes;
 import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.TypeChange;
 import dev.sluice.dialect.Writer;
+import dev.sluice.dialect.postgresql.impact.PostgresqlImpact;
+import dev.sluice.dialect.postgresql.impact.TypeChanges;
+import dev.sluice.dialect.postgresql.impact.Volatility;
 import dev.sluice.dialect.postgresql.probing.PostgresqlProbes;
 import dev.sluice.dialect.postgresql.reading.PostgresqlReader;
 import dev.sluice.dialect.postgresql.writing.PostgresqlWriter;
@@ -73,12 +76,12 @@ public final class PostgresqlDialect implements Dialect {
 
   @Override
   public Impact impact(Change change, Schema before) {
-    throw new UnsupportedOperationException("the impact of a change is not known yet");
+    return new PostgresqlImpact(version, this::isHarmless).of(change, before);
   }
 
   @Override
   public boolean isVolatile(Fragment expression, Schema schema) {
-    throw new UnsupportedOperationException("volatility is not known yet");
+    return Volatility.isVolatile(expression, schema);
   }
 
   @Override
@@ -88,7 +91,7 @@ public final class PostgresqlDialect implements Dialect {
 
   @Override
   public TypeChange typeChange(Column column, DataType to, Schema schema) {
-    throw new UnsupportedOperationException("type changes are not known yet");
+    return TypeChanges.of(column.type(), to, schema);
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Predefined_typ
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Type_lengthContext;
 
 /** Types in the words of {@code format_type}, whatever alias they are written with. */
-final class DataTypes {
+public final class DataTypes {
 
   private static final Map<String, String> ALIASES =
       Map.ofEntries(
@@ -168,7 +168,7 @@ final class DataTypes {
   }
 
   /** Whether the server brings it along, under that name or by one of its aliases. */
-  static boolean isBuiltIn(String name) {
+  public static boolean isBuiltIn(String name) {
     return ALIASES.containsKey(name)
         || ALIASES.containsValue(name)
         || SERIALS.containsKey(name)

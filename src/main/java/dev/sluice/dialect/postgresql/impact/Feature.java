@@ -1,0 +1,52 @@
+package dev.sluice.dialect.postgresql.impact;
+
+import dev.sluice.dialect.EngineVersion;
+
+/**
+ * What PostgreSQL learnt between 12 and 18, as far as it changes what a statement costs or whether
+ * it is accepted. The only place that knows version numbers.
+ */
+public enum Feature {
+  /** Release notes 13: "Allow ROW level BEFORE triggers on partitioned tables". */
+  ROW_TRIGGERS_ON_PARTITIONED_TABLES(13),
+  /** Release notes 13: "Add ALTER TABLE ... DROP EXPRESSION". */
+  DROP_EXPRESSION(13),
+  /** Release notes 14: "Allow partitions to be detached in a non-blocking manner". */
+  DETACH_CONCURRENTLY(14),
+  /**
+   * Detaching locks the partition itself against everyone; before, SHARE UPDATE EXCLUSIVE (seen on
+   * 12.22 and 13.23 against 14.24; it came with the concurrent form).
+   */
+  DETACH_LOCKS_PARTITION(14),
+  /**
+   * Release notes 14: "Allow REINDEX to process all child tables or indexes of a partitioned
+   * relation"; then it runs outside transactions only. Before, it skips the table or fails.
+   */
+  REINDEX_PARTITIONED(14),
+  /**
+   * Release notes 15: "Allow unique constraints and indexes to treat NULL values as not distinct".
+   */
+  NULLS_NOT_DISTINCT(15),
+  /** Release notes 15: "Allow table accesses done by a view to optionally be controlled …". */
+  SECURITY_INVOKER_VIEWS(15),
+  /** Release notes 15: "Allow ALTER TABLE ... SET ACCESS METHOD". */
+  SET_ACCESS_METHOD(15),
+  /** Release notes 17: "Allow ALTER TABLE to change a column's generation expression". */
+  SET_EXPRESSION(17),
+  /** Release notes 18: "Allow generated columns to be virtual, and make them the default". */
+  VIRTUAL_COLUMNS(18),
+  /** Release notes 18: "Allow NOT NULL constraints to be specified NOT VALID". */
+  NOT_NULL_NOT_VALID(18),
+  /** Release notes 18: "Allow NOT VALID foreign key constraints on partitioned tables". */
+  FOREIGN_KEY_NOT_VALID_ON_PARTITIONED_TABLES(18);
+
+  private final int since;
+
+  Feature(int since) {
+    this.since = since;
+  }
+
+  public boolean in(EngineVersion version) {
+    return version.major() >= since;
+  }
+}

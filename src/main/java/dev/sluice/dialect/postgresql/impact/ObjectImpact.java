@@ -1,0 +1,285 @@
+package dev.sluice.dialect.postgresql.impact;
+
+import dev.sluice.dialect.postgresql.writing.SqlText;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Column;
+import dev.sluice.schema.Impact;
+import dev.sluice.schema.LockMode;
+import dev.sluice.schema.ObjectKind;
+import dev.sluice.schema.Schema;
+import dev.sluice.schema.Table;
+import dev.sluice.schema.View;
+import dev.sluice.schema.Work;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What changes of views, triggers, types and the other objects cost. */
+final class ObjectImpact {
+
+  private final Schema schema;
+
+  ObjectImpact(Schema schema) {
+    this.schema = schema;
+  }
+
+  Impact createView(Change.CreateView change) {
+    View view = change.view();
+    if (view.materialized()) {
+      return Impact.NONE.withWork(Work.SCAN);
+    }
+    // One that was never seen is there, if anything is missing from what was.
+    boolean replaces =
+        change.orReplace() && (schema.view(view.name()).isPresent() || !schema.complete());
+    return replaces ? exclusive(view.name()) : Impact.NONE;
+  }
+
+  Impact refresh(Change.RefreshView change) {
+    return change.concurrently()
+        ? new LockSet(schema).on(change.view(), LockMode.EXCLUSIVE).doing(Work.SCAN)
+        : exclusive(change.view()).withWork(Work.REWRITE);
+  }
+
+  Impact alterSequence(Change.AlterSequence change) {
+    return new LockSet(schema)
+        .on(change.sequence(), LockMode.SHARE_ROW_EXCLUSIVE)
+        .doing(Work.INSTANT);
+  }
+
+  Impact exclusive(QualifiedName relation) {
+    return new LockSet(schema).on(relation, LockMode.ACCESS_EXCLUSIVE).doing(Work.INSTANT);
+  }
+
+  Impact create(Change.CreateObject change) {
+    return switch (change.kind()) {
+      case POLICY, RULE -> change.on().map(this::exclusive).orElse(Impact.NONE);
+      case STATISTICS -> change.on().map(t -> weak(List.of(t))).orElse(Impact.NONE);
+      case PUBLICATION -> weak(List.copyOf(change.definition().references().relations()));
+      // It makes a replication slot elsewhere, which no rollback takes back.
+      case DATABASE, TABLESPACE, SUBSCRIPTION -> Impact.NONE.outsideTransaction();
+      case VIEW,
+          MATERIALIZED_VIEW,
+          SEQUENCE,
+          FUNCTION,
+          PROCEDURE,
+          AGGREGATE,
+          TRIGGER,
+          EVENT_TRIGGER,
+          EVENT,
+          TYPE,
+          DOMAIN,
+          SCHEMA,
+          EXTENSION,
+          COLLATION,
+          CONVERSION,
+          CAST,
+          OPERATOR,
+          OPERATOR_CLASS,
+          OPERATOR_FAMILY,
+          TEXT_SEARCH,
+          LANGUAGE,
+          TRANSFORM,
+          ACCESS_METHOD,
+          FOREIGN_TABLE,
+          FOREIGN_DATA_WRAPPER,
+          SERVER,
+          USER_MAPPING,
+          ROLE ->
+          Impact.NONE;
+    };
+  }
+
+  private Impact weak(List<QualifiedName> relations) {
+    return new LockSet(schema).on(relations, LockMode.SHARE_UPDATE_EXCLUSIVE).doing(Work.INSTANT);
+  }
+
+  Impact alter(Change.AlterObject change) {
+    List<String> words = SqlText.tokens(change.text());
+    return switch (change.kind()) {
+      case POLICY, RULE, TRIGGER -> change.on().map(this::exclusive).orElse(Impact.NONE);
+      case VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE -> exclusive(change.name());
+      case SEQUENCE ->
+          new LockSet(schema).on(change.name(), LockMode.SHARE_ROW_EXCLUSIVE).doing(Work.INSTANT);
+      case DOMAIN -> alterDomain(change.name(), words);
+      // Its scripts do whatever they do.
+      case EXTENSION -> words.contains("update") ? Impact.UNKNOWN : Impact.NONE;
+      case DATABASE ->
+          words.contains("tablespace") ? Impact.NONE.outsideTransaction() : Impact.NONE;
+      case FUNCTION,
+          PROCEDURE,
+          AGGREGATE,
+          EVENT_TRIGGER,
+          EVENT,
+          TYPE,
+          SCHEMA,
+          STATISTICS,
+          COLLATION,
+          CONVERSION,
+          CAST,
+          OPERATOR,
+          OPERATOR_CLASS,
+          OPERATOR_FAMILY,
+          TEXT_SEARCH,
+          LANGUAGE,
+          TRANSFORM,
+          ACCESS_METHOD,
+          FOREIGN_DATA_WRAPPER,
+          SERVER,
+          USER_MAPPING,
+          PUBLICATION,
+          SUBSCRIPTION,
+          ROLE,
+          TABLESPACE ->
+          Impact.NONE;
+    };
+  }
+
+  /** A rule that rows must keep is checked in every table that has a column of the domain. */
+  private Impact alterDomain(QualifiedName domain, List<String> words) {
+    boolean adds = words.get(0).equals("add") && !endsWith(words, "not", "valid");
+    boolean checks =
+        adds
+            || words.get(0).equals("validate")
+            || (words.get(0).equals("set") && words.contains("not"));
+    if (!checks) {
+      return Impact.NONE;
+    }
+    LockSet locks = new LockSet(schema);
+    tablesUsing(Set.of(schema.resolve(domain))).forEach(t -> locks.on(t, LockMode.SHARE));
+    return locks.doing(Work.SCAN);
+  }
+
+  private static boolean endsWith(List<String> words, String... last) {
+    return words.size() >= last.length
+        && words.subList(words.size() - last.length, words.size()).equals(List.of(last));
+  }
+
+  private List<QualifiedName> tablesUsing(Set<QualifiedName> types) {
+    return schema.tables().stream()
+        .filter(t -> t.columns().stream().anyMatch(c -> types.contains(type(c))))
+        .map(Table::name)
+        .toList();
+  }
+
+  private QualifiedName type(Column column) {
+    return schema.resolve(Types.name(column.type()));
+  }
+
+  Impact drop(Change.DropObject change) {
+    return switch (change.kind()) {
+      case VIEW, MATERIALIZED_VIEW, SEQUENCE, FOREIGN_TABLE -> exclusive(change.name());
+      case POLICY, RULE, TRIGGER -> change.on().map(this::exclusive).orElse(Impact.NONE);
+      case STATISTICS ->
+          schema
+              .other(ObjectKind.STATISTICS, change.name())
+              .flatMap(Schema.Other::on)
+              .map(t -> weak(List.of(t)))
+              .orElse(Impact.NONE);
+      case TYPE, DOMAIN -> change.cascade() ? withColumnsOf(change.name()) : Impact.NONE;
+      case SCHEMA -> change.cascade() ? everythingIn(change.name().name()) : Impact.NONE;
+      case FUNCTION -> change.cascade() ? withTriggersOf(change.name()) : Impact.NONE;
+      // What hangs on them was never seen.
+      case EXTENSION, OPERATOR, OPERATOR_CLASS, OPERATOR_FAMILY, COLLATION, LANGUAGE ->
+          change.cascade() ? Impact.UNKNOWN : Impact.NONE;
+      case DATABASE, TABLESPACE, SUBSCRIPTION -> Impact.NONE.outsideTransaction();
+      case PROCEDURE,
+          AGGREGATE,
+          EVENT_TRIGGER,
+          EVENT,
+          CONVERSION,
+          CAST,
+          TEXT_SEARCH,
+          TRANSFORM,
+          ACCESS_METHOD,
+          FOREIGN_DATA_WRAPPER,
+          SERVER,
+          USER_MAPPING,
+          PUBLICATION,
+          ROLE ->
+          Impact.NONE;
+    };
+  }
+
+  private Impact withColumnsOf(QualifiedName type) {
+    return new LockSet(schema)
+        .onTrees(tablesUsing(Set.of(schema.resolve(type))), LockMode.ACCESS_EXCLUSIVE)
+        .doing(Work.INSTANT);
+  }
+
+  private Impact withTriggersOf(QualifiedName function) {
+    QualifiedName resolved = schema.resolve(function);
+    LockSet locks = new LockSet(schema);
+    for (Table table : schema.tables()) {
+      boolean calls =
+          schema.triggersOn(table.name()).stream()
+              .anyMatch(t -> t.function().map(schema::resolve).equals(Optional.of(resolved)));
+      if (calls) {
+        locks.on(table.name(), LockMode.ACCESS_EXCLUSIVE);
+      }
+    }
+    return locks.doing(Work.INSTANT);
+  }
+
+  private Impact everythingIn(Name name) {
+    LockSet locks = new LockSet(schema);
+    TableImpact tables = new TableImpact(schema);
+    schema.tables().stream()
+        .map(Table::name)
+        .filter(t -> t.schema().equals(Optional.of(name)))
+        .forEach(t -> tables.drop(locks, t, true));
+    schema.views().stream()
+        .map(View::name)
+        .filter(v -> v.schema().equals(Optional.of(name)))
+        .forEach(v -> locks.on(v, LockMode.ACCESS_EXCLUSIVE));
+    return locks.doing(Work.INSTANT);
+  }
+
+  /** For a rename or another schema: the name of a relation is part of it, of others it is not. */
+  Impact named(ObjectKind kind, QualifiedName name, Optional<QualifiedName> on) {
+    return switch (kind) {
+      case VIEW, MATERIALIZED_VIEW, SEQUENCE, FOREIGN_TABLE -> exclusive(name);
+      case POLICY, RULE, TRIGGER -> on.map(this::exclusive).orElse(Impact.NONE);
+      case FUNCTION,
+          PROCEDURE,
+          AGGREGATE,
+          EVENT_TRIGGER,
+          EVENT,
+          TYPE,
+          DOMAIN,
+          SCHEMA,
+          DATABASE,
+          EXTENSION,
+          STATISTICS,
+          COLLATION,
+          CONVERSION,
+          CAST,
+          OPERATOR,
+          OPERATOR_CLASS,
+          OPERATOR_FAMILY,
+          TEXT_SEARCH,
+          LANGUAGE,
+          TRANSFORM,
+          ACCESS_METHOD,
+          FOREIGN_DATA_WRAPPER,
+          SERVER,
+          USER_MAPPING,
+          PUBLICATION,
+          SUBSCRIPTION,
+          ROLE,
+          TABLESPACE ->
+          Impact.NONE;
+    };
+  }
+
+  /** Only a comment on a relation or its columns locks anything. */
+  Impact comment(Change.Comment change) {
+    List<String> words = SqlText.tokens(change.text());
+    boolean onRelation =
+        words.size() > 2
+            && Set.of("table", "column", "index", "view", "materialized", "sequence", "foreign")
+                .contains(words.get(2));
+    return onRelation ? change.on().map(r -> weak(List.of(r))).orElse(Impact.NONE) : Impact.NONE;
+  }
+}
