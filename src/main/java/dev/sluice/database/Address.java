@@ -37,6 +37,10 @@ public record Address(
     return url.replaceFirst("^(jdbc:(?:[a-z0-9+-]+:)+(?://)?).*@", "$1").replaceFirst("[?;].*", "");
   }
 
+  Address withoutOnConnect() {
+    return new Address(url, user, password, properties, List.of());
+  }
+
   /** Whether {@code text} gives away what must not be shown. */
   boolean isIn(String text) {
     return password.filter(p -> !p.isEmpty() && text.contains(p)).isPresent()

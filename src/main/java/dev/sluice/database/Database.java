@@ -8,6 +8,7 @@ import dev.sluice.sql.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 
 /** A database that answers. Closed at the end; sessions still open are closed with it. */
 public final class Database implements AutoCloseable {
@@ -63,6 +64,14 @@ public final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw Refusal.explain(address, server, e);
     }
+  }
+
+  /**
+   * New connections, each opened when asked for and closed by who asked, without the statements
+   * that run on connect: for Flyway, which has its own.
+   */
+  public DataSource dataSource() {
+    return new Connections(address.withoutOnConnect(), server);
   }
 
   public Server server() {

@@ -39,7 +39,7 @@ public final class Guard implements AutoCloseable {
   public Guard(Session session, Stop stop, Optional<Duration> limit) {
     this.session = session;
     this.stop = stop;
-    watchers.add(Thread.ofVirtual().unstarted(() -> watch(limit)));
+    watchers.add(Thread.ofPlatform().daemon().name("sluice-guard").unstarted(() -> watch(limit)));
   }
 
   /** Starts watching. */
@@ -53,7 +53,11 @@ public final class Guard implements AutoCloseable {
    * period}, until the work is over.
    */
   public Guard sampling(Runnable sample, Duration first, Duration period) {
-    watchers.add(Thread.ofVirtual().unstarted(() -> sample(sample, first, period)));
+    watchers.add(
+        Thread.ofPlatform()
+            .daemon()
+            .name("sluice-guard")
+            .unstarted(() -> sample(sample, first, period)));
     return this;
   }
 

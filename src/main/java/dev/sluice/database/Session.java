@@ -29,6 +29,7 @@ public final class Session implements AutoCloseable {
   private final Consumer<Connection> discard;
   private volatile @Nullable Statement running;
   private boolean spoilt;
+  private boolean lost;
 
   Session(Connection connection, Server server, Consumer<Connection> discard) {
     this.connection = connection;
@@ -42,6 +43,19 @@ public final class Session implements AutoCloseable {
       statement.setEscapeProcessing(false);
       running = statement;
       statement.execute(sql);
+    } catch (SQLException e) {
+      throw failed(e);
+    } finally {
+      running = null;
+    }
+  }
+
+  /** Runs one statement as it stands and returns how many rows it changed. */
+  public long change(String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      running = statement;
+      return statement.executeLargeUpdate(sql);
     } catch (SQLException e) {
       throw failed(e);
     } finally {
@@ -185,6 +199,11 @@ public final class Session implements AutoCloseable {
     spoilt = true;
   }
 
+  /** Whether the connection broke: no statement reaches the server any more. */
+  public boolean lost() {
+    return lost;
+  }
+
   public Server server() {
     return server;
   }
@@ -233,6 +252,7 @@ public final class Session implements AutoCloseable {
   private SqlFailure failed(SQLException e) {
     SqlFailure failure = failure(server, e);
     if (failure.failure() == Failure.CONNECTION_LOST) {
+      lost = true;
       spoil();
     }
     return failure;

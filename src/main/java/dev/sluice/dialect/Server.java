@@ -60,16 +60,15 @@ public interface Server {
    */
   String searchPath(String path, boolean inTransaction);
 
-  /** One value: the role that statements run as now. */
+  /** One value: the role that statements run as now, as written behind {@code SET ROLE}. */
   String currentRole();
 
   /**
-   * Sets the role that statements run as; the parameter is its name, as {@link #currentRole}
-   * answers or as a migration wrote it, unquoted.
+   * Sets the role that statements run as.
    *
-   * @param inTransaction until the transaction ends; else until the session does
+   * @param role as written behind {@code SET ROLE}
    */
-  String role(boolean inTransaction);
+  String role(String role, boolean inTransaction);
 
   /** The locks of tables and of runners. */
   Locking locking();

@@ -4,27 +4,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A walk over all rows of a table in pieces, as SQL text. Names come in quoted already. Values of
- * keys travel as text, and are parameters.
+ * A walk over all rows of a table in pieces, as SQL text. Names come in quoted already; values of
+ * keys come in as text and are written as literals.
  */
 public interface Walking {
 
   /**
-   * The last key of the next piece: no row where nothing is left, else one row of the key's
-   * columns, then the number of rows in the piece. Parameters: the key walked to so far, where
-   * {@code started}.
+   * The last key of the next piece: no row where nothing is left, else one row of the key's columns
+   * as text, then the number of rows in the piece.
    *
+   * @param from the key walked to so far; empty at the beginning
    * @param rows at most, in the piece
    */
-  String pieceEnd(String table, List<String> key, boolean started, int rows);
+  String pieceEnd(String table, List<String> key, List<String> from, int rows);
 
   /**
-   * Which rows are in the piece, as a condition. Parameters: the key walked to so far, where {@code
-   * started}, then the piece's last key.
+   * Which rows are in the piece, as a condition.
+   *
+   * @param from the key walked to so far, not in it; empty at the beginning
+   * @param to the piece's last key, in it
    */
-  String inPiece(List<String> key, boolean started);
+  String inPiece(List<String> key, List<String> from, List<String> to);
 
-  /** What holds rows and has no key to walk by. */
+  /** For what holds rows and has no key to walk by; empty where the engine has no places. */
   Optional<ByPlace> byPlace();
 
   /** A walk by the physical place of rows. */
@@ -46,10 +48,7 @@ public interface Walking {
      */
     String inPages(long from, long to, EngineVersion version);
 
-    /**
-     * The start of a statement over one relation alone: {@code UPDATE ONLY r AS a} or {@code DELETE
-     * FROM ONLY r AS a}.
-     */
-    String only(String verb, String relation, String alias);
+    /** The relation alone, without what inherits from it, as UPDATE and DELETE FROM name it. */
+    String only(String relation, String alias);
   }
 }

@@ -105,12 +105,13 @@ public final class PostgresqlServer implements Server {
 
   @Override
   public String currentRole() {
-    return "SELECT pg_catalog.current_setting('role')";
+    return "SELECT CASE pg_catalog.current_setting('role') WHEN 'none' THEN 'NONE'"
+        + " ELSE pg_catalog.quote_ident(pg_catalog.current_setting('role')) END";
   }
 
   @Override
-  public String role(boolean inTransaction) {
-    return "SELECT pg_catalog.set_config('role', ?, " + inTransaction + ")";
+  public String role(String role, boolean inTransaction) {
+    return (inTransaction ? "SET LOCAL" : "SET") + " ROLE " + role;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sluice.dialect.postgresql.server;
 
 import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.Walking;
+import dev.sluice.dialect.postgresql.writing.Quoting;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,14 +17,14 @@ final class PostgresqlWalking implements Walking {
   private static final int LINE_POINTERS = 291;
 
   @Override
-  public String pieceEnd(String table, List<String> key, boolean started, int rows) {
+  public String pieceEnd(String table, List<String> key, List<String> from, int rows) {
     String columns = String.join(", ", key);
     return key.stream().map(c -> c + "::text").collect(Collectors.joining(", ", "SELECT ", ""))
         + ", count(*) OVER () FROM (SELECT "
         + columns
         + " FROM "
         + table
-        + (started ? " WHERE " + row(key) + " > " + parameters(key) : "")
+        + (from.isEmpty() ? "" : " WHERE " + row(key) + " > " + literals(from))
         + " ORDER BY "
         + columns
         + " LIMIT "
@@ -34,17 +35,18 @@ final class PostgresqlWalking implements Walking {
   }
 
   @Override
-  public String inPiece(List<String> key, boolean started) {
-    String upTo = row(key) + " <= " + parameters(key);
-    return started ? row(key) + " > " + parameters(key) + " AND " + upTo : upTo;
+  public String inPiece(List<String> key, List<String> from, List<String> to) {
+    String upTo = row(key) + " <= " + literals(to);
+    return from.isEmpty() ? upTo : row(key) + " > " + literals(from) + " AND " + upTo;
   }
 
   private static String row(List<String> key) {
     return "(" + String.join(", ", key) + ")";
   }
 
-  private static String parameters(List<String> key) {
-    return key.stream().map(c -> "?").collect(Collectors.joining(", ", "(", ")"));
+  // A literal without a type takes the type of the column that it is compared with.
+  private static String literals(List<String> values) {
+    return values.stream().map(Quoting::literal).collect(Collectors.joining(", ", "(", ")"));
   }
 
   @Override
@@ -90,8 +92,8 @@ final class PostgresqlWalking implements Walking {
     }
 
     @Override
-    public String only(String verb, String relation, String alias) {
-      return verb + " ONLY " + relation + " AS " + alias;
+    public String only(String relation, String alias) {
+      return "ONLY " + relation + " AS " + alias;
     }
   }
 }

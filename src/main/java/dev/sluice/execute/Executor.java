@@ -1,0 +1,197 @@
+package dev.sluice.execute;
+
+import dev.sluice.database.RunnerLock;
+import dev.sluice.database.Session;
+import dev.sluice.database.SqlFailure;
+import dev.sluice.database.Stop.Stopped;
+import dev.sluice.execute.Report.Ending;
+import dev.sluice.journal.Journal;
+import dev.sluice.journal.JournaledRelease;
+import dev.sluice.journal.Ledger;
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.Step;
+import dev.sluice.release.Phase;
+import dev.sluice.sql.Problem;
+import dev.sluice.sql.Problem.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Runs a plan, or a phase of one. Each step is done once: what is done already is passed over, what
+ * was cut off is decided by its probe. Running a finished plan again changes nothing.
+ */
+public final class Executor {
+
+  private final Environment environment;
+
+  public Executor(Environment environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * Runs the steps of {@code phases} that are not done yet, in the plan's order.
+   *
+   * @return what became of them; a step that failed, a gate that stayed closed and a person's wish
+   *     to stop are in the report
+   * @throws Problem where nothing was begun: plan, files, server or history do not fit, or somebody
+   *     else is running
+   */
+  public Report run(Plan plan, Set<Phase> phases) {
+    try {
+      Preflight preflight = new Preflight(plan, environment.ports());
+      preflight.planAndServer(environment.database());
+      preflight.files();
+      Placeholders placeholders = Placeholders.of(plan, environment.placeholders());
+      try (RunnerLock lock = RunnerLock.take(environment.database());
+          Run run = new Run(environment, lock, plan, placeholders)) {
+        run.awaitEarlierWork();
+        return run(run, preflight, phases);
+      }
+    } catch (SqlFailure e) {
+      throw refused(e);
+    } finally {
+      restoreInterrupt();
+    }
+  }
+
+  /**
+   * Runs what the open release still owes in {@code phases}: the plan stands in the journal.
+   *
+   * @throws Problem where no release is open
+   */
+  public Report run(Set<Phase> phases) {
+    return run(openRelease().plan(), phases);
+  }
+
+  private JournaledRelease openRelease() {
+    Journal journal = environment.journal();
+    try (Session session = environment.database().session()) {
+      Optional<JournaledRelease> open =
+          journal.exists(session) ? journal.open(session) : Optional.empty();
+      return open.orElseThrow(
+          () ->
+              new Problem(
+                  Reason.PLAN,
+                  "no release is open on "
+                      + environment.database().shown()
+                      + "\n  fix: name a plan: `sluice apply plan.json --phase pre-deploy`"));
+    } catch (SqlFailure e) {
+      throw refused(e);
+    }
+  }
+
+  /** A person's interrupt was taken off the thread while the journal was written. */
+  private void restoreInterrupt() {
+    if (environment.stop().requested()) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Problem refused(SqlFailure e) {
+    return new Problem(
+        Reason.DATABASE,
+        environment.database().shown()
+            + ": "
+            + e.said()
+            + "\n  fix: put that right, then run the same command again",
+        e);
+  }
+
+  private Report run(Run run, Preflight preflight, Set<Phase> phases) {
+    Releases releases = new Releases(run, environment.who());
+    Optional<JournaledRelease> known = releases.known();
+    if (known.filter(r -> r.state() == JournaledRelease.State.DONE).isPresent()) {
+      return nothingToDo(run);
+    }
+    Ledger before =
+        known
+            .filter(r -> r.state() == JournaledRelease.State.OPEN)
+            .map(r -> run.journal().ledger(run.work(), r.id()))
+            .orElse(new Ledger(List.of()));
+    refuseLeap(run.plan(), before, phases);
+    preflight.history(before);
+    run.begin(releases.begin());
+    return steps(run, phases);
+  }
+
+  private static Report nothingToDo(Run run) {
+    return new Report(run.plan().release(), Ending.NOTHING_TO_DO, Optional.empty(), List.of());
+  }
+
+  private static List<Step> ordered(Plan plan) {
+    return plan.steps().stream().sorted(Comparator.comparing(Step::phase)).toList();
+  }
+
+  /** No phase begins while one before it still owes something. */
+  private static void refuseLeap(Plan plan, Ledger ledger, Set<Phase> phases) {
+    List<Step> ordered = ordered(plan);
+    boolean wanted = false;
+    for (int i = ordered.size() - 1; i >= 0; i--) {
+      Step step = ordered.get(i);
+      boolean done = ledger.done(step.id());
+      if (phases.contains(step.phase())) {
+        wanted |= !done;
+      } else if (wanted && !done) {
+        throw new Problem(
+            Reason.GATE,
+            "step "
+                + step.id()
+                + " ("
+                + step.title()
+                + ") of "
+                + step.phase().id()
+                + " is not done; what comes after it needs it\n  fix: run `sluice apply --phase "
+                + (step.phase() == Phase.DEBT ? Phase.PRE_DEPLOY : step.phase()).id()
+                + "` first");
+      }
+    }
+  }
+
+  private Report steps(Run run, Set<Phase> phases) {
+    List<StepReport> reports = new ArrayList<>();
+    PointOfNoReturn point = new PointOfNoReturn(run);
+    Pauses pauses = new Pauses(run);
+    Optional<Phase> entered = Optional.empty();
+    Ledger before = run.ledger();
+    try {
+      for (Step step : ordered(run.plan())) {
+        if (phases.contains(step.phase())) {
+          if (!before.done(step.id()) && !entered.equals(Optional.of(step.phase()))) {
+            entered = Optional.of(step.phase());
+            run.journal().enter(run.work(), run.release(), step.phase());
+          }
+          pauses.hold(step);
+          run.ensureLock();
+          point.ask(step);
+          reports.add(new StepRunner(run, step).run());
+        }
+      }
+      endIfAllDone(run);
+      return report(run, changed(reports) ? Ending.FINISHED : Ending.NOTHING_TO_DO, reports);
+    } catch (Stopped e) {
+      return report(run, Ending.STOPPED, reports);
+    } catch (Problem e) {
+      return new Report(run.plan().release(), Ending.ENDED_EARLY, Optional.of(e), reports);
+    } catch (SqlFailure e) {
+      return new Report(run.plan().release(), Ending.ENDED_EARLY, Optional.of(refused(e)), reports);
+    }
+  }
+
+  private static boolean changed(List<StepReport> reports) {
+    return reports.stream().anyMatch(r -> r.attempts() > 0);
+  }
+
+  private static Report report(Run run, Ending ending, List<StepReport> reports) {
+    return new Report(run.plan().release(), ending, Optional.empty(), reports);
+  }
+
+  private static void endIfAllDone(Run run) {
+    Ledger ledger = run.ledger();
+    if (run.plan().steps().stream().allMatch(s -> ledger.done(s.id()))) {
+      run.journal().end(run.work(), run.release(), JournaledRelease.State.DONE);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.execute;
+
+import dev.sluice.journal.Ledger;
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.Reversible;
+import dev.sluice.plan.Step;
+import dev.sluice.sql.Problem;
+import dev.sluice.sql.Problem.Reason;
+
+/** Asks a person, once, before the first step that cannot be taken back. */
+final class PointOfNoReturn {
+
+  private final Run run;
+  private boolean passed;
+
+  PointOfNoReturn(Run run) {
+    this.run = run;
+  }
+
+  /** Whether the step is the plan's point of no return, or lies behind it. */
+  static boolean isAtOrBehind(Plan plan, Step step) {
+    return step.reversible() == Reversible.NO
+        || plan.pointOfNoReturn()
+            .filter(point -> index(plan, step.id()) >= index(plan, point))
+            .isPresent();
+  }
+
+  private static int index(Plan plan, String id) {
+    for (int i = 0; i < plan.steps().size(); i++) {
+      if (plan.steps().get(i).id().equals(id)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("the plan has no step " + id);
+  }
+
+  /** Whether a step at it or behind it was begun. */
+  static boolean isPassed(Plan plan, Ledger ledger) {
+    return plan.steps().stream()
+        .anyMatch(s -> isAtOrBehind(plan, s) && (ledger.done(s.id()) || ledger.openEnded(s.id())));
+  }
+
+  void ask(Step step) {
+    if (passed || !isAtOrBehind(run.plan(), step)) {
+      return;
+    }
+    Ledger ledger = run.ledger();
+    if (ledger.done(step.id())) {
+      return;
+    }
+    if (!run.ports().confirmation().proceed(run.plan(), step)) {
+      throw new Problem(
+          Reason.GATE,
+          "step "
+              + step.id()
+              + " ("
+              + step.title()
+              + ") not started: nothing from here on can be taken back without loss, and nobody"
+              + " confirmed it\n  fix: run the same command again and say yes, or with --yes");
+    }
+    passed = true;
+  }
+}

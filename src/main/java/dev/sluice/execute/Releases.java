@@ -1,0 +1,81 @@
+package dev.sluice.execute;
+
+import dev.sluice.database.Session;
+import dev.sluice.journal.Journal;
+import dev.sluice.journal.JournaledRelease;
+import dev.sluice.journal.JournaledRelease.State;
+import dev.sluice.plan.Plan;
+import dev.sluice.sql.Problem;
+import dev.sluice.sql.Problem.Reason;
+import java.util.Optional;
+
+/** Which release a run goes on with, or that a new one begins. One is open at a time. */
+final class Releases {
+
+  private final Run run;
+  private final String who;
+
+  Releases(Run run, String who) {
+    this.run = run;
+    this.who = who;
+  }
+
+  /**
+   * What the journal knows of this plan; empty where it was never begun, or was aborted.
+   *
+   * @throws Problem where another release is open that this plan does not take over
+   */
+  Optional<JournaledRelease> known() {
+    Journal journal = run.journal();
+    Session session = run.work();
+    if (!journal.exists(session)) {
+      return Optional.empty();
+    }
+    Optional<JournaledRelease> open = journal.open(session);
+    Plan plan = run.plan();
+    if (open.isPresent() && !open.get().plan().fingerprint().equals(plan.fingerprint())) {
+      if (!plan.debt().contains(open.get().plan().release())) {
+        throw new Problem(
+            Reason.PLAN,
+            "release "
+                + open.get().plan().release()
+                + " is open since "
+                + open.get().started()
+                + ", begun by "
+                + open.get().who()
+                + "; one release at a time\n"
+                + "  fix: end it (`sluice apply` or `sluice abort`), or make this plan again: it then"
+                + " begins with what the other one owes");
+      }
+      return Optional.empty();
+    }
+    Optional<JournaledRelease> known = journal.of(session, plan);
+    if (known.filter(r -> r.state() == State.SUPERSEDED).isPresent()) {
+      throw new Problem(
+          Reason.PLAN,
+          "a later release took over what release "
+              + plan.release()
+              + " still owed; nothing was changed\n  fix: `sluice status` shows that release");
+    }
+    return known.filter(r -> r.state() != State.ABORTED);
+  }
+
+  /** Goes on with the open release of this plan, or begins one. */
+  long begin() {
+    Journal journal = run.journal();
+    Session session = run.work();
+    if (!journal.exists(session)) {
+      run.ports().history().create();
+      journal.create(session);
+    }
+    Optional<JournaledRelease> open = journal.open(session);
+    if (open.isPresent() && open.get().plan().fingerprint().equals(run.plan().fingerprint())) {
+      return open.get().id();
+    }
+    return session.transaction(
+        () -> {
+          open.ifPresent(old -> journal.end(session, old.id(), State.SUPERSEDED));
+          return journal.begin(session, run.plan(), who);
+        });
+  }
+}
