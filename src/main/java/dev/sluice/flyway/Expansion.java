@@ -50,7 +50,8 @@ final class Expansion {
    * @throws Problem where a placeholder has no value or no end
    */
   static Expansion of(Source source, Placeholders settings, Map<String, String> values) {
-    if (!settings.replacement() && source.text().indexOf('\ufeff') < 0) {
+    boolean replaced = settings.replacement() && source.text().contains(settings.prefix());
+    if (!replaced && source.text().indexOf(Marks.MARK) < 0) {
       return new Expansion(
           source.text(),
           List.of(new Piece(0, 0, source.text().length(), false)),

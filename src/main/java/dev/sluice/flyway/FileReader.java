@@ -170,6 +170,22 @@ final class FileReader {
     }
   }
 
+  /**
+   * @throws Problem where {@code path} holds directives for a migration that is not there: they
+   *     would be lost in silence
+   */
+  void refuseAlone(Path path) {
+    String name = String.valueOf(path.getFileName());
+    if (name.endsWith(".sluice")) {
+      String migration = name.substring(0, name.length() - ".sluice".length());
+      if (!Files.isRegularFile(path.resolveSibling(migration))) {
+        throw new Problem(
+            Reason.FILES,
+            shown(path) + ": directives for " + migration + ", which is not beside it");
+      }
+    }
+  }
+
   private Optional<Source> sidecar(Path path) {
     Path sidecar = path.resolveSibling(path.getFileName() + ".sluice");
     return Files.isRegularFile(sidecar)

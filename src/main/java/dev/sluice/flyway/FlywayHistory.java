@@ -5,6 +5,7 @@ import dev.sluice.migration.Migration;
 import dev.sluice.migration.Version;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import org.flywaydb.core.api.resolver.ResolvedMigration;
 import org.flywaydb.core.extensibility.AppliedMigration;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
 import org.flywaydb.core.internal.info.MigrationInfoServiceImpl;
+import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -344,9 +346,20 @@ public final class FlywayHistory implements History {
                           configuration, resolver, history, database, List.of(schemas), callbacks)),
               true,
               null);
+    } catch (FlywaySqlScriptException e) {
+      // It repeats the statement, of initSql or of a callback, with the values of placeholders.
+      throw new Problem(
+          Reason.DATABASE,
+          "Flyway could not run initSql or a callback when it connected: " + reason(e));
     } catch (FlywayException e) {
       throw new Problem(Reason.DATABASE, "Flyway's history: " + summary(e), e);
     }
+  }
+
+  private static String reason(FlywaySqlScriptException e) {
+    return e.getCause() instanceof SQLException cause
+        ? "SQL state " + cause.getSQLState()
+        : "no SQL state";
   }
 
   /** Without the ruled heading and the details that Flyway adds below. */

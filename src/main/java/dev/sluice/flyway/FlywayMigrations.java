@@ -73,6 +73,7 @@ public final class FlywayMigrations implements Migrations {
     List<Bystander> bystanders = new ArrayList<>();
     List<String> malformed = new ArrayList<>();
     for (Place place : locations.places()) {
+      Unreadable.refuse(place.root().toFile(), settings.files().suffixes());
       for (LoadableResource resource : scan(place, configuration, reader)) {
         String file = reader.shown(resource);
         Optional<Migration> written = JavaMigrations.read(FileReader.path(resource), file);
@@ -82,7 +83,7 @@ public final class FlywayMigrations implements Migrations {
             case Meaning.Runs runs -> migrations.add(reader.read(resource, runs));
             case Meaning.Known known -> bystanders.add(new Bystander(file, known.what()));
             case Meaning.Malformed wrong -> malformed.add(file + ": " + wrong.message());
-            case Meaning.Unrelated unrelated -> {}
+            case Meaning.Unrelated unrelated -> reader.refuseAlone(FileReader.path(resource));
           }
         }
       }

@@ -4,11 +4,12 @@ import java.util.Arrays;
 
 /**
  * A text without the byte order marks that stand in it, as where files were put together. Flyway's
- * parser drops them wherever they stand; of two in a row it keeps the second.
+ * parser drops them wherever they stand; of two in a row it lets the second through to the server,
+ * which no statement survives.
  */
 final class Marks {
 
-  private static final char MARK = '\ufeff';
+  static final char MARK = '\ufeff';
 
   private final String text;
 
@@ -27,10 +28,7 @@ final class Marks {
     StringBuilder text = new StringBuilder(original.length());
     int[] places = new int[original.length() + 1];
     for (int at = 0; at < original.length(); at++) {
-      if (original.charAt(at) == MARK) {
-        at++;
-      }
-      if (at < original.length()) {
+      if (original.charAt(at) != MARK) {
         places[text.length()] = at;
         text.append(original.charAt(at));
       }

@@ -174,7 +174,7 @@ final class Splitter {
       int next = reader.trivia().skipOne(text, at, to);
       if (next > at) {
         at = next;
-      } else if (text.charAt(at) == '(') {
+      } else if (text.charAt(at) == '(' || text.charAt(at) == ')') {
         parenthesis = parenthesis < 0 ? at : parenthesis;
         at++;
       } else {

@@ -390,6 +390,17 @@ class FlywayHistoryIT {
   }
 
   @Test
+  void whatFailsInInitSqlIsNotRepeated() {
+    folder.set("initSql", "SELECT 'hunter2' FROM nowhere");
+    assertThatThrownBy(() -> history().applied())
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("initSql")
+        .hasMessageContaining("42P01")
+        .hasMessageNotContaining("hunter2")
+        .hasNoCause();
+  }
+
+  @Test
   void anIndexIsBuiltConcurrentlyWhileTheHistoryIsRead() throws SQLException {
     apply("1");
     assertThat(history().pending()).isNotEmpty();

@@ -8,7 +8,9 @@ import dev.sluice.migration.Migrations.Bystander;
 import dev.sluice.migration.Version;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Source;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -228,6 +230,25 @@ class FlywayMigrationsTest {
     folder.with("V1__x.sql", "SELECT 1;").with("V1__x.sql.sluice", "-- sluice: fill \"0\"\n");
     assertThat(folder.only("postgresql").sidecar())
         .hasValue(new Source("sql/V1__x.sql.sluice", "-- sluice: fill \"0\"\n"));
+  }
+
+  @Test
+  void aMigrationThatFlywayWouldPassOverIsAnError() throws IOException {
+    folder.with("V1__x.sql", "SELECT 1;");
+    Files.createSymbolicLink(temp.resolve("sql/V2__y.sql"), temp.resolve("nowhere"));
+    Files.createSymbolicLink(temp.resolve("sql/notes.txt"), temp.resolve("nowhere"));
+    assertThatThrownBy(() -> folder.read("postgresql"))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("V2__y.sql: cannot be read; Flyway would pass over it")
+        .hasMessageNotContaining("notes.txt");
+  }
+
+  @Test
+  void aSidecarWithoutItsMigrationIsAnError() {
+    folder.with("V1__x.sql", "SELECT 1;").with("V1__y.sql.sluice", "fill \"0\"");
+    assertThatThrownBy(() -> folder.read("postgresql"))
+        .isInstanceOf(Problem.class)
+        .hasMessageStartingWith("sql/V1__y.sql.sluice: directives for V1__y.sql");
   }
 
   @Test

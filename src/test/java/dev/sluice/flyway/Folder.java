@@ -68,7 +68,7 @@ final class Folder {
 
   FlywayMigrations read(String engine) {
     FlywayMigrations migrations = FlywayMigrations.read(settings(), engine, List.of());
-    migrations.all().forEach(migration -> everyCharacterIsAccountedFor(migration, engine));
+    migrations.all().forEach(m -> everyCharacterIsAccountedFor(m.statements(), engine));
     return migrations;
   }
 
@@ -89,9 +89,9 @@ final class Folder {
    * comments, delimiters and empty placeholders between them; and what a statement says of itself
    * agrees with the file.
    */
-  private static void everyCharacterIsAccountedFor(Migration migration, String engine) {
+  static void everyCharacterIsAccountedFor(List<Statement> statements, String engine) {
     int from = 0;
-    for (Statement statement : migration.statements()) {
+    for (Statement statement : statements) {
       Source source = statement.source();
       String text = source.text();
       int start = statement.span().start();
@@ -103,9 +103,9 @@ final class Folder {
       assertThat(statement.shown()).isEqualTo(statement.shown().strip());
       from = statement.span().end();
     }
-    if (!migration.statements().isEmpty()) {
-      String text = migration.statements().get(0).source().text();
-      onlyBetweenStatements(text.substring(from), engine, "the end of " + migration.file());
+    if (!statements.isEmpty()) {
+      Source source = statements.get(0).source();
+      onlyBetweenStatements(source.text().substring(from), engine, "the end of " + source.file());
     }
   }
 
