@@ -20,6 +20,7 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Data_statement
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.DeclarationContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Exception_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Execute_stmtContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Perform_stmtContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Transaction_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Type_declarationContext;
@@ -71,8 +72,10 @@ final class Blocks {
       case SQLParser.RULE_execute_stmt -> execute((Execute_stmtContext) rule);
       case SQLParser.RULE_exception_statement ->
           ((Exception_statementContext) rule).function_statements().forEach(this::visit);
-      case SQLParser.RULE_perform_stmt,
-          SQLParser.RULE_vex,
+      case SQLParser.RULE_perform_stmt ->
+          SetConfig.in(words, (Perform_stmtContext) rule)
+              .ifPresentOrElse(changes::add, () -> evaluate(rule));
+      case SQLParser.RULE_vex,
           SQLParser.RULE_select_stmt,
           SQLParser.RULE_select_stmt_no_parens,
           SQLParser.RULE_function_call ->

@@ -49,7 +49,7 @@ final class Grammar {
 
   private static <C extends ParserRuleContext> C parse(
       String text, Function<SQLParser, C> rule, boolean block) {
-    String plain = Respelled.languages(EscapeStrings.doubled(text));
+    String plain = Respelled.languages(EscapeStrings.doubled(PlainLetters.in(text)));
     SQLLexer lexer = new SQLLexer(new Characters(plain));
     lexer.removeErrorListeners();
     lexer.addErrorListener(Stop.AT_BAD_CHARACTER);
@@ -71,7 +71,7 @@ final class Grammar {
       try {
         return rule.apply(parser);
       } catch (ParseCancellationException refused) {
-        throw new Unreadable(where(refused, plain));
+        throw new Unreadable(where(refused, text));
       }
     }
   }

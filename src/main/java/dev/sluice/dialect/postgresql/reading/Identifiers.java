@@ -26,6 +26,9 @@ final class Identifiers {
     if (written.startsWith("\"")) {
       return written.substring(1, written.length() - 1).replace("\"\"", "\"");
     }
+    if (written.startsWith("'")) {
+      return Literals.value(written); // LANGUAGE 'plpgsql'
+    }
     if (written.regionMatches(true, 0, "U&\"", 0, 3)) {
       int close = written.indexOf('"', 3);
       while (written.startsWith("\"\"", close)) {

@@ -54,6 +54,11 @@ final class Naming {
     return queries;
   }
 
+  /** What it reads, in the order of the text. */
+  List<QualifiedName> relations() {
+    return List.copyOf(relations);
+  }
+
   References references() {
     if (complete
         && columns.isEmpty()

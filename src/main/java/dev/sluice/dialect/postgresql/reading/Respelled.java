@@ -48,7 +48,10 @@ final class Respelled {
       scanner.nextToken();
       return scanner.isWord("ROUTINE")
           ? List.of("ALTER FUNCTION" + text.substring(scanner.end()))
-          : List.of();
+          : attributesInOrder(text);
+    }
+    if (scanner.isWord("CREATE")) {
+      return attributesInOrder(text);
     }
     if (scanner.isWord("COMMENT") || scanner.isWord("GRANT") || scanner.isWord("REVOKE")) {
       return withArguments(text, scanner).map(List::of).orElse(List.of());
@@ -71,6 +74,11 @@ final class Respelled {
           .orElse(List.of());
     }
     return List.of();
+  }
+
+  private static List<String> attributesInOrder(String text) {
+    String ordered = ConstraintAttributes.ordered(text);
+    return ordered.equals(text) ? List.of() : List.of(ordered);
   }
 
   /** {@code ON FUNCTION f} as {@code ON FUNCTION f()}: what is said of it stays in the text. */

@@ -23,6 +23,7 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Table_colsCont
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Truncate_stmtContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Update_stmt_for_psqlContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.With_clauseContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.With_queryContext;
 
 /** Statements about rows. A data-modifying WITH comes first, as a change of its own. */
 final class Rows {
@@ -37,55 +38,62 @@ final class Rows {
 
   List<Change> read(Data_statementContext statement) {
     List<Change> changes = new ArrayList<>();
-    if (statement.insert_stmt_for_psql() != null) {
-      inWith(statement.insert_stmt_for_psql().with_clause(), changes);
-      changes.add(insert(statement.insert_stmt_for_psql()));
-    } else if (statement.update_stmt_for_psql() != null) {
-      inWith(statement.update_stmt_for_psql().with_clause(), changes);
-      changes.add(update(statement.update_stmt_for_psql()));
-    } else if (statement.delete_stmt_for_psql() != null) {
-      inWith(statement.delete_stmt_for_psql().with_clause(), changes);
-      changes.add(delete(statement.delete_stmt_for_psql()));
-    } else if (statement.merge_stmt_for_psql() != null) {
-      inWith(statement.merge_stmt_for_psql().with_clause(), changes);
-      changes.add(
-          new Change.Merge(
-              words.qualified(statement.merge_stmt_for_psql().merge_table_name),
-              words.references(statement)));
-    } else {
-      inWith(statement.select_stmt().with_clause(), changes);
-      changes.add(
-          SetConfig.in(words, statement.select_stmt())
-              .orElseGet(() -> query(statement.select_stmt())));
-    }
+    read(statement, Scope.outermost(), changes);
     return changes;
   }
 
-  private void inWith(@Nullable With_clauseContext with, List<Change> changes) {
+  /**
+   * {@code around} holds what the WITH lists outside the statement have named; its own names come
+   * on top, for what stands behind them only: {@code WITH t AS (SELECT … FROM t)} reads the table
+   * t.
+   */
+  private void read(Data_statementContext statement, Scope around, List<Change> changes) {
+    Scope scope = around.inner();
+    if (statement.insert_stmt_for_psql() != null) {
+      inWith(statement.insert_stmt_for_psql().with_clause(), scope, changes);
+      changes.add(insert(statement.insert_stmt_for_psql(), around, scope));
+    } else if (statement.update_stmt_for_psql() != null) {
+      inWith(statement.update_stmt_for_psql().with_clause(), scope, changes);
+      changes.add(update(statement.update_stmt_for_psql(), around));
+    } else if (statement.delete_stmt_for_psql() != null) {
+      inWith(statement.delete_stmt_for_psql().with_clause(), scope, changes);
+      changes.add(delete(statement.delete_stmt_for_psql(), around));
+    } else if (statement.merge_stmt_for_psql() != null) {
+      inWith(statement.merge_stmt_for_psql().with_clause(), scope, changes);
+      changes.add(
+          new Change.Merge(
+              words.qualified(statement.merge_stmt_for_psql().merge_table_name),
+              words.references(statement, around)));
+    } else {
+      inWith(statement.select_stmt().with_clause(), scope, changes);
+      changes.add(
+          SetConfig.in(words, statement.select_stmt())
+              .orElseGet(() -> query(statement.select_stmt(), around)));
+    }
+  }
+
+  private void inWith(@Nullable With_clauseContext with, Scope scope, List<Change> changes) {
     if (with == null) {
       return;
     }
-    with.with_query()
-        .forEach(
-            query -> {
-              for (Change change : read(query.data_statement())) {
-                if (!(change instanceof Change.Query)) {
-                  changes.add(change);
-                }
-              }
-            });
+    for (With_queryContext query : with.with_query()) {
+      List<Change> inside = new ArrayList<>();
+      read(query.data_statement(), scope, inside);
+      inside.stream().filter(change -> !(change instanceof Change.Query)).forEach(changes::add);
+      scope.addCommonTable(words.name(query.query_name));
+    }
   }
 
-  Change query(Select_stmtContext select) {
+  private Change query(Select_stmtContext select, Scope around) {
     Into_tableContext into = into(select.select_ops());
     if (into == null) {
-      return new Change.Query(words.fragment(select));
+      return new Change.Query(words.fragment(select, around));
     }
     QualifiedName name = words.qualified(into.schema_qualified_name());
     boolean temporary = into.TEMP() != null || into.TEMPORARY() != null;
     return Tables.createAs(
         name,
-        words.fragment(select),
+        words.fragment(select, around),
         Tables.isTemporary(name, temporary),
         into.UNLOGGED() != null,
         "",
@@ -103,7 +111,7 @@ final class Rows {
     return into(operand.select_ops(0));
   }
 
-  private Change insert(Insert_stmt_for_psqlContext insert) {
+  private Change insert(Insert_stmt_for_psqlContext insert, Scope around, Scope scope) {
     List<Name> columns =
         insert.insert_columns() == null
             ? List.of()
@@ -114,49 +122,42 @@ final class Rows {
     return new Change.Insert(
         words.qualified(insert.insert_table_name),
         columns,
-        source(insert),
+        source(insert, scope),
         upsert,
-        words.references(insert));
+        words.references(insert, around));
   }
 
-  private Optional<Fragment> source(Insert_stmt_for_psqlContext insert) {
+  private Optional<Fragment> source(Insert_stmt_for_psqlContext insert, Scope scope) {
     Select_stmtContext select = insert.select_stmt();
     boolean values =
         select == null
             || (select.with_clause() == null
                 && select.select_ops().select_primary() != null
                 && select.select_ops().select_primary().values_stmt() != null);
-    if (values) {
-      return Optional.empty();
-    }
-    Scope scope = Scope.outermost();
-    if (insert.with_clause() != null) {
-      new QueryNaming(words, new Naming(words)).with(insert.with_clause(), scope);
-    }
-    return Optional.of(words.fragment(select, scope));
+    return values ? Optional.empty() : Optional.of(words.fragment(select, scope));
   }
 
-  private Change update(Update_stmt_for_psqlContext update) {
-    Scope scope = new QueryNaming(words, new Naming(words)).updateScope(update, Scope.outermost());
+  private Change update(Update_stmt_for_psqlContext update, Scope around) {
+    Scope scope = new QueryNaming(words, new Naming(words)).updateScope(update, around);
     List<Assignment> set = new ArrayList<>();
     update.update_set().forEach(s -> set.addAll(assignments.read(s, scope)));
     return new Change.Update(
         words.qualified(update.update_table_name),
         Optional.ofNullable(update.alias).map(words::name),
         set,
-        read(update.from_item(), scope),
+        sources(update.with_clause(), update.from_item(), around),
         condition(update.vex(), update.CURRENT() != null, scope),
-        words.references(update));
+        words.references(update, around));
   }
 
-  private Change delete(Delete_stmt_for_psqlContext delete) {
-    Scope scope = new QueryNaming(words, new Naming(words)).deleteScope(delete, Scope.outermost());
+  private Change delete(Delete_stmt_for_psqlContext delete, Scope around) {
+    Scope scope = new QueryNaming(words, new Naming(words)).deleteScope(delete, around);
     return new Change.Delete(
         words.qualified(delete.delete_table_name),
         Optional.ofNullable(delete.alias).map(words::name),
-        read(delete.from_item(), scope),
+        sources(delete.with_clause(), delete.from_item(), around),
         condition(delete.vex(), delete.CURRENT() != null, scope),
-        words.references(delete));
+        words.references(delete, around));
   }
 
   private Optional<Fragment> condition(
@@ -167,10 +168,24 @@ final class Rows {
     return Optional.ofNullable(condition).map(c -> words.fragment(c, scope));
   }
 
-  private List<QualifiedName> read(List<From_itemContext> items, Scope scope) {
+  /**
+   * All that a FROM leads to, by way of WITH too. A source that is no table (VALUES, a function)
+   * goes by its alias: the statement then does not depend on the row's own columns alone.
+   */
+  private List<QualifiedName> sources(
+      @Nullable With_clauseContext with, List<From_itemContext> items, Scope around) {
+    if (items.isEmpty()) {
+      return List.of();
+    }
     Naming naming = new Naming(words);
-    items.forEach(item -> naming.visit(item, scope.inner()));
-    return List.copyOf(naming.references().relations());
+    Scope scope = around.inner();
+    if (with != null) {
+      naming.queries().with(with, scope);
+    }
+    naming.queries().fromAll(items, scope);
+    return naming.relations().isEmpty()
+        ? scope.derived().stream().map(n -> new QualifiedName(Optional.empty(), n)).toList()
+        : naming.relations();
   }
 
   Change truncate(Truncate_stmtContext truncate) {

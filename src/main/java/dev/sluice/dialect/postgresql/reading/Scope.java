@@ -2,9 +2,10 @@ package dev.sluice.dialect.postgresql.reading;
 
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Scope {
 
   private final @Nullable Scope outer;
-  private final Map<Name, Optional<QualifiedName>> sources = new HashMap<>();
+  private final Map<Name, Optional<QualifiedName>> sources = new LinkedHashMap<>();
   private final Set<QualifiedName> relations = new LinkedHashSet<>();
   private final Set<Name> commonTables = new HashSet<>();
 
@@ -64,6 +65,14 @@ final class Scope {
       return here;
     }
     return outer == null ? Optional.empty() : outer.relation(alias);
+  }
+
+  /** The names of what is no relation in this FROM list. */
+  List<Name> derived() {
+    return sources.entrySet().stream()
+        .filter(source -> source.getValue().isEmpty())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** The relations of this FROM list itself: what {@code *} means. */

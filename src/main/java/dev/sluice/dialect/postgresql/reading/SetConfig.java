@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Function_callContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Perform_stmtContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Select_listContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Select_primaryContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Select_stmtContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Vex_or_named_notationContext;
@@ -19,14 +22,22 @@ final class SetConfig {
   /** Empty where the query does anything else. */
   static Optional<Change> in(Words words, Select_stmtContext query) {
     Select_primaryContext select = query.select_ops().select_primary();
-    if (select == null
-        || select.select_list() == null
-        || select.select_list().select_sublist().size() != 1
-        || !select.from_item().isEmpty()
-        || query.with_clause() != null) {
-      return Optional.empty();
-    }
-    return call(select.select_list().select_sublist(0).vex()).flatMap(call -> read(words, call));
+    return select == null || !select.from_item().isEmpty() || query.with_clause() != null
+        ? Optional.empty()
+        : in(words, select.select_list());
+  }
+
+  /** The same of PERFORM. */
+  static Optional<Change> in(Words words, Perform_stmtContext perform) {
+    return perform.from_item().isEmpty() && perform.select_ops() == null
+        ? in(words, perform.select_list())
+        : Optional.empty();
+  }
+
+  private static Optional<Change> in(Words words, @Nullable Select_listContext items) {
+    return items == null || items.select_sublist().size() != 1
+        ? Optional.empty()
+        : call(items.select_sublist(0).vex()).flatMap(call -> read(words, call));
   }
 
   private static Optional<Function_callContext> call(ParserRuleContext vex) {

@@ -176,6 +176,10 @@ final class Words {
   }
 
   References references(ParserRuleContext piece) {
-    return Naming.in(this, piece, Scope.outermost());
+    return references(piece, Scope.outermost());
+  }
+
+  References references(ParserRuleContext piece, Scope scope) {
+    return Naming.in(this, piece, scope);
   }
 }
