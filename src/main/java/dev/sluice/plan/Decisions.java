@@ -1,28 +1,54 @@
 package dev.sluice.plan;
 
+import dev.sluice.migration.Directive;
+import dev.sluice.migration.Directive.Mapping;
+import dev.sluice.sql.Name;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/**
- * What a person has decided about one statement, in its directives.
- *
- * @param fill what rows of the old version get in a new NOT NULL column
- * @param defaultValue what rows of the new version get in a NOT NULL column that goes
- * @param mapping how an old and a new column map
- * @param allowed the reason why it may block as it is written
- */
-public record Decisions(
-    Optional<String> fill,
-    Optional<String> defaultValue,
-    Optional<Mapping> mapping,
-    Optional<String> allowed) {
+/** What a person has decided about one statement. */
+public record Decisions(List<Directive> directives) {
 
   /** Nobody said anything. */
-  public static final Decisions NONE =
-      new Decisions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  public static final Decisions NONE = new Decisions(List.of());
 
-  /**
-   * @param up the new value over the old column
-   * @param down the old value over the new column
-   */
-  public record Mapping(String up, String down) {}
+  public Decisions {
+    directives = List.copyOf(directives);
+  }
+
+  /** Whether the statement may block for as long as it does. */
+  public boolean mayBlock() {
+    return of(Directive.Allow.class).findAny().isPresent();
+  }
+
+  /** What rows get in a new NOT NULL column that the old version does not write. */
+  public Optional<String> fill(Name column) {
+    return of(Directive.Fill.class)
+        .filter(f -> f.target().map(t -> t.column().equals(column)).orElse(true))
+        .findFirst()
+        .map(Directive.Fill::expression);
+  }
+
+  /** What rows of the new version get in a column that goes. */
+  public Optional<String> defaultOf(Name column) {
+    return of(Directive.Default.class)
+        .filter(d -> d.target().map(t -> t.column().equals(column)).orElse(true))
+        .findFirst()
+        .map(Directive.Default::expression);
+  }
+
+  /** How the new column and the old ones map. */
+  public Optional<Mapping> mapping(Name column) {
+    return of(Mapping.class).filter(m -> m.target().column().equals(column)).findFirst();
+  }
+
+  /** Whether somebody said in which phase the statement runs. */
+  public boolean placed() {
+    return of(Directive.RunIn.class).findAny().isPresent();
+  }
+
+  private <T extends Directive> Stream<T> of(Class<T> kind) {
+    return directives.stream().filter(kind::isInstance).map(kind::cast);
+  }
 }

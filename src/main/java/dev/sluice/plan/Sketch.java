@@ -199,7 +199,7 @@ public final class Sketch {
       Optional<Step.Estimate> estimate =
           step.cost().estimate().or(() -> at.sizes().estimate(impact));
       Optional<Window> window =
-          at.decisions().allowed().isPresent()
+          at.decisions().mayBlock()
               ? Optional.of(Window.NONE)
               : at.sizes().window(impact, estimate);
       if (window.isEmpty()) {

@@ -13,6 +13,8 @@ import dev.sluice.recipes.postgresql.DropColumn;
 import dev.sluice.recipes.postgresql.DropIndexConcurrently;
 import dev.sluice.recipes.postgresql.DropTable;
 import dev.sluice.recipes.postgresql.ReindexConcurrently;
+import dev.sluice.recipes.postgresql.RenameColumn;
+import dev.sluice.recipes.postgresql.RenameTable;
 import dev.sluice.recipes.postgresql.SetNotNull;
 import java.util.List;
 
@@ -25,6 +27,8 @@ public final class Recipes {
     return switch (engine) {
       case POSTGRESQL ->
           List.of(
+              new RenameColumn(),
+              new RenameTable(),
               new CreateIndexConcurrently(),
               new DropIndexConcurrently(),
               new ReindexConcurrently(),

@@ -58,7 +58,7 @@ public final class AddColumnApart implements Recipe {
   /** NOT NULL and no default: rows that are there, and the old version's, need a value. */
   private static Proposal withoutDefault(Situation at, AddColumn change) {
     ColumnName name = new ColumnName(change.table(), change.column().name());
-    Optional<String> fill = at.decisions().fill();
+    Optional<String> fill = at.decisions().fill(change.column().name());
     if (fill.isEmpty()) {
       return new Proposal.Undecided(
           name

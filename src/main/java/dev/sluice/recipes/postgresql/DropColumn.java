@@ -119,7 +119,7 @@ public final class DropColumn implements Recipe {
 
   private static void accept(Sketch sketch, Situation at, QualifiedName table, Column column) {
     ColumnName name = new ColumnName(table, column.name());
-    Optional<String> value = at.decisions().defaultValue();
+    Optional<String> value = at.decisions().defaultOf(column.name());
     if (value.isPresent()) {
       Fragment fragment = at.dialect().expression(value.get());
       sketch.add(
