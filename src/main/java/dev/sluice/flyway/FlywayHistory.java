@@ -27,7 +27,6 @@ import org.flywaydb.core.extensibility.AppliedMigration;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
 import org.flywaydb.core.internal.info.MigrationInfoServiceImpl;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Flyway's history of one database, read and written by Flyway's own code, under Flyway's own lock,
@@ -39,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class FlywayHistory implements History {
 
   private static final Duration LOCK_LIMIT = Duration.ofSeconds(60);
-  private static final String NO_DESCRIPTION = "<< no description >>";
 
   private final FlywaySettings settings;
   private final FlywayMigrations migrations;
@@ -100,7 +98,8 @@ public final class FlywayHistory implements History {
   /** A class's script is its name, which the stand-in for it does not bear. */
   private String script(MigrationInfoImpl pending) {
     return migrations.all().stream()
-        .filter(m -> m.type() == Migration.Type.JAVA && is(m, pending.getResolvedMigration()))
+        .filter(
+            m -> m.type() == Migration.Type.JAVA && Rows.belongs(m, pending.getResolvedMigration()))
         .map(Migration::script)
         .findFirst()
         .orElse(pending.getScript());
@@ -169,7 +168,7 @@ public final class FlywayHistory implements History {
     info.refresh();
     List<MigrationInfoImpl> pending = Arrays.asList(info.pending());
     Optional<MigrationInfoImpl> own =
-        pending.stream().filter(p -> is(migration, p.getResolvedMigration())).findFirst();
+        pending.stream().filter(p -> Rows.belongs(migration, p.getResolvedMigration())).findFirst();
     if (own.isEmpty()) {
       refuseUnlessApplied(session, migration);
       return;
@@ -218,14 +217,14 @@ public final class FlywayHistory implements History {
 
   /** Where it is not pending: it was recorded before, or there is something wrong. */
   private static void refuseUnlessApplied(FlywaySession session, Migration migration) {
-    List<AppliedMigration> rows = rowsOf(session, migration);
+    List<AppliedMigration> rows = Rows.of(migration, session);
     if (rows.isEmpty()) {
       throw new HistoryMismatch(
           migration.file()
               + ": cannot be recorded: Flyway does not see it, or a newer version is applied"
               + " already\n  fix: make the plan anew, or give it a newer version");
     }
-    if (!sameText(session, migration, rows.get(rows.size() - 1))) {
+    if (!Rows.sameText(migration, session, rows.get(rows.size() - 1))) {
       throw new HistoryMismatch(
           migration.file()
               + ": Flyway's history holds it with another text, applied by somebody else\n"
@@ -245,12 +244,12 @@ public final class FlywayHistory implements History {
   }
 
   private static void delete(FlywaySession session, Migration migration) {
-    List<AppliedMigration> own = rowsOf(session, migration);
+    List<AppliedMigration> own = Rows.of(migration, session);
     if (own.isEmpty()) {
       return;
     }
     AppliedMigration row = own.get(own.size() - 1);
-    boolean same = sameText(session, migration, row);
+    boolean same = Rows.sameText(migration, session, row);
     if (migration.version().isEmpty() && !same) {
       // The row of an earlier text: ours is gone already.
       return;
@@ -269,43 +268,6 @@ public final class FlywayHistory implements History {
               + " was applied after it");
     }
     session.deleteRow(row.getInstalledRank());
-  }
-
-  private static List<AppliedMigration> rowsOf(FlywaySession session, Migration migration) {
-    return session.history().allAppliedMigrations().stream()
-        .filter(row -> !row.getType().isSynthetic())
-        .filter(row -> is(migration, row.getVersion(), row.getDescription()))
-        .toList();
-  }
-
-  /** By its stored checksum, which for a repeatable one may be of the text before placeholders. */
-  private static boolean sameText(
-      FlywaySession session, Migration migration, AppliedMigration row) {
-    Optional<Integer> stored = Optional.ofNullable(row.getChecksum());
-    return stored.equals(migration.checksum())
-        || session.resolved().stream()
-            .filter(resolved -> is(migration, resolved))
-            .anyMatch(
-                resolved ->
-                    migration.checksum().map(resolved::checksumMatches).orElse(false)
-                        && stored.map(resolved::checksumMatches).orElse(false));
-  }
-
-  private static boolean is(Migration migration, ResolvedMigration resolved) {
-    boolean baseline = migration.type() == Migration.Type.BASELINE;
-    return baseline == resolved.getType().isBaseline()
-        && is(migration, resolved.getVersion(), resolved.getDescription());
-  }
-
-  private static boolean is(
-      Migration migration, @Nullable MigrationVersion version, String description) {
-    return migration
-        .version()
-        .map(v -> version != null && MigrationVersion.fromVersion(v.text()).equals(version))
-        .orElse(
-            version == null
-                && (migration.description().isEmpty() ? NO_DESCRIPTION : migration.description())
-                    .equals(description.isEmpty() ? NO_DESCRIPTION : description));
   }
 
   private void locked(FlywaySession session, Consumer<FlywaySession> action) {
