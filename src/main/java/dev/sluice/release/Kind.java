@@ -14,7 +14,10 @@ public enum Kind {
   RENAME,
   /** The old version breaks, the new one needs it: a type or meaning changes. */
   REPLACE,
-  /** Fills what this release adds, from rows that are there. */
+  /**
+   * Writes rows that are there, in batches: fills what this release adds, or changes them in place,
+   * where a person decides the phase.
+   */
   BACKFILL,
   /** No effect on schema or rows. */
   NONE,

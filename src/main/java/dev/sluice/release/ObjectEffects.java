@@ -38,7 +38,7 @@ final class ObjectEffects {
     t.makes(Item.of(Item.Kind.RELATION, name), there);
     References references = view.query().references();
     if (view.materialized()) {
-      t.runs(references);
+      t.evaluates(references);
     } else {
       t.query(references);
     }
@@ -47,7 +47,7 @@ final class ObjectEffects {
   static void refresh(Change.RefreshView change, Touching t) {
     QualifiedName view = t.relation(change.view());
     t.changes(Item.of(Item.Kind.ROWS, view));
-    t.before().view(view).ifPresent(v -> t.runs(v.query().references()));
+    t.before().view(view).ifPresent(v -> t.evaluates(v.query().references()));
   }
 
   static void routine(Change.CreateRoutine change, Touching t) {

@@ -21,6 +21,24 @@ public record Release(
 
   /** The changes of one migration. */
   public List<Subject> subjects(Migration migration) {
-    return subjects.stream().filter(s -> s.migration().equals(migration)).toList();
+    return subjects.stream()
+        .filter(s -> s.migration().script().equals(migration.script()))
+        .toList();
   }
+
+  /** Names that it takes away and gives again: both statements are one change. */
+  public List<Redefinition> redefinitions() {
+    return Redefinitions.in(
+            subjects.stream().map(Subject::change).toList(),
+            subjects.stream().map(Subject::effects).toList())
+        .stream()
+        .map(p -> new Redefinition(subjects.get(p.dropped()), subjects.get(p.made())))
+        .toList();
+  }
+
+  /**
+   * A name that is dropped, or renamed away, and given again. Where both have the same phase, they
+   * run in one transaction, or the name is missing in between.
+   */
+  public record Redefinition(Subject dropped, Subject made) {}
 }

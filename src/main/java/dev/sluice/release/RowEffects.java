@@ -25,7 +25,7 @@ final class RowEffects {
           .filter(i -> i.unique() && i.name().isPresent())
           .forEach(i -> t.reads(Item.of(Item.Kind.INDEX, i.name().orElseThrow())));
     }
-    t.runs(without(change.references(), change.table()));
+    t.evaluates(without(change.references(), change.table()));
     fires(table, t);
   }
 
@@ -66,7 +66,7 @@ final class RowEffects {
                     .filter(c -> assigned.contains(c.name()))
                     .forEach(c -> t.type(c.type())));
     readsOwnRow(table, change.references(), t);
-    t.runs(without(change.references(), change.table()));
+    t.evaluates(without(change.references(), change.table()));
     fires(table, t);
   }
 
@@ -74,7 +74,7 @@ final class RowEffects {
     QualifiedName table = t.relation(change.table());
     t.changes(Item.of(Item.Kind.ROWS, table));
     readsOwnRow(table, change.references(), t);
-    t.runs(without(change.references(), change.table()));
+    t.evaluates(without(change.references(), change.table()));
     fires(table, t);
     reachesChildren(table, t);
   }
@@ -110,7 +110,7 @@ final class RowEffects {
     QualifiedName table = t.relation(change.table());
     t.changes(Item.of(Item.Kind.ROWS, table));
     filled(table, List.of(), t);
-    t.runs(without(change.references(), change.table()));
+    t.evaluates(without(change.references(), change.table()));
     fires(table, t);
   }
 

@@ -42,7 +42,7 @@ final class TableEffects {
         .query()
         .ifPresent(
             q -> {
-              t.runs(q.references());
+              t.evaluates(q.references());
               t.changes(Item.of(Item.Kind.ROWS, name));
             });
   }

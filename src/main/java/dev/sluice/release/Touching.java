@@ -180,12 +180,25 @@ final class Touching {
     complete &= references.complete();
   }
 
-  /** Runs it: reads and writes rows, its own and those of the routines that it calls. */
+  /**
+   * Evaluates it as a part of a statement that is known otherwise: an unknown function in it is
+   * taken for one that computes.
+   */
+  void evaluates(References references) {
+    reaches(references);
+  }
+
+  /** Runs it for what it does: an unknown routine may do anything. */
   void runs(References references) {
+    complete &= reaches(references).unknown().isEmpty();
+  }
+
+  /** Reads and writes rows, its own and those of the routines that it calls. */
+  private Calls.Reach reaches(References references) {
     Calls.Reach reach = calls.from(references, before);
     rows(reach.references());
     reach.references().writes().forEach(w -> changes.add(Item.of(Item.Kind.ROWS, w)));
-    complete &= reach.unknown().isEmpty();
+    return reach;
   }
 
   private void objects(References references) {

@@ -1,0 +1,211 @@
+package dev.sluice.release;
+
+import dev.sluice.dialect.Dialect;
+import dev.sluice.migration.Directive;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Change.*;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Says of every change of a release what it is to two versions that run side by side: its kind and
+ * phase, and why.
+ */
+final class Classifier {
+
+  private final List<Placed> release;
+  private final Wanted wanted;
+  private final Dialect dialect;
+  private final Calls calls;
+  private final ReleaseSettings settings;
+  private final Function<Placed, List<Directive>> directives;
+  private final Map<Integer, Redefinitions.Pair> redefinitions = new HashMap<>();
+
+  Classifier(
+      List<Placed> release,
+      Dialect dialect,
+      ReleaseSettings settings,
+      Function<Placed, List<Directive>> directives) {
+    this.release = release;
+    this.wanted = Wanted.in(release);
+    this.dialect = dialect;
+    this.calls = new Calls(dialect);
+    this.settings = settings;
+    this.directives = directives;
+    for (Redefinitions.Pair pair :
+        Redefinitions.in(
+            release.stream().map(Placed::change).toList(),
+            release.stream().map(Placed::effects).toList())) {
+      redefinitions.put(pair.dropped(), pair);
+      redefinitions.put(pair.made(), pair);
+    }
+  }
+
+  /**
+   * @param made before the change at {@code position}
+   */
+  Verdict judge(int position, Made made) {
+    Placed at = release.get(position);
+    List<Directive> own = directives.apply(at);
+    Scene scene =
+        new Scene(at.before(), made, wanted, dialect, calls, settings.dataChanges(), own);
+    Verdict verdict = paused(position).orElseGet(() -> redefined(position, scene));
+    for (Directive directive : own) {
+      if (directive instanceof Directive.RunIn run) {
+        Phase phase =
+            switch (run.when()) {
+              case PRE_DEPLOY -> Phase.PRE_DEPLOY;
+              case POST_DEPLOY -> Phase.POST_DEPLOY;
+            };
+        verdict = verdict.directed(phase, run.reason());
+      }
+    }
+    return verdict;
+  }
+
+  private Verdict redefined(int position, Scene scene) {
+    Redefinitions.Pair pair = redefinitions.get(position);
+    Placed at = release.get(position);
+    if (pair == null) {
+      return single(at.change(), scene);
+    }
+    Placed dropped = release.get(pair.dropped());
+    Placed made = release.get(pair.made());
+    return KindOfRedefinition.of(dropped, made)
+        .orElseGet(
+            () ->
+                single(at.change(), scene)
+                    .also(
+                        position == pair.dropped()
+                            ? "the name is given again at " + made.statement().place()
+                            : "the name is taken away before, at " + dropped.statement().place()));
+  }
+
+  /** A trigger that is switched off and on again in one file: both accompany what is between. */
+  private Optional<Verdict> paused(int position) {
+    Placed at = release.get(position);
+    if (!(at.change() instanceof EnableTrigger one)) {
+      return Optional.empty();
+    }
+    int step = one.enabled() ? -1 : 1;
+    for (int i = position + step;
+        i >= 0 && i < release.size() && release.get(i).migration().equals(at.migration());
+        i += step) {
+      if (release.get(i).change() instanceof EnableTrigger other
+          && other.table().equals(one.table())
+          && other.trigger().equals(one.trigger())
+          && other.enabled() != one.enabled()) {
+        return Optional.of(
+            Verdict.accompanies("switched off and on again around the statements between"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Verdict single(Change change, Scene scene) {
+    Verdict verdict = family(change, scene);
+    return MadeHere.concerns(change, scene)
+        ? verdict.onWhatIsMadeHere(
+            "works on what this release itself makes: nobody uses it before")
+        : verdict;
+  }
+
+  private Verdict family(Change change, Scene scene) {
+    return switch (change) {
+      case CreateTable c -> KindOfTableChange.create(c, scene);
+      case DropTable c -> KindOfTableChange.drop(c, scene);
+      case RenameTable c -> KindOfTableChange.rename(c.table(), c.to(), scene);
+      case MoveTable c ->
+          KindOfTableChange.rename(c.table(), c.table().in(c.schema()), scene);
+      case AlterTable c -> KindOfTableChange.alter(c, scene);
+      case AttachPartition c -> KindOfTableChange.attach(c);
+      case DetachPartition c -> KindOfTableChange.detach(c, scene);
+
+      case AddColumn c -> KindOfColumnChange.add(c, scene);
+      case DropColumn c -> KindOfColumnChange.drop(c, scene);
+      case RenameColumn c -> KindOfColumnChange.rename(c, scene);
+      case AlterColumnType c -> KindOfColumnChange.type(c, scene);
+      case SetDefault c -> KindOfColumnChange.setDefault(c);
+      case DropDefault c -> KindOfColumnChange.dropDefault(c, scene);
+      case SetNotNull c -> KindOfColumnChange.setNotNull(c, scene);
+      case DropNotNull c -> KindOfColumnChange.dropNotNull(c, scene);
+      case AddIdentity c -> KindOfColumnChange.addIdentity(c, scene);
+      case DropIdentity c -> KindOfColumnChange.dropIdentity();
+      case DropExpression c -> KindOfColumnChange.dropExpression(c);
+      case SetExpression c -> KindOfColumnChange.setExpression(c);
+      case AlterColumnOption c -> KindOfColumnChange.option(c);
+
+      case AddConstraint c -> KindOfConstraintChange.add(c, scene);
+      case DropConstraint c -> KindOfConstraintChange.drop(c, scene);
+      case RenameConstraint c -> KindOfConstraintChange.rename(c);
+      case ValidateConstraint c -> KindOfConstraintChange.validate(c, scene);
+      case AlterConstraint c -> KindOfConstraintChange.alter(c);
+
+      case CreateIndex c -> KindOfIndexChange.create(c, scene);
+      case DropIndex c -> KindOfIndexChange.drop(c, scene);
+      case RenameIndex c -> KindOfIndexChange.rename();
+      case AttachIndex c -> KindOfIndexChange.attach();
+      case AlterIndex c -> KindOfIndexChange.alter();
+      case Reindex c -> KindOfIndexChange.reindex();
+
+      case CreateView c -> KindOfObjectChange.view(c, scene);
+      case RefreshView c -> KindOfObjectChange.refresh();
+      case CreateSequence c -> KindOfObjectChange.createSequence(c, scene);
+      case AlterSequence c -> KindOfObjectChange.alterSequence(c);
+      case CreateType c -> Verdict.expand("a new type");
+      case AddEnumValue c -> KindOfObjectChange.addEnumValue();
+      case RenameEnumValue c -> KindOfObjectChange.renameEnumValue(c);
+      case CreateDomain c -> Verdict.expand("a new domain");
+      case CreateRoutine c -> KindOfObjectChange.routine(c, scene);
+      case CreateTrigger c -> KindOfObjectChange.trigger(c, scene);
+      case DropTrigger c -> KindOfObjectChange.drop("the trigger");
+      case EnableTrigger c -> KindOfObjectChange.enableTrigger(c);
+      case CreateObject c -> KindOfObjectChange.create(c, scene);
+      case AlterObject c -> KindOfObjectChange.alter(c);
+      case DropObject c -> KindOfObjectChange.drop("it");
+      case RenameObject c -> KindOfObjectChange.rename(c);
+      case MoveObject c -> KindOfObjectChange.move(c);
+
+      case Insert c -> KindOfRowChange.insert(c, scene);
+      case Update c -> KindOfRowChange.update(c, scene);
+      case Delete c -> KindOfRowChange.delete(c, scene);
+      case Merge c -> KindOfRowChange.merge(c, scene);
+      case Truncate c -> KindOfRowChange.truncate(c, scene);
+      case Copy c -> KindOfRowChange.copy(c, scene);
+      case Query c -> KindOfRowChange.query(c, scene);
+
+      case SetParameter c -> Verdict.accompanies("a setting of the session");
+      case TransactionControl c -> Verdict.accompanies("the bounds of a transaction");
+      case LockTable c -> Verdict.accompanies("a lock for the statements behind it");
+      case Grant c -> KindOfObjectChange.grant(c);
+      case Comment c -> Verdict.nothing("a comment");
+      case ChangeOwner c -> KindOfObjectChange.owner();
+      case Maintenance c -> Verdict.nothing("the same rows, stored or estimated anew");
+      case NoEffect c -> Verdict.nothing("changes neither schema nor rows");
+      case Block c -> block(c, scene);
+      case Unrecognised c -> Verdict.unknown("could not be read: " + c.reason());
+    };
+  }
+
+  /** What its changes are, one after the other; it cannot be split. */
+  private Verdict block(Block block, Scene scene) {
+    if (!block.unknown().isEmpty()) {
+      return Verdict.unknown("a part of the block is not known: " + block.unknown().getFirst());
+    }
+    EffectsOf effects = new EffectsOf(calls);
+    Made made = scene.made().copy();
+    Scene inner = scene.at(scene.before(), made);
+    Optional<Verdict> all = Optional.empty();
+    for (Change change : block.changes()) {
+      Verdict verdict = single(change, inner);
+      all = Optional.of(all.map(a -> a.and(verdict)).orElse(verdict));
+      Scene before = inner;
+      inner = inner.at(before.before().after(change), made);
+      made.take(change, effects.change(change, before.before(), inner.before()));
+    }
+    return all.orElseGet(() -> Verdict.nothing("the block changes neither schema nor rows"));
+  }
+}

@@ -1,0 +1,214 @@
+package dev.sluice.release;
+
+import dev.sluice.dialect.TypeChange;
+import dev.sluice.migration.Directive;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Column;
+import dev.sluice.schema.Constraint;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Columns. */
+final class KindOfColumnChange {
+  private KindOfColumnChange() {}
+
+  static Verdict add(Change.AddColumn change, Scene scene) {
+    QualifiedName table = change.table();
+    Column column = change.column();
+    if (change.ifNotExists() && scene.column(table, column.name()).isPresent()) {
+      return Verdict.nothing(table + "." + column.name() + " is there already: nothing happens");
+    }
+    Verdict verdict =
+        column.mayBeOmitted()
+            ? Verdict.expand("a new column that INSERTs of the old version leave out")
+            : Verdict.replace(
+                    "NOT NULL without a default: INSERTs of the old version leave it out and would"
+                        + " be refused")
+                .also(filledBy(column.name(), scene));
+    if (change.ifNotExists() && scene.unseen(table)) {
+      verdict = verdict.also("whether it is there already is not known: taken as new");
+    }
+    for (Constraint constraint : change.constraints()) {
+      Verdict inline = KindOfConstraintChange.ofNewColumn(change, constraint, scene);
+      if (inline.breaksOld() && !verdict.breaksOld()) {
+        verdict = Verdict.replace(inline.reasons().getFirst()).also(verdict.reasons());
+      } else {
+        verdict = verdict.also(inline.reasons());
+      }
+    }
+    return verdict;
+  }
+
+  private static String filledBy(Name column, Scene scene) {
+    return scene.directives().stream()
+        .filter(
+            d ->
+                d instanceof Directive.Fill fill
+                    && fill.target().map(t -> t.column().equals(column)).orElse(true))
+        .map(d -> ((Directive.Fill) d).expression())
+        .findFirst()
+        .map(e -> "a directive fills it with " + e + " until the old version is gone")
+        .orElse(
+            "needs `sluice: fill \"<expression>\"`: what rows of the old version get as its"
+                + " default until the old version is gone");
+  }
+
+  static Verdict drop(Change.DropColumn change, Scene scene) {
+    Verdict verdict =
+        Verdict.contract("the old version reads and writes it until it is gone")
+            .also(Companions.ofDroppedColumn(change.table(), change.column(), scene));
+    return verdict.also(scene.remarks(change.table()));
+  }
+
+  static Verdict rename(Change.RenameColumn change, Scene scene) {
+    return Verdict.rename(
+            "the old version says "
+                + change.column()
+                + ", the new one "
+                + change.to()
+                + ", and both run at once")
+        .also(scene.remarks(change.table()));
+  }
+
+  static Verdict type(Change.AlterColumnType change, Scene scene) {
+    Optional<Column> column = scene.column(change.table(), change.column());
+    if (column.isEmpty()) {
+      return Verdict.replace(
+          "its type before is not known: every value is taken as stored anew as " + change.type());
+    }
+    String from = column.get().type().text();
+    TypeChange meaning = scene.dialect().typeChange(column.get(), change.type(), scene.before());
+    return switch (meaning) {
+      case SAME -> Verdict.optional(from + " is " + change.type() + " in other words");
+      case WIDENING ->
+          Verdict.expand("every " + from + " is a " + change.type() + ", stored alike")
+              .also("the old version meets values that " + from + " never held");
+      case NARROWING ->
+          Verdict.contract(
+              change.type() + " refuses values that the old version writes as " + from);
+      case CONVERSION ->
+          Verdict.replace(
+              "the old version reads and writes "
+                  + from
+                  + ", the new one "
+                  + change.type()
+                  + ", and both run at once");
+    };
+  }
+
+  static Verdict setDefault(Change.SetDefault change) {
+    return Verdict.expand("INSERTs that leave " + change.column() + " out get the new default");
+  }
+
+  static Verdict dropDefault(Change.DropDefault change, Scene scene) {
+    QualifiedName table = change.table();
+    Optional<Column> column = scene.column(table, change.column());
+    boolean none =
+        column
+            .map(c -> c.defaultValue().isEmpty() && c.identity().isEmpty())
+            .orElse(false);
+    if (none) {
+      return Verdict.optional("it has no default");
+    }
+    if (scene.made(table, change.column()) && column.map(Column::nullable).orElse(false)) {
+      return Verdict.optional("made in this release and nullable: the old version leaves it out");
+    }
+    return Verdict.contract("INSERTs of the old version leave it out and count on its default");
+  }
+
+  static Verdict setNotNull(Change.SetNotNull change, Scene scene) {
+    Optional<Column> column = scene.column(change.table(), change.column());
+    if (column.map(c -> !c.nullable()).orElse(false)) {
+      return Verdict.optional("it is NOT NULL already");
+    }
+    if (scene.made(change.table(), change.column())) {
+      return filled(column)
+          ? Verdict.optional("made in this release with a default, which the old version leaves it")
+          : Verdict.contract(
+              "the old version does not know it: its INSERTs leave it NULL and would be refused");
+    }
+    return Verdict.contract("the old version still writes NULL there and would be refused")
+        .also(scene.remarks(change.table()));
+  }
+
+  private static boolean filled(Optional<Column> column) {
+    return column
+        .map(
+            c ->
+                c.identity().isPresent()
+                    || c.generated().isPresent()
+                    || c.defaultValue()
+                        .map(d -> !d.sql().strip().equalsIgnoreCase("null"))
+                        .orElse(false))
+        .orElse(false);
+  }
+
+  static Verdict dropNotNull(Change.DropNotNull change, Scene scene) {
+    if (scene.column(change.table(), change.column()).map(Column::nullable).orElse(false)) {
+      return Verdict.optional("it takes NULL already");
+    }
+    return Verdict.expand("the old version goes on writing values")
+        .also("readers of the old version meet NULL once the new one writes it");
+  }
+
+  static Verdict addIdentity(Change.AddIdentity change, Scene scene) {
+    boolean drawn =
+        scene
+            .column(change.table(), change.column())
+            .map(c -> c.defaultValue().isPresent() || c.identity().isPresent())
+            .orElse(false);
+    boolean always = change.how() == Column.Identity.ALWAYS;
+    if (always && !drawn) {
+      return Verdict.replace(
+          "the old version gives the value itself, which GENERATED ALWAYS refuses");
+    }
+    Verdict verdict = Verdict.expand("INSERTs that leave it out get a number");
+    return always
+        ? verdict.also("GENERATED ALWAYS refuses INSERTs of the old version that give the value")
+        : verdict;
+  }
+
+  static Verdict dropIdentity() {
+    return Verdict.contract("INSERTs of the old version leave it out and count on its number");
+  }
+
+  static Verdict dropExpression(Change.DropExpression change) {
+    return Verdict.replace(
+        "rows of the old version would have no value in "
+            + change.column()
+            + ", which it reads and does not write");
+  }
+
+  static Verdict setExpression(Change.SetExpression change) {
+    return Verdict.replace(
+        "the old version reads " + change.column() + " as it was computed before");
+  }
+
+  static Verdict option(Change.AlterColumnOption change) {
+    String text = change.text().toUpperCase(Locale.ROOT).replaceAll("\\s+", " ");
+    if (text.contains("SET GENERATED ALWAYS")) {
+      return Verdict.contract("GENERATED ALWAYS refuses INSERTs that give the value");
+    }
+    if (text.contains("SET GENERATED") || text.contains("RESTART")) {
+      return Verdict.expand("how its numbers are drawn");
+    }
+    return Verdict.optional("how the column is stored and estimated: no statement sees it");
+  }
+
+  /** Whether it may be left out of INSERTs and is then NULL: a new column that nobody fills. */
+  static boolean staysNull(QualifiedName table, Name column, Scene scene) {
+    return scene
+        .column(table, column)
+        .map(KindOfColumnChange::staysNull)
+        .orElse(false);
+  }
+
+  static boolean staysNull(Column column) {
+    return column.nullable()
+        && column.defaultValue().isEmpty()
+        && column.identity().isEmpty()
+        && column.generated().isEmpty();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.release;
+
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Index;
+import dev.sluice.sql.Name;
+import java.util.List;
+import java.util.Optional;
+
+/** Indexes. */
+final class KindOfIndexChange {
+  private KindOfIndexChange() {}
+
+  static Verdict create(Change.CreateIndex change, Scene scene) {
+    Index index = change.index();
+    if (change.ifNotExists()
+        && scene
+            .before()
+            .index(scene.before().nameOf(index), Optional.of(index.table()))
+            .isPresent()) {
+      return Verdict.nothing("an index of that name is there already: nothing happens");
+    }
+    if (!index.unique()) {
+      return Verdict.optional("no statement of either version needs it to be there")
+          .also(scene.remarks(index.table()));
+    }
+    List<Name> columns = index.columns().stream().flatMap(c -> c.column().stream()).toList();
+    return KindOfConstraintChange.unique(
+            index.table(), columns, index.nullsDistinct(), scene)
+        .also(scene.remarks(index.table()));
+  }
+
+  static Verdict drop(Change.DropIndex change, Scene scene) {
+    Optional<Index> known = scene.before().index(change.index(), change.table());
+    if (known.map(Index::unique).orElse(false)) {
+      return Verdict.expand("the new version writes duplicates that it refuses")
+          .also("an ON CONFLICT of the old version that relies on it fails");
+    }
+    Verdict verdict = Verdict.contract("queries of the old version use it until it is gone");
+    return known.isPresent()
+        ? verdict
+        : verdict.also(
+            "the index was never seen: if it is unique, it refuses duplicates of the new version"
+                + " until then");
+  }
+
+  static Verdict rename() {
+    return Verdict.optional("no statement names an index");
+  }
+
+  static Verdict attach() {
+    return Verdict.optional("no statement names an index");
+  }
+
+  static Verdict alter() {
+    return Verdict.optional("how the index is stored: no statement sees it");
+  }
+
+  static Verdict reindex() {
+    return Verdict.optional("the same index, built anew");
+  }
+}

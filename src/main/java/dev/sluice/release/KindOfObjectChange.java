@@ -1,0 +1,249 @@
+package dev.sluice.release;
+
+import dev.sluice.release.Effects.Item;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.ObjectKind;
+import dev.sluice.sql.QualifiedName;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Views, sequences, types, routines, triggers and what has no change of its own. */
+final class KindOfObjectChange {
+  private KindOfObjectChange() {}
+
+  static Verdict view(Change.CreateView change, Scene scene) {
+    QualifiedName name = change.view().name();
+    if (change.temporary()) {
+      return Verdict.accompanies("temporary: only this session sees it");
+    }
+    boolean there = scene.before().view(name).isPresent();
+    if (there && change.ifNotExists()) {
+      return Verdict.nothing(name + " is there already: nothing happens");
+    }
+    return there ? replaced("reads the new query") : Verdict.expand("a new view");
+  }
+
+  /** Of what both versions share by name. */
+  private static Verdict replaced(String does) {
+    return Verdict.expand("replaced in one transaction, its name stays")
+        .also("the old version " + does);
+  }
+
+  static Verdict refresh() {
+    return Verdict.optional("the same view, computed anew");
+  }
+
+  static Verdict createSequence(Change.CreateSequence change, Scene scene) {
+    return change.ifNotExists() && scene.before().knows(change.sequence())
+        ? Verdict.nothing(change.sequence() + " is there already: nothing happens")
+        : Verdict.expand("a new sequence");
+  }
+
+  static Verdict alterSequence(Change.AlterSequence change) {
+    Verdict verdict = Verdict.expand("how numbers are drawn, for both versions");
+    return change.options().toUpperCase(Locale.ROOT).contains("RESTART")
+        ? verdict.also("the old version draws from there on too")
+        : verdict;
+  }
+
+  static Verdict addEnumValue() {
+    return Verdict.expand("a value that the old version does not write")
+        .also("the old version meets it once the new one writes it");
+  }
+
+  static Verdict renameEnumValue(Change.RenameEnumValue change) {
+    return Verdict.rename(
+        "the old version says '"
+            + change.value()
+            + "', the new one '"
+            + change.to()
+            + "', and both run at once");
+  }
+
+  static Verdict routine(Change.CreateRoutine change, Scene scene) {
+    return change.orReplace() && scene.before().routine(change.routine().name()).isPresent()
+        ? replaced("runs the new body")
+        : Verdict.expand("a new routine");
+  }
+
+  static Verdict trigger(Change.CreateTrigger change, Scene scene) {
+    return change.orReplace()
+            && scene
+                .before()
+                .trigger(change.trigger().table(), change.trigger().name())
+                .isPresent()
+        ? replaced("fires the new trigger")
+        : Verdict.expand("a new trigger").also("it also fires for what the old version writes");
+  }
+
+  static Verdict enableTrigger(Change.EnableTrigger change) {
+    return change.enabled()
+        ? Verdict.expand("the trigger fires again").also("it also fires for the old version")
+        : Verdict.contract("the old version relies on the trigger until it is gone");
+  }
+
+  static Verdict create(Change.CreateObject change, Scene scene) {
+    boolean there = scene.before().other(change.kind(), change.on(), change.name()).isPresent();
+    if (there && change.ifNotExists()) {
+      return Verdict.nothing(change.name() + " is there already: nothing happens");
+    }
+    String text = change.definition().sql().toUpperCase(Locale.ROOT);
+    return switch (change.kind()) {
+      case POLICY ->
+          text.matches("(?s)\\s*AS\\s+RESTRICTIVE\\b.*")
+              ? Verdict.contract("a restrictive policy hides rows from the old version")
+              : Verdict.expand("a policy that lets through more").also("for the old version too");
+      case RULE ->
+          Verdict.expand("a new rule").also("it also rewrites statements of the old version");
+      case EVENT_TRIGGER ->
+          Verdict.expand("a new event trigger").also("it fires for every later DDL of the release");
+      case STATISTICS -> Verdict.optional("estimates only: no statement names it");
+      case VIEW,
+          MATERIALIZED_VIEW,
+          SEQUENCE,
+          FUNCTION,
+          PROCEDURE,
+          AGGREGATE,
+          TRIGGER,
+          EVENT,
+          TYPE,
+          DOMAIN,
+          SCHEMA,
+          DATABASE,
+          EXTENSION,
+          COLLATION,
+          CONVERSION,
+          CAST,
+          OPERATOR,
+          OPERATOR_CLASS,
+          OPERATOR_FAMILY,
+          TEXT_SEARCH,
+          LANGUAGE,
+          TRANSFORM,
+          ACCESS_METHOD,
+          FOREIGN_TABLE,
+          FOREIGN_DATA_WRAPPER,
+          SERVER,
+          USER_MAPPING,
+          PUBLICATION,
+          SUBSCRIPTION,
+          ROLE,
+          TABLESPACE ->
+          there && change.orReplace()
+              ? replaced("uses the new one")
+              : Verdict.expand("new: the old version does not know it");
+    };
+  }
+
+  static Verdict alter(Change.AlterObject change) {
+    String text = change.text().toUpperCase(Locale.ROOT).strip().replaceAll("\\s+", " ");
+    return switch (change.kind()) {
+      case DOMAIN -> domain(text);
+      case TYPE -> type(text);
+      case POLICY ->
+          Verdict.expand("the policy changes at once")
+              .also("the old version runs under the new policy");
+      case VIEW, MATERIALIZED_VIEW, SEQUENCE, FUNCTION, PROCEDURE, AGGREGATE, FOREIGN_TABLE,
+          TRIGGER, EVENT_TRIGGER, EVENT, SCHEMA, DATABASE, EXTENSION, RULE, STATISTICS, COLLATION,
+          CONVERSION, CAST, OPERATOR, OPERATOR_CLASS, OPERATOR_FAMILY, TEXT_SEARCH, LANGUAGE,
+          TRANSFORM, ACCESS_METHOD, FOREIGN_DATA_WRAPPER, SERVER, USER_MAPPING, PUBLICATION,
+          SUBSCRIPTION, ROLE, TABLESPACE ->
+          Verdict.expand("a property of it, its name stays").also("for the old version too");
+    };
+  }
+
+  private static Verdict domain(String text) {
+    if (text.startsWith("ADD") || text.startsWith("SET NOT NULL")) {
+      return Verdict.contract("values that the old version writes would be refused");
+    }
+    if (text.startsWith("DROP DEFAULT")) {
+      return Verdict.contract("INSERTs of the old version count on the default");
+    }
+    return text.startsWith("VALIDATE")
+        ? Verdict.optional("reads the rows that are there: new ones are held to it already")
+        : Verdict.expand("what it allows, the old version does not write");
+  }
+
+  private static Verdict type(String text) {
+    if (text.startsWith("DROP ATTRIBUTE")) {
+      return Verdict.contract("the old version reads and writes the attribute until it is gone");
+    }
+    if (text.startsWith("ALTER ATTRIBUTE")) {
+      return Verdict.replace("the old version reads and writes the attribute's old type");
+    }
+    return Verdict.expand("what the type has more, the old version does not know");
+  }
+
+  static Verdict drop(String what) {
+    return Verdict.contract("the old version uses " + what + " until it is gone");
+  }
+
+  static Verdict rename(Change.RenameObject change) {
+    return switch (change.kind()) {
+      case TRIGGER, POLICY, RULE, STATISTICS, EVENT_TRIGGER, CONVERSION ->
+          Verdict.optional("no statement names it");
+      case VIEW,
+          MATERIALIZED_VIEW,
+          SEQUENCE,
+          FUNCTION,
+          PROCEDURE,
+          AGGREGATE,
+          EVENT,
+          TYPE,
+          DOMAIN,
+          SCHEMA,
+          DATABASE,
+          EXTENSION,
+          COLLATION,
+          CAST,
+          OPERATOR,
+          OPERATOR_CLASS,
+          OPERATOR_FAMILY,
+          TEXT_SEARCH,
+          LANGUAGE,
+          TRANSFORM,
+          ACCESS_METHOD,
+          FOREIGN_TABLE,
+          FOREIGN_DATA_WRAPPER,
+          SERVER,
+          USER_MAPPING,
+          PUBLICATION,
+          SUBSCRIPTION,
+          ROLE,
+          TABLESPACE ->
+          renamed(change.name(), change.to());
+    };
+  }
+
+  static Verdict move(Change.MoveObject change) {
+    return renamed(change.name(), change.name().in(change.schema()));
+  }
+
+  private static Verdict renamed(QualifiedName from, Object to) {
+    return Verdict.rename(
+        "the old version says " + from + ", the new one " + to + ", and both run at once");
+  }
+
+  static Verdict grant(Change.Grant change) {
+    return change.revoke()
+        ? Verdict.contract("statements of the old version that rely on it would be refused")
+        : Verdict.expand("more is allowed");
+  }
+
+  static Verdict owner() {
+    return Verdict.expand("who owns it, its name stays")
+        .also("a role that used it as its owner loses that");
+  }
+
+  /** Whether the object is one that the release itself made. */
+  static boolean madeHere(
+      ObjectKind kind,
+      QualifiedName name,
+      Optional<QualifiedName> on,
+      Scene scene) {
+    Item item = ObjectEffects.item(kind, name, on, scene.before());
+    return item.kind() == Item.Kind.RELATION
+        ? scene.made(name)
+        : scene.made().item(item) || on.map(scene::made).orElse(false);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.sluice.release;
+
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Constraint;
+import dev.sluice.schema.Constraint.Check;
+import dev.sluice.schema.Constraint.ForeignKey;
+import dev.sluice.schema.Index;
+import dev.sluice.schema.ObjectKind;
+import dev.sluice.schema.Routine;
+import dev.sluice.schema.Schema;
+import dev.sluice.schema.View;
+import dev.sluice.sql.Name;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** A name that is dropped and made again, judged as one change by comparing old and new. */
+final class KindOfRedefinition {
+  private KindOfRedefinition() {}
+
+  /** The verdict for both statements; empty where each is judged by itself. */
+  static Optional<Verdict> of(Placed dropped, Placed made) {
+    Schema old = dropped.before();
+    return switch (made.change()) {
+      case Change.CreateView c -> view(dropped, c, made.before());
+      case Change.CreateRoutine c -> Optional.of(routine(c, old));
+      case Change.CreateTrigger ignored ->
+          Optional.of(together("the old version fires the new trigger"));
+      case Change.CreateObject c when c.kind() == ObjectKind.POLICY ->
+          Optional.of(together("the old version runs under the new policy"));
+      case Change.CreateObject c when c.kind() == ObjectKind.RULE ->
+          Optional.of(together("the old version's statements are rewritten by the new rule"));
+      case Change.AddConstraint c -> constraint(dropped, c, old);
+      case Change.CreateIndex c -> index(dropped, c, old);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Verdict together(String what) {
+    return Verdict.expand("dropped and made again in this release: replaced in one transaction")
+        .also(what);
+  }
+
+  private static Optional<Verdict> view(Placed dropped, Change.CreateView made, Schema now) {
+    Optional<View> old =
+        switch (dropped.change()) {
+          case Change.DropObject c -> dropped.before().view(c.name());
+          case Change.DropTable c -> dropped.before().view(c.table());
+          case Change.RenameTable ignored -> Optional.empty();
+          default -> Optional.empty();
+        };
+    if (dropped.change() instanceof Change.RenameTable) {
+      return Optional.of(
+          Verdict.expand("the old name stays as a view on the renamed table, in one transaction")
+              .also("a view takes no TRUNCATE, COPY or ON CONFLICT ON CONSTRAINT"));
+    }
+    if (old.isEmpty()) {
+      return dropped.change() instanceof Change.DropObject c && c.ifExists()
+          ? Optional.of(
+              together("the view was never seen: if it is there, the old version reads the new one"))
+          : Optional.of(
+              Verdict.unknown("the view was never seen: whether the new one keeps its columns, no"
+                  + " comparison tells"));
+    }
+    Optional<Set<Name>> before = ViewColumns.of(old.get(), dropped.before());
+    Optional<Set<Name>> after = ViewColumns.of(made.view(), now);
+    if (before.isEmpty() || after.isEmpty()) {
+      return Optional.of(
+          Verdict.unknown(
+              "whether the new view keeps the old one's columns could not be compared"));
+    }
+    List<String> lost =
+        before.get().stream()
+            .filter(c -> !after.get().contains(c))
+            .map(Name::text)
+            .sorted()
+            .toList();
+    return Optional.of(
+        lost.isEmpty()
+            ? together("it keeps all columns that the old version reads")
+            : Verdict.replace(
+                "the new view has no " + String.join(", ", lost) + ", which the old version reads"));
+  }
+
+  private static Verdict routine(Change.CreateRoutine made, Schema old) {
+    Optional<Routine> known = old.routine(made.routine().name());
+    boolean sameArguments =
+        known.map(r -> plain(r.signature()).equals(plain(made.routine().signature()))).orElse(true);
+    return sameArguments
+        ? together("the old version runs the new body")
+        : Verdict.replace("its arguments change, and both versions call it at once");
+  }
+
+  private static String plain(String signature) {
+    return signature.replaceAll("[\\s()]+", " ").strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<Verdict> constraint(
+      Placed dropped, Change.AddConstraint made, Schema old) {
+    if (!(dropped.change() instanceof Change.DropConstraint drop)) {
+      return Optional.empty();
+    }
+    Optional<Constraint> before =
+        old.table(drop.table()).flatMap(t -> t.constraint(drop.constraint()));
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (made.constraint()) {
+      case Check now when before.get() instanceof Check was ->
+          switch (CheckComparison.of(was.expression().sql(), now.expression().sql())) {
+            case SAME -> Optional.of(Verdict.optional("the same CHECK, made again"));
+            case WIDER ->
+                Optional.of(
+                    Verdict.expand("the CHECK gets wider: what the old version writes passes")
+                        .also("the old version meets values that it does not know"));
+            case NARROWER ->
+                Optional.of(
+                    Verdict.contract("the CHECK gets narrower: rows of the old version would be"
+                        + " refused"));
+            case UNKNOWN -> Optional.empty();
+          };
+      case ForeignKey now when before.get() instanceof ForeignKey was && samePointing(was, now, old) ->
+          Optional.of(
+              Verdict.expand("the same foreign key with other actions: rows already keep it")
+                  .also("the old version's deletes and updates of the parent do the new action"));
+      case Constraint.Unique now when before.get() instanceof Constraint.Unique was
+          && was.columns().equals(now.columns()) && was.nullsDistinct() == now.nullsDistinct() ->
+          Optional.of(Verdict.optional("the same unique constraint, made again"));
+      case Constraint.PrimaryKey now when before.get() instanceof Constraint.PrimaryKey was
+          && was.columns().equals(now.columns()) ->
+          Optional.of(Verdict.optional("the same primary key, made again"));
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean samePointing(ForeignKey was, ForeignKey now, Schema schema) {
+    return was.columns().equals(now.columns())
+        && was.parent().equals(schema.resolve(now.parent()))
+        && (now.parentColumns().isEmpty() || was.parentColumns().equals(now.parentColumns()));
+  }
+
+  private static Optional<Verdict> index(Placed dropped, Change.CreateIndex made, Schema old) {
+    if (!(dropped.change() instanceof Change.DropIndex drop)) {
+      return Optional.empty();
+    }
+    Optional<Index> before = old.index(drop.index(), drop.table());
+    boolean wasUnique = before.map(Index::unique).orElse(false);
+    if (before.isEmpty() || (made.index().unique() && !wasUnique)) {
+      return Optional.empty();
+    }
+    Verdict verdict =
+        Verdict.optional(
+            "the index is built under another name, the names are swapped, then the old one goes");
+    return Optional.of(
+        wasUnique && !made.index().unique()
+            ? Verdict.expand(verdict.reasons().getFirst())
+                .also("the new version writes duplicates that the old index refuses")
+            : verdict);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.sluice.release;
+
+import dev.sluice.schema.Change;
+import dev.sluice.schema.References;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Statements that write rows. */
+final class KindOfRowChange {
+
+  private static final String MADE_HERE =
+      "this release makes the table: the old version does not read it";
+
+  private KindOfRowChange() {}
+
+  static Verdict insert(Change.Insert change, Scene scene) {
+    QualifiedName table = scene.resolve(change.table());
+    Set<QualifiedName> sources =
+        change
+            .query()
+            .map(q -> Sources.of(q.references(), scene, Set.of(table)))
+            .orElse(Set.of());
+    if (!sources.isEmpty()) {
+      return acrossTables("copies rows", sources);
+    }
+    if (scene.made(change.table())) {
+      return Verdict.expand(MADE_HERE);
+    }
+    Verdict verdict =
+        Verdict.expand("new rows").also("the old version meets rows that it does not know");
+    return change.upsert()
+        ? verdict.also("rows that are there already change, and the old version reads them")
+        : verdict;
+  }
+
+  private static Verdict acrossTables(String what, Set<QualifiedName> sources) {
+    return Verdict.backfill(what + " from " + Sources.listed(sources)).also(Sources.KEPT_UP);
+  }
+
+  static Verdict update(Change.Update change, Scene scene) {
+    QualifiedName table = change.table();
+    List<Name> assigned =
+        change.assignments().stream().map(Change.Update.Assignment::column).toList();
+    boolean fills =
+        !assigned.isEmpty() && assigned.stream().allMatch(c -> scene.made(table, c));
+    if (!fills) {
+      return inPlace(table, scene);
+    }
+    Set<QualifiedName> sources = sources(change, scene);
+    if (!sources.isEmpty()) {
+      return acrossTables("fills what this release adds", sources);
+    }
+    return scene.made(table)
+        ? Verdict.expand(MADE_HERE)
+        : Verdict.backfill("fills what this release adds, from the same row")
+            .also(
+                "rows that the old version writes meanwhile are filled by a trigger until its last"
+                    + " node is gone");
+  }
+
+  private static Set<QualifiedName> sources(Change.Update change, Scene scene) {
+    References from =
+        new References(
+            Set.copyOf(change.from()), Set.of(), Set.of(), Set.of(), Set.of(), true);
+    return Sources.of(
+        change.references().and(from), scene, Set.of(scene.resolve(change.table())));
+  }
+
+  /** What no rule can tell: a decision of the team, or a directive. */
+  private static Verdict inPlace(QualifiedName what, Scene scene) {
+    String changes = "changes rows of " + what + " in place, which the old version reads and writes";
+    return switch (scene.dataChanges()) {
+      case ASK ->
+          Verdict.undecided(
+              changes
+                  + ": `sluice: phase pre-deploy` or `sluice: phase post-deploy` decides, or the"
+                  + " setting data-changes");
+      case PRE_DEPLOY -> Verdict.backfill(changes).also("data-changes says pre-deploy");
+      case POST_DEPLOY ->
+          Verdict.undecided(changes)
+              .in(Phase.POST_DEPLOY, false)
+              .also("data-changes says post-deploy");
+    };
+  }
+
+  static Verdict delete(Change.Delete change, Scene scene) {
+    if (scene.made(change.table())) {
+      return Verdict.expand(MADE_HERE);
+    }
+    return scene.dataChanges() == DataChanges.PRE_DEPLOY
+        ? Verdict.expand("deletes rows that the old version reads")
+            .also("data-changes says pre-deploy")
+        : Verdict.contract("the old version reads the rows until it is gone");
+  }
+
+  static Verdict merge(Change.Merge change, Scene scene) {
+    if (!scene.made(change.table())) {
+      return inPlace(change.table(), scene);
+    }
+    Set<QualifiedName> sources =
+        Sources.of(change.references(), scene, Set.of(scene.resolve(change.table())));
+    return sources.isEmpty()
+        ? Verdict.expand(MADE_HERE)
+        : acrossTables("merges rows", sources);
+  }
+
+  static Verdict truncate(Change.Truncate change, Scene scene) {
+    return change.tables().stream().allMatch(scene::made) && !change.cascade()
+        ? Verdict.expand(MADE_HERE)
+        : Verdict.contract("destroys all rows, which the old version reads until it is gone");
+  }
+
+  static Verdict copy(Change.Copy change, Scene scene) {
+    if (!change.into()) {
+      return Verdict.nothing("reads only");
+    }
+    return scene.made(change.table())
+        ? Verdict.expand(MADE_HERE)
+        : Verdict.expand("new rows").also("the old version meets rows that it does not know");
+  }
+
+  static Verdict query(Change.Query change, Scene scene) {
+    References references = change.query().references();
+    Calls.Reach reach = scene.calls().from(references, scene.before());
+    if (!reach.unknown().isEmpty()) {
+      return Verdict.unknown(
+          "calls " + named(reach.unknown()) + ", and what that does was never seen");
+    }
+    if (!reach.references().complete()) {
+      return Verdict.unknown("could not be read in full: what it does is not known");
+    }
+    Set<QualifiedName> writes = reach.references().writes();
+    if (!writes.isEmpty()) {
+      return writes.stream().allMatch(scene::made)
+          ? Verdict.expand(MADE_HERE)
+          : writing(writes, scene);
+    }
+    return scene.dialect().isVolatile(change.query(), scene.before())
+        ? Verdict.optional("draws or sets a sequence, a setting or a lock; no rows change")
+        : Verdict.nothing("reads only");
+  }
+
+  private static Verdict writing(Set<QualifiedName> writes, Scene scene) {
+    QualifiedName old =
+        writes.stream().filter(w -> !scene.made(w)).sorted().findFirst().orElseThrow();
+    return inPlace(new QualifiedName(Optional.empty(), old.name()), scene);
+  }
+
+  private static String named(Set<QualifiedName> routines) {
+    return routines.stream()
+        .map(QualifiedName::toString)
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.sluice.release;
+
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Constraint;
+import dev.sluice.schema.Constraint.ForeignKey;
+import dev.sluice.schema.Schema;
+import dev.sluice.schema.Table;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Tables as wholes. */
+final class KindOfTableChange {
+  private KindOfTableChange() {}
+
+  static Verdict create(Change.CreateTable change, Scene scene) {
+    QualifiedName name = change.table().name();
+    if (change.temporary()) {
+      return Verdict.accompanies("temporary: only this session sees it");
+    }
+    if (change.ifNotExists() && scene.table(name).isPresent()) {
+      return Verdict.nothing(name + " is there already: nothing happens");
+    }
+    if (change.query().isPresent()) {
+      Set<QualifiedName> sources =
+          Sources.of(change.query().get().references(), scene, Set.of());
+      if (!sources.isEmpty()) {
+        return Verdict.backfill("a new table, filled once from " + Sources.listed(sources))
+            .also(Sources.KEPT_UP);
+      }
+    }
+    Verdict verdict = Verdict.expand("a new table: the old version does not know it");
+    for (Constraint constraint : change.table().constraints()) {
+      if (constraint instanceof ForeignKey key) {
+        verdict = verdict.also(KindOfConstraintChange.deletesOfParent(key, name, scene));
+      }
+    }
+    return verdict;
+  }
+
+  static Verdict drop(Change.DropTable change, Scene scene) {
+    QualifiedName name = change.table();
+    Verdict verdict =
+        Verdict.contract("the old version reads and writes " + name + " until it is gone")
+            .also(scene.remarks(name));
+    for (Constraint constraint :
+        scene.table(name).map(Table::constraints).orElse(List.of())) {
+      if (constraint instanceof ForeignKey key && !scene.resolve(name).equals(key.parent())) {
+        verdict = verdict.also(companion(key, name));
+      }
+    }
+    List<String> others = new ArrayList<>();
+    for (Schema.Referencing referencing : scene.before().foreignKeysTo(name)) {
+      if (!referencing.table().equals(scene.resolve(name))) {
+        others.add(referencing.table().name().text());
+      }
+    }
+    return others.isEmpty()
+        ? verdict
+        : verdict.also(
+            "foreign keys of " + String.join(", ", others) + " point at it and go before it");
+  }
+
+  private static String companion(ForeignKey key, QualifiedName table) {
+    String name = key.name().map(n -> "foreign key " + n).orElse("foreign key");
+    return switch (key.onDelete()) {
+      case NO_ACTION, RESTRICT ->
+          "companion: its "
+              + name
+              + " is dropped before the deployment, because it refuses the new version's deletes"
+              + " from "
+              + key.parent().name()
+              + " while "
+              + table
+              + " still has rows";
+      case CASCADE, SET_NULL, SET_DEFAULT ->
+          "its "
+              + name
+              + " to "
+              + key.parent().name()
+              + " clears up after deletes until it goes: the old version relies on that";
+    };
+  }
+
+  static Verdict rename(QualifiedName table, Object to, Scene scene) {
+    return Verdict.rename(
+            "the old version says " + table + ", the new one " + to + ", and both run at once")
+        .also(scene.remarks(table));
+  }
+
+  static Verdict alter(Change.AlterTable change, Scene scene) {
+    String text = change.text().toUpperCase(Locale.ROOT);
+    return switch (change.property()) {
+      case PARAMETERS, TABLESPACE, LOGGED, UNLOGGED, ACCESS_METHOD, CLUSTER_ON, REPLICA_IDENTITY ->
+          Verdict.optional("how the table is stored: no statement of either version sees it");
+      case ROW_SECURITY -> rowSecurity(text);
+      case INHERIT ->
+          Verdict.expand("its rows now show in the parent")
+              .also("the old version meets them there too");
+      case NO_INHERIT ->
+          Verdict.contract("its rows vanish from the parent, where the old version reads them");
+      case OF_TYPE -> Verdict.optional("ties the table to a type: no statement sees it");
+      case RULE ->
+          text.contains("DISABLE")
+              ? Verdict.contract("the old version relies on the rule until it is gone")
+              : Verdict.expand("the rule also rewrites the old version's statements");
+    };
+  }
+
+  private static Verdict rowSecurity(String text) {
+    return text.contains("DISABLE") || text.contains("NO FORCE")
+        ? Verdict.contract("the old version relies on row security to hide rows from it")
+        : Verdict.contract("row security hides rows from the old version that it reads today");
+  }
+
+  static Verdict attach(Change.AttachPartition change) {
+    return Verdict.expand(
+        "the rows of " + change.partition() + " now show in " + change.parent());
+  }
+
+  static Verdict detach(Change.DetachPartition change, Scene scene) {
+    return Verdict.contract(
+            "its rows vanish from " + change.parent() + ", where the old version reads them")
+        .also(scene.remarks(change.parent()));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sluice.release;
+
+import dev.sluice.release.Effects.Item;
+import dev.sluice.schema.Change;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Names that a release takes away and gives again: each pair is one change, in two statements. */
+final class Redefinitions {
+
+  /**
+   * Positions in the release.
+   *
+   * @param dropped the change that takes the name away
+   * @param made the next change that gives it again
+   */
+  record Pair(int dropped, int made, Item item) {}
+
+  private Redefinitions() {}
+
+  static List<Pair> in(List<Change> changes, List<Effects> effects) {
+    List<Pair> pairs = new ArrayList<>();
+    Map<Item, Integer> gone = new HashMap<>();
+    // What the release itself made before is nobody's yet, and given again is simply made later.
+    Set<Item> own = new HashSet<>();
+    for (int i = 0; i < changes.size(); i++) {
+      for (Item made : effects.get(i).creates()) {
+        Integer dropped = gone.remove(made);
+        if (dropped != null) {
+          pairs.add(new Pair(dropped, i, made));
+        }
+      }
+      int at = i;
+      named(changes.get(i), effects.get(i))
+          .filter(item -> !own.contains(item))
+          .ifPresent(item -> gone.put(item, at));
+      own.addAll(effects.get(i).creates());
+    }
+    return pairs;
+  }
+
+  /** The object whose name the statement itself takes away; empty for what merely goes along. */
+  private static Optional<Item> named(Change change, Effects effects) {
+    return switch (change) {
+      case Change.DropTable ignored -> first(effects, Item.Kind.RELATION);
+      case Change.RenameTable ignored -> first(effects, Item.Kind.RELATION);
+      case Change.DropColumn ignored -> first(effects, Item.Kind.COLUMN);
+      case Change.DropConstraint ignored -> first(effects, Item.Kind.CONSTRAINT);
+      case Change.DropIndex ignored -> first(effects, Item.Kind.INDEX);
+      case Change.DropTrigger ignored -> first(effects, Item.Kind.TRIGGER);
+      case Change.DropObject c ->
+          switch (c.kind()) {
+            case VIEW, MATERIALIZED_VIEW, SEQUENCE, FOREIGN_TABLE ->
+                first(effects, Item.Kind.RELATION);
+            case FUNCTION, PROCEDURE, AGGREGATE -> first(effects, Item.Kind.ROUTINE);
+            case TYPE, DOMAIN, COLLATION -> first(effects, Item.Kind.TYPE);
+            case TRIGGER -> first(effects, Item.Kind.TRIGGER);
+            default -> first(effects, Item.Kind.OTHER);
+          };
+      default -> Optional.empty();
+    };
+  }
+
+  // The explicit object is the only one of its kind that such a statement drops, but for CASCADE,
+  // which is no redefinition.
+  private static Optional<Item> first(Effects effects, Item.Kind kind) {
+    List<Item> of = effects.drops().stream().filter(i -> i.kind() == kind).toList();
+    return of.size() == 1 ? Optional.of(of.getFirst()) : Optional.empty();
+  }
+}

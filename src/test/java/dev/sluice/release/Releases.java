@@ -1,0 +1,123 @@
+package dev.sluice.release;
+
+import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.postgresql.PostgresqlDialect;
+import dev.sluice.migration.Directives;
+import dev.sluice.migration.Migration;
+import dev.sluice.migration.Migrations;
+import dev.sluice.migration.Pending;
+import dev.sluice.migration.Version;
+import dev.sluice.sql.Source;
+import dev.sluice.sql.Span;
+import dev.sluice.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Releases made of SQL text: what is applied, and what is pending, a text for each migration. */
+final class Releases {
+
+  static final Dialect DIALECT = new PostgresqlDialect(EngineVersion.parse("15"));
+
+  /** A statement ends with a line, and the next one is not indented. */
+  private static final Pattern END = Pattern.compile(";[ \\t]*(\\n(?!\\s)|\\s*$)");
+
+  private static final Pattern BEFORE = Pattern.compile("(?:\\s|--[^\\n]*\\n)*");
+
+  private Releases() {}
+
+  /** With V1 applied, and V2, V3, … pending. */
+  static Release of(String applied, String... pending) {
+    return of(ReleaseSettings.DEFAULTS, applied, pending);
+  }
+
+  static Release of(ReleaseSettings settings, String applied, String... pending) {
+    List<String> texts = new ArrayList<>(List.of(applied));
+    texts.addAll(List.of(pending));
+    return reader(settings)
+        .read(migrations(texts), new Pending.From(new Version("2"), Optional.empty()));
+  }
+
+  /** The first release on an empty database. */
+  static Release first(String... pending) {
+    return reader(ReleaseSettings.DEFAULTS)
+        .read(migrations(List.of(pending)), new Pending.All());
+  }
+
+  static ReleaseReader reader(ReleaseSettings settings) {
+    return new ReleaseReader(DIALECT, DIALECT.emptySchema(), settings, Directives::of);
+  }
+
+  /** The only change of the last migration, or its last one. */
+  static Subject last(Release release) {
+    return release.subjects().getLast();
+  }
+
+  /** V1, V2, … */
+  static Migrations migrations(List<String> texts) {
+    List<Migration> all = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      all.add(migration(String.valueOf(i + 1), Migration.Type.VERSIONED, texts.get(i)));
+    }
+    return of(all);
+  }
+
+  static Migrations of(List<Migration> all) {
+    return new Migrations() {
+      @Override
+      public List<Migration> all() {
+        return List.copyOf(all);
+      }
+
+      @Override
+      public List<Bystander> bystanders() {
+        return List.of();
+      }
+    };
+  }
+
+  static Migration migration(String version, Migration.Type type, String text) {
+    String file = (type == Migration.Type.BASELINE ? "B" : "V") + version + "__x.sql";
+    return new Migration(
+        Optional.of(new Version(version)),
+        "x",
+        type,
+        file,
+        file,
+        Optional.of(text.hashCode()),
+        Optional.empty(),
+        statements(new Source(file, text)),
+        List.of(),
+        Optional.empty());
+  }
+
+  private static List<Statement> statements(Source source) {
+    List<Statement> statements = new ArrayList<>();
+    String text = source.text();
+    Matcher end = END.matcher(text);
+    int from = 0;
+    while (from < text.length()) {
+      int to = end.find(from) ? end.start() : text.length();
+      int next = to < text.length() ? end.end() : text.length();
+      Matcher comments = BEFORE.matcher(text).region(from, to);
+      int start = comments.lookingAt() ? comments.end() : from;
+      String sql = text.substring(start, to).stripTrailing();
+      if (!sql.isEmpty()) {
+        statements.add(
+            new Statement(
+                source,
+                new Span(start, start + sql.length()),
+                source.locate(start),
+                sql,
+                sql,
+                text.substring(from, start),
+                true));
+      }
+      from = next;
+    }
+    return statements;
+  }
+}

@@ -1,0 +1,5 @@
+/** Releases, made of SQL text. */
+@NullMarked
+package dev.sluice.release;
+
+import org.jspecify.annotations.NullMarked;
