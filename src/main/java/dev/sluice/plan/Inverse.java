@@ -144,7 +144,12 @@ public record Inverse(List<Change> changes, Reversible reversible) {
           before
               .view(c.view().name())
               .map(v -> replacedBy(v, c.view().name()))
-              .orElseGet(() -> by(dropOf(viewKind(c.view()), c.view().name(), "")));
+              .orElseGet(
+                  // What OR REPLACE met may have been there before, whoever made it.
+                  () ->
+                      c.orReplace() || c.ifNotExists()
+                          ? STAYS
+                          : by(dropOf(viewKind(c.view()), c.view().name(), "")));
       case RefreshView c -> NOTHING;
       case CreateSequence c -> by(dropOf(ObjectKind.SEQUENCE, c.sequence(), ""));
       case AlterSequence c -> STAYS;
@@ -156,19 +161,23 @@ public record Inverse(List<Change> changes, Reversible reversible) {
           by(former(c.routine(), before).map(r -> new CreateRoutine(r, true)))
               .orElseGet(
                   () ->
-                      by(
-                          dropOf(
-                              c.routine().kind(),
-                              c.routine().name(),
-                              "(" + c.routine().signature() + ")")));
+                      c.orReplace()
+                          ? STAYS
+                          : by(
+                              dropOf(
+                                  c.routine().kind(),
+                                  c.routine().name(),
+                                  "(" + c.routine().signature() + ")")));
       case CreateTrigger c ->
           by(
               before
                   .trigger(c.trigger().table(), c.trigger().name())
                   .map(t -> new CreateTrigger(t, true)),
-              by(
-                  new DropTrigger(
-                      c.trigger().name(), Optional.of(c.trigger().table()), true, false)));
+              c.orReplace()
+                  ? STAYS
+                  : by(
+                      new DropTrigger(
+                          c.trigger().name(), Optional.of(c.trigger().table()), true, false)));
       case DropTrigger c ->
           by(
               c.table()

@@ -67,7 +67,10 @@ public record Impact(
     return work != Work.INSTANT && blocksWrites();
   }
 
-  /** Both one after the other, in one transaction: the locks add up, the work is the costlier. */
+  /**
+   * This, and then the other, in one transaction: the locks add up, and what is locked first stays
+   * locked through the other's work. Work that was done before anybody had to wait costs nobody.
+   */
   public Impact and(Impact other) {
     List<Lock> both = new ArrayList<>(locks);
     for (Lock lock : other.locks) {
@@ -75,9 +78,10 @@ public record Impact(
         both.add(lock);
       }
     }
+    boolean nobodyWaitedYet = !blocksWrites() && other.blocksWrites();
     return new Impact(
         both,
-        work.max(other.work),
+        nobodyWaitedYet ? other.work : work.max(other.work),
         algorithm.isPresent() ? algorithm : other.algorithm,
         transactional && other.transactional);
   }
