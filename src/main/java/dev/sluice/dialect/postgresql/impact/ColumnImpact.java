@@ -38,7 +38,7 @@ final class ColumnImpact {
     }
     for (Constraint constraint : change.constraints()) {
       if (constraint instanceof Constraint.ForeignKey key) {
-        locks.onTree(key.parent(), LockMode.SHARE_ROW_EXCLUSIVE);
+        locks.onPartitions(key.parent(), LockMode.SHARE_ROW_EXCLUSIVE);
       }
       work = work.max(ofInline(constraint, column));
     }
@@ -79,10 +79,11 @@ final class ColumnImpact {
         .forEach(
             c -> locks.onTree(((Constraint.ForeignKey) c).parent(), LockMode.ACCESS_EXCLUSIVE));
     if (change.cascade()) {
+      QualifiedName table = schema.resolve(change.table());
       referencing(change.table(), change.column())
-          .forEach(t -> locks.onTree(t, LockMode.ACCESS_EXCLUSIVE));
+          .forEach(t -> locks.onPartitions(t, LockMode.ACCESS_EXCLUSIVE));
       schema.viewsReading(change.table()).stream()
-          .filter(v -> v.query().references().names(change.table(), change.column()))
+          .filter(v -> v.query().references().names(table, change.column()))
           .map(View::name)
           .forEach(v -> locks.on(v, LockMode.ACCESS_EXCLUSIVE));
     }

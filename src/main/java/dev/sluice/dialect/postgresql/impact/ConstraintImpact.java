@@ -25,17 +25,17 @@ final class ConstraintImpact {
     return switch (change.constraint()) {
       case Constraint.ForeignKey c ->
           new LockSet(schema)
-              .onTree(table, LockMode.SHARE_ROW_EXCLUSIVE)
-              .onTree(c.parent(), LockMode.SHARE_ROW_EXCLUSIVE)
+              .onPartitions(table, LockMode.SHARE_ROW_EXCLUSIVE)
+              .onPartitions(c.parent(), LockMode.SHARE_ROW_EXCLUSIVE)
               .doing(c.validated() ? Work.SCAN : Work.INSTANT);
       case Constraint.Check c -> exclusive(table, c.validated() ? Work.SCAN : Work.INSTANT);
       case Constraint.NotNull c ->
           exclusive(
               table, !c.validated() || isNotNull(table, c.column()) ? Work.INSTANT : Work.SCAN);
-      case Constraint.PrimaryKey c -> exclusive(table, primaryKey(table, c));
+      case Constraint.PrimaryKey c -> indexed(table, primaryKey(table, c));
       case Constraint.Unique c ->
-          exclusive(table, c.usingIndex().isPresent() ? Work.INSTANT : Work.BUILD);
-      case Constraint.Exclude c -> exclusive(table, Work.BUILD);
+          indexed(table, c.usingIndex().isPresent() ? Work.INSTANT : Work.BUILD);
+      case Constraint.Exclude c -> indexed(table, Work.BUILD);
     };
   }
 
@@ -58,6 +58,11 @@ final class ConstraintImpact {
     return new NotNullProof(schema, column).holdsFor(table);
   }
 
+  /** An index spans the partitions, and not the tables that merely inherit. */
+  private Impact indexed(QualifiedName table, Work work) {
+    return new LockSet(schema).onPartitions(table, LockMode.ACCESS_EXCLUSIVE).doing(work);
+  }
+
   private Impact exclusive(QualifiedName table, Work work) {
     return new LockSet(schema).onTree(table, LockMode.ACCESS_EXCLUSIVE).doing(work);
   }
@@ -69,11 +74,11 @@ final class ConstraintImpact {
         schema.table(change.table()).flatMap(t -> t.constraint(change.constraint()));
     if (constraint.isPresent()) {
       if (constraint.get() instanceof Constraint.ForeignKey key) {
-        locks.onTree(key.parent(), LockMode.ACCESS_EXCLUSIVE);
+        locks.onPartitions(key.parent(), LockMode.ACCESS_EXCLUSIVE);
       }
       if (change.cascade()) {
         dependingOn(change.table(), constraint.get())
-            .forEach(t -> locks.onTree(t, LockMode.ACCESS_EXCLUSIVE));
+            .forEach(t -> locks.onPartitions(t, LockMode.ACCESS_EXCLUSIVE));
       }
     }
     return locks.doing(Work.INSTANT);
@@ -92,17 +97,33 @@ final class ConstraintImpact {
         .toList();
   }
 
+  /** A CHECK has its name in every table below; the others have names of their own there. */
+  Impact rename(Change.RenameConstraint change) {
+    boolean alone =
+        schema
+            .table(change.table())
+            .flatMap(t -> t.constraint(change.constraint()))
+            .map(c -> !(c instanceof Constraint.Check))
+            .orElse(false);
+    LockSet locks = new LockSet(schema);
+    return (alone
+            ? locks.on(change.table(), LockMode.ACCESS_EXCLUSIVE)
+            : locks.onTree(change.table(), LockMode.ACCESS_EXCLUSIVE))
+        .doing(Work.INSTANT);
+  }
+
   /** Reads every row, and lets both readers and writers pass. */
   Impact validate(Change.ValidateConstraint change) {
-    LockSet locks = new LockSet(schema).onTree(change.table(), LockMode.SHARE_UPDATE_EXCLUSIVE);
+    LockSet locks = new LockSet(schema).on(change.table(), LockMode.SHARE_UPDATE_EXCLUSIVE);
     Optional<Constraint> constraint =
         schema.table(change.table()).flatMap(t -> t.constraint(change.constraint()));
     boolean done = constraint.map(ConstraintImpact::isValidated).orElse(false);
     if (done) {
       return locks.doing(Work.INSTANT);
     }
+    locks.onTree(change.table(), LockMode.SHARE_UPDATE_EXCLUSIVE);
     if (constraint.isPresent() && constraint.get() instanceof Constraint.ForeignKey key) {
-      locks.onTree(key.parent(), LockMode.ROW_SHARE);
+      locks.onPartitions(key.parent(), LockMode.ROW_SHARE);
     }
     return locks.doing(Work.SCAN);
   }

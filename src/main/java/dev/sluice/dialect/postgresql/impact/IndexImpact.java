@@ -36,7 +36,7 @@ final class IndexImpact {
     }
     return change.only()
         ? locks.on(table, LockMode.SHARE).doing(isPartitioned(table) ? Work.INSTANT : Work.BUILD)
-        : locks.onTree(table, LockMode.SHARE).doing(Work.BUILD);
+        : locks.onPartitions(table, LockMode.SHARE).doing(Work.BUILD);
   }
 
   private boolean isPartitioned(QualifiedName table) {
@@ -48,7 +48,7 @@ final class IndexImpact {
     LockSet locks = new LockSet(schema);
     return change.concurrently()
         ? locks.on(locked, LockMode.SHARE_UPDATE_EXCLUSIVE).doing(Work.INSTANT).outsideTransaction()
-        : locks.onTree(locked, LockMode.ACCESS_EXCLUSIVE).doing(Work.INSTANT);
+        : locks.onPartitions(locked, LockMode.ACCESS_EXCLUSIVE).doing(Work.INSTANT);
   }
 
   private Optional<QualifiedName> tableOf(QualifiedName index) {
@@ -61,7 +61,7 @@ final class IndexImpact {
 
   /** The parent's index becomes valid with the last; only the index itself is locked hard. */
   Impact attach(Change.AttachIndex change) {
-    return onIndex(change.parent(), LockMode.ACCESS_EXCLUSIVE)
+    return onIndex(change.parent(), LockMode.SHARE_UPDATE_EXCLUSIVE)
         .on(change.index(), LockMode.ACCESS_EXCLUSIVE)
         .doing(Work.INSTANT);
   }

@@ -44,6 +44,15 @@ final class LockSet {
     return this;
   }
 
+  /** Also on its partitions, but not on tables that merely inherit from it. */
+  LockSet onPartitions(QualifiedName table, LockMode mode) {
+    on(table, mode);
+    schema.childrenOf(table).stream()
+        .filter(c -> c.bounds().isPresent())
+        .forEach(c -> onPartitions(c.name(), mode));
+    return this;
+  }
+
   LockSet onTrees(List<QualifiedName> tables, LockMode mode) {
     tables.forEach(t -> onTree(t, mode));
     return this;

@@ -56,7 +56,7 @@ final class ObjectImpact {
     return switch (change.kind()) {
       case POLICY, RULE -> change.on().map(this::exclusive).orElse(Impact.NONE);
       case STATISTICS -> change.on().map(t -> weak(List.of(t))).orElse(Impact.NONE);
-      case PUBLICATION -> weak(List.copyOf(change.definition().references().relations()));
+      case PUBLICATION -> weak(published(SqlText.tokens(change.definition().sql())));
       // It makes a replication slot elsewhere, which no rollback takes back.
       case DATABASE, TABLESPACE, SUBSCRIPTION -> Impact.NONE.outsideTransaction();
       case VIEW,
@@ -89,6 +89,17 @@ final class ObjectImpact {
           ROLE ->
           Impact.NONE;
     };
+  }
+
+  /** The tables behind FOR TABLE, each perhaps with columns and a condition. */
+  private static List<QualifiedName> published(List<String> definition) {
+    if (definition.size() < 3 || !definition.get(1).equals("table")) {
+      return List.of();
+    }
+    return Conjuncts.split(definition.subList(2, definition.size()), ",").stream()
+        .map(t -> t.get(0).equals("only") ? t.subList(1, t.size()) : t)
+        .map(Types::name)
+        .toList();
   }
 
   private Impact weak(List<QualifiedName> relations) {

@@ -32,9 +32,13 @@ final class PartitionImpact {
     if (!proof(change.parent(), change.bounds()).holdsIn(schema.table(partition))) {
       work = work.max(Work.SCAN);
     }
-    // A foreign key of the parent that the partition does not have yet is checked for its rows.
-    if (schema.table(change.parent()).map(p -> !lackedKeys(p, partition).isEmpty()).orElse(false)) {
-      work = work.max(Work.SCAN);
+    for (Constraint.ForeignKey key : keysOf(change.parent())) {
+      if (hasKey(partition, key)) {
+        // The partition's own is merged into the parent's, and its triggers go.
+        locks.onPartitions(key.parent(), LockMode.ACCESS_EXCLUSIVE);
+      } else {
+        work = work.max(Work.SCAN);
+      }
     }
     return locks.doing(lacksIndex(change.parent(), partition) ? work.max(Work.BUILD) : work);
   }
@@ -44,9 +48,7 @@ final class PartitionImpact {
    * DEFAULT partition, which is searched for rows that belong to the new one.
    */
   Work add(LockSet locks, QualifiedName parent, Fragment bounds) {
-    schema.table(parent).stream()
-        .flatMap(p -> foreignKeys(p).stream())
-        .forEach(k -> locks.onTree(k.parent(), LockMode.SHARE_ROW_EXCLUSIVE));
+    keysOf(parent).forEach(k -> locks.onPartitions(k.parent(), LockMode.SHARE_ROW_EXCLUSIVE));
     Optional<Table> others = defaultOf(schema, parent);
     others.ifPresent(d -> locks.onTree(d.name(), LockMode.ACCESS_EXCLUSIVE));
     boolean searched = others.isPresent() && !proof(parent, bounds).excludedFrom(others.get());
@@ -58,19 +60,17 @@ final class PartitionImpact {
         schema.table(parent).flatMap(Table::partitionKey).map(Fragment::sql), bounds.sql());
   }
 
-  private List<Constraint.ForeignKey> lackedKeys(Table parent, QualifiedName partition) {
-    List<Constraint.ForeignKey> its =
-        schema.table(partition).map(PartitionImpact::foreignKeys).orElse(List.of());
-    return foreignKeys(parent).stream()
-        .filter(
+  private List<Constraint.ForeignKey> keysOf(QualifiedName table) {
+    return schema.table(table).map(PartitionImpact::foreignKeys).orElse(List.of());
+  }
+
+  private boolean hasKey(QualifiedName partition, Constraint.ForeignKey key) {
+    return keysOf(partition).stream()
+        .anyMatch(
             k ->
-                its.stream()
-                    .noneMatch(
-                        i ->
-                            i.columns().equals(k.columns())
-                                && schema.resolve(i.parent()).equals(schema.resolve(k.parent()))
-                                && i.validated()))
-        .toList();
+                k.columns().equals(key.columns())
+                    && schema.resolve(k.parent()).equals(schema.resolve(key.parent()))
+                    && k.validated());
   }
 
   private static List<Constraint.ForeignKey> foreignKeys(Table table) {
@@ -121,9 +121,8 @@ final class PartitionImpact {
             change.partition(),
             locksPartition ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE);
     lockDefault(schema, locks, change.parent());
-    schema.table(change.parent()).stream()
-        .flatMap(p -> foreignKeys(p).stream())
-        .forEach(k -> locks.onTree(k.parent(), LockMode.SHARE_ROW_EXCLUSIVE));
+    keysOf(change.parent())
+        .forEach(k -> locks.onPartitions(k.parent(), LockMode.SHARE_ROW_EXCLUSIVE));
     return locks.doing(Work.INSTANT);
   }
 

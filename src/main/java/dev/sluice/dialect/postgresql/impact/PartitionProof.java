@@ -72,7 +72,7 @@ final class PartitionProof {
     checks(table.get()).forEach(c -> known.addAll(conditionsOf(c)));
     boolean notNull =
         known.contains(List.of(key, "is", "not", "null"))
-            || table.get().column(new Name(plain(key))).map(c -> !c.nullable()).orElse(false);
+            || table.get().column(new Name(Types.plain(key))).map(c -> !c.nullable()).orElse(false);
     return notNull && known.containsAll(conditions);
   }
 
@@ -145,11 +145,5 @@ final class PartitionProof {
       }
     }
     return bare;
-  }
-
-  private static String plain(String token) {
-    return token.startsWith("\"")
-        ? token.substring(1, token.length() - 1).replace("\"\"", "\"")
-        : token;
   }
 }

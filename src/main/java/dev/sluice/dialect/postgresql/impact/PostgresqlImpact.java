@@ -66,7 +66,7 @@ public final class PostgresqlImpact {
       case Change.AlterColumnOption c -> columns.option(c);
       case Change.AddConstraint c -> constraints.add(c);
       case Change.DropConstraint c -> constraints.drop(c);
-      case Change.RenameConstraint c -> columns.catalogOnly(c.table());
+      case Change.RenameConstraint c -> constraints.rename(c);
       case Change.ValidateConstraint c -> constraints.validate(c);
       case Change.AlterConstraint c -> columns.catalogOnly(c.table());
       case Change.CreateIndex c -> indexes.create(c);
@@ -86,11 +86,13 @@ public final class PostgresqlImpact {
       case Change.CreateRoutine c -> Impact.NONE;
       case Change.CreateTrigger c ->
           new LockSet(before)
-              .onTree(c.trigger().table(), LockMode.SHARE_ROW_EXCLUSIVE)
+              .onPartitions(c.trigger().table(), LockMode.SHARE_ROW_EXCLUSIVE)
               .doing(Work.INSTANT);
       case Change.DropTrigger c -> c.table().map(columns::catalogOnly).orElse(Impact.NONE);
       case Change.EnableTrigger c ->
-          new LockSet(before).onTree(c.table(), LockMode.SHARE_ROW_EXCLUSIVE).doing(Work.INSTANT);
+          new LockSet(before)
+              .onPartitions(c.table(), LockMode.SHARE_ROW_EXCLUSIVE)
+              .doing(Work.INSTANT);
       case Change.CreateObject c -> objects.create(c);
       case Change.AlterObject c -> objects.alter(c);
       case Change.DropObject c -> objects.drop(c);

@@ -6,6 +6,7 @@ import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Index;
 import dev.sluice.schema.LockMode;
+import dev.sluice.schema.ObjectKind;
 import dev.sluice.schema.References;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Work;
@@ -104,7 +105,12 @@ final class RowImpact {
         .flatMap(f -> schema.routine(f).stream())
         .flatMap(r -> r.definition().references().writes().stream())
         .forEach(t -> locks.onTree(t, LockMode.ROW_EXCLUSIVE));
-    return locks.doing(references.relations().isEmpty() ? Work.INSTANT : Work.SCAN);
+    return locks.doing(
+        references.relations().stream().allMatch(this::isSequence) ? Work.INSTANT : Work.SCAN);
+  }
+
+  private boolean isSequence(QualifiedName relation) {
+    return schema.other(ObjectKind.SEQUENCE, relation).isPresent();
   }
 
   private boolean isReadable(QualifiedName function) {

@@ -40,7 +40,7 @@ final class TableImpact {
         locks.on(parent, LockMode.SHARE_UPDATE_EXCLUSIVE);
       }
     }
-    parentsOf(table).forEach(p -> locks.onTree(p, LockMode.SHARE_ROW_EXCLUSIVE));
+    parentsOf(table).forEach(p -> locks.onPartitions(p, LockMode.SHARE_ROW_EXCLUSIVE));
     return locks.doing(work);
   }
 
@@ -63,9 +63,9 @@ final class TableImpact {
     locks.onTree(name, LockMode.ACCESS_EXCLUSIVE);
     Optional<Table> table = schema.table(name);
     table
-        .map(TableImpact::parentsOf)
+        .map(this::ownParents)
         .orElse(List.of())
-        .forEach(p -> locks.onTree(p, LockMode.ACCESS_EXCLUSIVE));
+        .forEach(p -> locks.onPartitions(p, LockMode.ACCESS_EXCLUSIVE));
     table
         .filter(t -> t.bounds().isPresent())
         .ifPresent(
@@ -74,12 +74,24 @@ final class TableImpact {
               t.parents().forEach(p -> PartitionImpact.lockDefault(schema, locks, p));
             });
     if (cascade) {
-      schema.foreignKeysTo(name).forEach(r -> locks.onTree(r.table(), LockMode.ACCESS_EXCLUSIVE));
+      schema
+          .foreignKeysTo(name)
+          .forEach(r -> locks.onPartitions(r.table(), LockMode.ACCESS_EXCLUSIVE));
       schema.viewsReading(name).stream()
           .map(View::name)
           .forEach(v -> locks.on(v, LockMode.ACCESS_EXCLUSIVE));
     }
     schema.childrenOf(name).forEach(c -> drop(locks, c.name(), cascade));
+  }
+
+  /** Of a partition without those of the keys that it has from its parent. */
+  private List<QualifiedName> ownParents(Table table) {
+    List<QualifiedName> inherited =
+        table.parents().stream()
+            .flatMap(p -> schema.table(p).stream())
+            .flatMap(p -> parentsOf(p).stream())
+            .toList();
+    return parentsOf(table).stream().filter(p -> !inherited.contains(p)).toList();
   }
 
   Impact alter(Change.AlterTable change) {
@@ -123,16 +135,7 @@ final class TableImpact {
 
   private static QualifiedName parent(String text) {
     List<String> words = SqlText.tokens(text);
-    List<String> name = words.subList(words.indexOf("inherit") + 1, words.size());
-    return name.size() == 3
-        ? QualifiedName.of(plain(name.get(0)), plain(name.get(2)))
-        : QualifiedName.of(plain(name.get(0)));
-  }
-
-  private static String plain(String token) {
-    return token.startsWith("\"")
-        ? token.substring(1, token.length() - 1).replace("\"\"", "\"")
-        : token;
+    return Types.name(words.subList(words.indexOf("inherit") + 1, words.size()));
   }
 
   Impact truncate(Change.Truncate change) {

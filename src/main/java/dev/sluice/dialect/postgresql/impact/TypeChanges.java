@@ -45,6 +45,10 @@ public final class TypeChanges {
           : of(from, Types.base(to, schema), schema);
     }
     if (Types.domain(from, schema).isPresent()) {
+      if (!to.arguments().isEmpty()) {
+        // The server does not look at the length that the domain keeps.
+        return TypeChange.CONVERSION;
+      }
       TypeChange change = of(Types.base(from, schema), to, schema);
       return change == TypeChange.SAME ? TypeChange.WIDENING : change;
     }
@@ -93,8 +97,9 @@ public final class TypeChanges {
             default -> TypeChange.CONVERSION;
           };
       case "bit" ->
-          to.name().equals("bit varying")
-              ? byLimit(from.arguments(), to.arguments())
+          // Its length is checked row by row, even where it must fit.
+          to.name().equals("bit varying") && to.arguments().isEmpty()
+              ? TypeChange.WIDENING
               : TypeChange.CONVERSION;
       case "numeric" -> to.name().equals("numeric") ? numeric(from, to) : TypeChange.CONVERSION;
       case "timestamp with time zone",

@@ -31,8 +31,8 @@ final class TypeImpact {
   Impact impact() {
     LockSet locks = new LockSet(schema).onTree(change.table(), LockMode.ACCESS_EXCLUSIVE);
     // A key over the column is dropped and made anew, which locks its other end.
-    foreignKeys().forEach(k -> locks.onTree(k.parent(), LockMode.ACCESS_EXCLUSIVE));
-    keysToIt().forEach(k -> locks.onTree(k.table(), LockMode.ACCESS_EXCLUSIVE));
+    foreignKeys().forEach(k -> locks.onPartitions(k.parent(), LockMode.ACCESS_EXCLUSIVE));
+    keysToIt().forEach(k -> locks.onPartitions(k.table(), LockMode.ACCESS_EXCLUSIVE));
     return locks.doing(work());
   }
 

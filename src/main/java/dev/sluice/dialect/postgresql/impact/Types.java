@@ -6,6 +6,7 @@ import dev.sluice.schema.DataType;
 import dev.sluice.schema.ObjectKind;
 import dev.sluice.schema.Schema;
 import dev.sluice.sql.QualifiedName;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -98,6 +99,20 @@ final class Types {
           "timestamp without time zone",
           "time with time zone",
           "time without time zone");
+
+  /** The name that the tokens begin with. */
+  static QualifiedName name(List<String> tokens) {
+    return tokens.size() > 2 && tokens.get(1).equals(".")
+        ? QualifiedName.of(plain(tokens.get(0)), plain(tokens.get(2)))
+        : QualifiedName.of(plain(tokens.get(0)));
+  }
+
+  /** The identifier that a token stands for. */
+  static String plain(String token) {
+    return token.startsWith("\"")
+        ? token.substring(1, token.length() - 1).replace("\"\"", "\"")
+        : token;
+  }
 
   static QualifiedName name(DataType type) {
     int dot = type.name().indexOf('.');
