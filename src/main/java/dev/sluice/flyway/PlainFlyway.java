@@ -39,6 +39,11 @@ public final class PlainFlyway {
     public Verdict {
       complaints = List.copyOf(complaints);
     }
+
+    /** Whether nothing is pending, and nothing is wrong. */
+    public boolean content() {
+      return pending == 0 && complaints.isEmpty();
+    }
   }
 
   /** Asks {@code validate} and {@code info}. */

@@ -1,5 +1,8 @@
 package dev.sluice.rehearse;
 
+import dev.sluice.dialect.Engine;
+import dev.sluice.flyway.FlywayMigrations;
+import dev.sluice.flyway.FlywaySettings;
 import dev.sluice.migration.Pending;
 import dev.sluice.migration.Version;
 import dev.sluice.rehearse.workload.Workload;
@@ -98,9 +101,15 @@ public record Sample(Path directory) {
     return directory.resolve(MIGRATIONS);
   }
 
-  /** The same, as seen from {@link #directory}. */
-  public List<Path> shownMigrations() {
-    return List.of(MIGRATIONS);
+  /** Flyway's defaults: no file and no variable of the user's has a say here. */
+  public FlywaySettings flywaySettings() {
+    return FlywaySettings.read(
+        new FlywaySettings.Sources(directory, directory, Map.of(), Map.of()));
+  }
+
+  /** Reads the migrations. */
+  public FlywayMigrations read() {
+    return FlywayMigrations.read(flywaySettings(), Engine.POSTGRESQL.id(), List.of(MIGRATIONS));
   }
 
   /** What is applied before the release, as a folder of its own. */

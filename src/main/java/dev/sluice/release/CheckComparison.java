@@ -88,9 +88,7 @@ final class CheckComparison {
   /** Whatever the other allows, this one allows. */
   private static boolean covers(Map<String, Allowed> one, Map<String, Allowed> other) {
     return one.entrySet().stream()
-        .allMatch(
-            e ->
-                other.containsKey(e.getKey()) && e.getValue().covers(other.get(e.getKey())));
+        .allMatch(e -> other.containsKey(e.getKey()) && e.getValue().covers(other.get(e.getKey())));
   }
 
   // PostgreSQL writes casts into every constant when it prints a CHECK.
@@ -206,9 +204,7 @@ final class CheckComparison {
 
   private static Optional<BigDecimal> number(List<String> words) {
     String text = String.join("", Words.stripped(words));
-    return text.matches("-?\\d+(\\.\\d+)?")
-        ? Optional.of(new BigDecimal(text))
-        : Optional.empty();
+    return text.matches("-?\\d+(\\.\\d+)?") ? Optional.of(new BigDecimal(text)) : Optional.empty();
   }
 
   private static String subject(List<String> words) {

@@ -50,8 +50,7 @@ final class Classifier {
   Verdict judge(int position, Made made) {
     Placed at = release.get(position);
     List<Directive> own = directives.apply(at);
-    Scene scene =
-        new Scene(at.before(), made, wanted, dialect, calls, settings.dataChanges(), own);
+    Scene scene = new Scene(at.before(), made, wanted, dialect, calls, settings.dataChanges(), own);
     Verdict verdict = paused(position).orElseGet(() -> redefined(position, scene));
     for (Directive directive : own) {
       if (directive instanceof Directive.RunIn run) {
@@ -108,8 +107,7 @@ final class Classifier {
   private Verdict single(Change change, Scene scene) {
     Verdict verdict = family(change, scene);
     return MadeHere.concerns(change, scene)
-        ? verdict.onWhatIsMadeHere(
-            "works on what this release itself makes: nobody uses it before")
+        ? verdict.onWhatIsMadeHere("works on what this release itself makes: nobody uses it before")
         : verdict;
   }
 
@@ -118,8 +116,7 @@ final class Classifier {
       case CreateTable c -> KindOfTableChange.create(c, scene);
       case DropTable c -> KindOfTableChange.drop(c, scene);
       case RenameTable c -> KindOfTableChange.rename(c.table(), c.to(), scene);
-      case MoveTable c ->
-          KindOfTableChange.rename(c.table(), c.table().in(c.schema()), scene);
+      case MoveTable c -> KindOfTableChange.rename(c.table(), c.table().in(c.schema()), scene);
       case AlterTable c -> KindOfTableChange.alter(c, scene);
       case AttachPartition c -> KindOfTableChange.attach(c);
       case DetachPartition c -> KindOfTableChange.detach(c, scene);

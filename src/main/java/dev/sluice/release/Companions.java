@@ -37,7 +37,8 @@ final class Companions {
     known.ifPresent(t -> constraints(t, column, all));
     for (Index index : scene.before().indexesOn(table)) {
       if (index.names(column)) {
-        all.add("index " + index.name().map(n -> n.name().text()).orElse("on it") + " goes with it");
+        all.add(
+            "index " + index.name().map(n -> n.name().text()).orElse("on it") + " goes with it");
       }
     }
     for (View view : scene.before().viewsReading(table)) {

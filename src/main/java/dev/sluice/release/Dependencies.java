@@ -85,8 +85,7 @@ public final class Dependencies {
       Map<Integer, Optional<Item>> earlier) {
     for (Item item : items) {
       List<Touched> here =
-          touched.computeIfAbsent(
-              new Place(item.kind(), item.owner()), place -> new ArrayList<>());
+          touched.computeIfAbsent(new Place(item.kind(), item.owner()), place -> new ArrayList<>());
       for (Touched before : here) {
         if (before.at() != at && orders(before.how(), how) && item.overlaps(before.item())) {
           earlier.putIfAbsent(before.at(), Optional.of(item));

@@ -106,9 +106,7 @@ final class KindOfColumnChange {
     QualifiedName table = change.table();
     Optional<Column> column = scene.column(table, change.column());
     boolean none =
-        column
-            .map(c -> c.defaultValue().isEmpty() && c.identity().isEmpty())
-            .orElse(false);
+        column.map(c -> c.defaultValue().isEmpty() && c.identity().isEmpty()).orElse(false);
     if (none) {
       return Verdict.optional("it has no default");
     }
@@ -199,10 +197,7 @@ final class KindOfColumnChange {
 
   /** Whether it may be left out of INSERTs and is then NULL: a new column that nobody fills. */
   static boolean staysNull(QualifiedName table, Name column, Scene scene) {
-    return scene
-        .column(table, column)
-        .map(KindOfColumnChange::staysNull)
-        .orElse(false);
+    return scene.column(table, column).map(KindOfColumnChange::staysNull).orElse(false);
   }
 
   static boolean staysNull(Column column) {

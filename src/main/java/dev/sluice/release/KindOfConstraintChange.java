@@ -75,9 +75,7 @@ final class KindOfConstraintChange {
         nullsDistinct
             && columns.stream()
                 .anyMatch(
-                    c ->
-                        scene.made(table, c)
-                            && KindOfColumnChange.staysNull(table, c, scene));
+                    c -> scene.made(table, c) && KindOfColumnChange.staysNull(table, c, scene));
     if (free) {
       return Verdict.expand("rows of the old version hold NULL there, which is never a duplicate");
     }
@@ -112,8 +110,7 @@ final class KindOfConstraintChange {
   private static Verdict foreignKey(ForeignKey key, QualifiedName table, Scene scene) {
     boolean free =
         key.columns().stream()
-            .anyMatch(
-                c -> scene.made(table, c) && KindOfColumnChange.staysNull(table, c, scene));
+            .anyMatch(c -> scene.made(table, c) && KindOfColumnChange.staysNull(table, c, scene));
     if (free && !key.matchFull()) {
       return Verdict.expand("rows of the old version hold NULL there, which points at nothing")
           .also(deletesOfParent(key, table, scene));
@@ -173,7 +170,8 @@ final class KindOfConstraintChange {
         .toList();
   }
 
-  // A column that is left out is NULL, and then most checks are too, which passes. Where the default
+  // A column that is left out is NULL, and then most checks are too, which passes. Where the
+  // default
   // is a constant, the rows that are there hold it, and have to pass as well.
   private static boolean passesForOldRows(
       Check check, List<Name> columns, QualifiedName table, Scene scene) {
@@ -193,8 +191,7 @@ final class KindOfConstraintChange {
 
   /** Of an inline constraint: judged as the ADD CONSTRAINT that it stands for. */
   static Verdict ofNewColumn(Change.AddColumn change, Constraint constraint, Scene scene) {
-    Change.AddColumn bare =
-        new Change.AddColumn(change.table(), change.column(), List.of(), false);
+    Change.AddColumn bare = new Change.AddColumn(change.table(), change.column(), List.of(), false);
     Schema after = scene.before().after(bare);
     Made made = scene.made().copy();
     made.take(bare, new EffectsOf(scene.calls()).change(bare, scene.before(), after));
@@ -204,8 +201,7 @@ final class KindOfConstraintChange {
 
   static Verdict drop(Change.DropConstraint change, Scene scene) {
     QualifiedName table = change.table();
-    Optional<Constraint> known =
-        scene.table(table).flatMap(t -> t.constraint(change.constraint()));
+    Optional<Constraint> known = scene.table(table).flatMap(t -> t.constraint(change.constraint()));
     if (known.isEmpty()) {
       return Verdict.expand("what it refuses, the old version does not write")
           .also("the constraint was never seen: an ON CONFLICT of the old version fails without it")
@@ -251,8 +247,7 @@ final class KindOfConstraintChange {
 
   static Verdict validate(Change.ValidateConstraint change, Scene scene) {
     QualifiedName table = change.table();
-    Optional<Constraint> known =
-        scene.table(table).flatMap(t -> t.constraint(change.constraint()));
+    Optional<Constraint> known = scene.table(table).flatMap(t -> t.constraint(change.constraint()));
     boolean here = scene.made().constraint(scene.resolve(table), change.constraint());
     return here && known.map(c -> ofConstraint(c, table, scene).breaksOld()).orElse(true)
         ? Verdict.contract("goes with its ADD, which refuses rows of the old version")

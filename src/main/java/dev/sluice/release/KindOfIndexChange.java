@@ -24,8 +24,7 @@ final class KindOfIndexChange {
           .also(scene.remarks(index.table()));
     }
     List<Name> columns = index.columns().stream().flatMap(c -> c.column().stream()).toList();
-    return KindOfConstraintChange.unique(
-            index.table(), columns, index.nullsDistinct(), scene)
+    return KindOfConstraintChange.unique(index.table(), columns, index.nullsDistinct(), scene)
         .also(scene.remarks(index.table()));
   }
 

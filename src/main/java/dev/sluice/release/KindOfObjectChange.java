@@ -68,10 +68,7 @@ final class KindOfObjectChange {
 
   static Verdict trigger(Change.CreateTrigger change, Scene scene) {
     return change.orReplace()
-            && scene
-                .before()
-                .trigger(change.trigger().table(), change.trigger().name())
-                .isPresent()
+            && scene.before().trigger(change.trigger().table(), change.trigger().name()).isPresent()
         ? replaced("fires the new trigger")
         : Verdict.expand("a new trigger").also("it also fires for what the old version writes");
   }
@@ -143,11 +140,38 @@ final class KindOfObjectChange {
       case POLICY ->
           Verdict.expand("the policy changes at once")
               .also("the old version runs under the new policy");
-      case VIEW, MATERIALIZED_VIEW, SEQUENCE, FUNCTION, PROCEDURE, AGGREGATE, FOREIGN_TABLE,
-          TRIGGER, EVENT_TRIGGER, EVENT, SCHEMA, DATABASE, EXTENSION, RULE, STATISTICS, COLLATION,
-          CONVERSION, CAST, OPERATOR, OPERATOR_CLASS, OPERATOR_FAMILY, TEXT_SEARCH, LANGUAGE,
-          TRANSFORM, ACCESS_METHOD, FOREIGN_DATA_WRAPPER, SERVER, USER_MAPPING, PUBLICATION,
-          SUBSCRIPTION, ROLE, TABLESPACE ->
+      case VIEW,
+          MATERIALIZED_VIEW,
+          SEQUENCE,
+          FUNCTION,
+          PROCEDURE,
+          AGGREGATE,
+          FOREIGN_TABLE,
+          TRIGGER,
+          EVENT_TRIGGER,
+          EVENT,
+          SCHEMA,
+          DATABASE,
+          EXTENSION,
+          RULE,
+          STATISTICS,
+          COLLATION,
+          CONVERSION,
+          CAST,
+          OPERATOR,
+          OPERATOR_CLASS,
+          OPERATOR_FAMILY,
+          TEXT_SEARCH,
+          LANGUAGE,
+          TRANSFORM,
+          ACCESS_METHOD,
+          FOREIGN_DATA_WRAPPER,
+          SERVER,
+          USER_MAPPING,
+          PUBLICATION,
+          SUBSCRIPTION,
+          ROLE,
+          TABLESPACE ->
           Verdict.expand("a property of it, its name stays").also("for the old version too");
     };
   }
@@ -237,10 +261,7 @@ final class KindOfObjectChange {
 
   /** Whether the object is one that the release itself made. */
   static boolean madeHere(
-      ObjectKind kind,
-      QualifiedName name,
-      Optional<QualifiedName> on,
-      Scene scene) {
+      ObjectKind kind, QualifiedName name, Optional<QualifiedName> on, Scene scene) {
     Item item = ObjectEffects.item(kind, name, on, scene.before());
     return item.kind() == Item.Kind.RELATION
         ? scene.made(name)

@@ -58,10 +58,12 @@ final class KindOfRedefinition {
     if (old.isEmpty()) {
       return dropped.change() instanceof Change.DropObject c && c.ifExists()
           ? Optional.of(
-              together("the view was never seen: if it is there, the old version reads the new one"))
+              together(
+                  "the view was never seen: if it is there, the old version reads the new one"))
           : Optional.of(
-              Verdict.unknown("the view was never seen: whether the new one keeps its columns, no"
-                  + " comparison tells"));
+              Verdict.unknown(
+                  "the view was never seen: whether the new one keeps its columns, no"
+                      + " comparison tells"));
     }
     Optional<Set<Name>> before = ViewColumns.of(old.get(), dropped.before());
     Optional<Set<Name>> after = ViewColumns.of(made.view(), now);
@@ -80,7 +82,9 @@ final class KindOfRedefinition {
         lost.isEmpty()
             ? together("it keeps all columns that the old version reads")
             : Verdict.replace(
-                "the new view has no " + String.join(", ", lost) + ", which the old version reads"));
+                "the new view has no "
+                    + String.join(", ", lost)
+                    + ", which the old version reads"));
   }
 
   private static Verdict routine(Change.CreateRoutine made, Schema old) {
@@ -116,19 +120,23 @@ final class KindOfRedefinition {
                         .also("the old version meets values that it does not know"));
             case NARROWER ->
                 Optional.of(
-                    Verdict.contract("the CHECK gets narrower: rows of the old version would be"
-                        + " refused"));
+                    Verdict.contract(
+                        "the CHECK gets narrower: rows of the old version would be" + " refused"));
             case UNKNOWN -> Optional.empty();
           };
-      case ForeignKey now when before.get() instanceof ForeignKey was && samePointing(was, now, old) ->
+      case ForeignKey now
+          when before.get() instanceof ForeignKey was && samePointing(was, now, old) ->
           Optional.of(
               Verdict.expand("the same foreign key with other actions: rows already keep it")
                   .also("the old version's deletes and updates of the parent do the new action"));
-      case Constraint.Unique now when before.get() instanceof Constraint.Unique was
-          && was.columns().equals(now.columns()) && was.nullsDistinct() == now.nullsDistinct() ->
+      case Constraint.Unique now
+          when before.get() instanceof Constraint.Unique was
+              && was.columns().equals(now.columns())
+              && was.nullsDistinct() == now.nullsDistinct() ->
           Optional.of(Verdict.optional("the same unique constraint, made again"));
-      case Constraint.PrimaryKey now when before.get() instanceof Constraint.PrimaryKey was
-          && was.columns().equals(now.columns()) ->
+      case Constraint.PrimaryKey now
+          when before.get() instanceof Constraint.PrimaryKey was
+              && was.columns().equals(now.columns()) ->
           Optional.of(Verdict.optional("the same primary key, made again"));
       default -> Optional.empty();
     };

@@ -20,10 +20,7 @@ final class KindOfRowChange {
   static Verdict insert(Change.Insert change, Scene scene) {
     QualifiedName table = scene.resolve(change.table());
     Set<QualifiedName> sources =
-        change
-            .query()
-            .map(q -> Sources.of(q.references(), scene, Set.of(table)))
-            .orElse(Set.of());
+        change.query().map(q -> Sources.of(q.references(), scene, Set.of(table))).orElse(Set.of());
     if (!sources.isEmpty()) {
       return acrossTables("copies rows", sources);
     }
@@ -45,8 +42,7 @@ final class KindOfRowChange {
     QualifiedName table = change.table();
     List<Name> assigned =
         change.assignments().stream().map(Change.Update.Assignment::column).toList();
-    boolean fills =
-        !assigned.isEmpty() && assigned.stream().allMatch(c -> scene.made(table, c));
+    boolean fills = !assigned.isEmpty() && assigned.stream().allMatch(c -> scene.made(table, c));
     if (!fills) {
       return inPlace(table, scene);
     }
@@ -64,15 +60,14 @@ final class KindOfRowChange {
 
   private static Set<QualifiedName> sources(Change.Update change, Scene scene) {
     References from =
-        new References(
-            Set.copyOf(change.from()), Set.of(), Set.of(), Set.of(), Set.of(), true);
-    return Sources.of(
-        change.references().and(from), scene, Set.of(scene.resolve(change.table())));
+        new References(Set.copyOf(change.from()), Set.of(), Set.of(), Set.of(), Set.of(), true);
+    return Sources.of(change.references().and(from), scene, Set.of(scene.resolve(change.table())));
   }
 
   /** What no rule can tell: a decision of the team, or a directive. */
   private static Verdict inPlace(QualifiedName what, Scene scene) {
-    String changes = "changes rows of " + what + " in place, which the old version reads and writes";
+    String changes =
+        "changes rows of " + what + " in place, which the old version reads and writes";
     return switch (scene.dataChanges()) {
       case ASK ->
           Verdict.undecided(
@@ -103,9 +98,7 @@ final class KindOfRowChange {
     }
     Set<QualifiedName> sources =
         Sources.of(change.references(), scene, Set.of(scene.resolve(change.table())));
-    return sources.isEmpty()
-        ? Verdict.expand(MADE_HERE)
-        : acrossTables("merges rows", sources);
+    return sources.isEmpty() ? Verdict.expand(MADE_HERE) : acrossTables("merges rows", sources);
   }
 
   static Verdict truncate(Change.Truncate change, Scene scene) {

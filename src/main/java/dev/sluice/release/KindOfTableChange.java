@@ -24,8 +24,7 @@ final class KindOfTableChange {
       return Verdict.nothing(name + " is there already: nothing happens");
     }
     if (change.query().isPresent()) {
-      Set<QualifiedName> sources =
-          Sources.of(change.query().get().references(), scene, Set.of());
+      Set<QualifiedName> sources = Sources.of(change.query().get().references(), scene, Set.of());
       if (!sources.isEmpty()) {
         return Verdict.backfill("a new table, filled once from " + Sources.listed(sources))
             .also(Sources.KEPT_UP);
@@ -45,8 +44,7 @@ final class KindOfTableChange {
     Verdict verdict =
         Verdict.contract("the old version reads and writes " + name + " until it is gone")
             .also(scene.remarks(name));
-    for (Constraint constraint :
-        scene.table(name).map(Table::constraints).orElse(List.of())) {
+    for (Constraint constraint : scene.table(name).map(Table::constraints).orElse(List.of())) {
       if (constraint instanceof ForeignKey key && !scene.resolve(name).equals(key.parent())) {
         verdict = verdict.also(companion(key, name));
       }
@@ -116,8 +114,7 @@ final class KindOfTableChange {
   }
 
   static Verdict attach(Change.AttachPartition change) {
-    return Verdict.expand(
-        "the rows of " + change.partition() + " now show in " + change.parent());
+    return Verdict.expand("the rows of " + change.partition() + " now show in " + change.parent());
   }
 
   static Verdict detach(Change.DetachPartition change, Scene scene) {

@@ -81,12 +81,12 @@ final class Made {
   private void rename(Effects effects) {
     for (Item from : effects.drops()) {
       for (Item to : effects.creates()) {
-        boolean same =
-            from.kind() == to.kind() && from.part().isPresent() == to.part().isPresent();
+        boolean same = from.kind() == to.kind() && from.part().isPresent() == to.part().isPresent();
         if (same && items.contains(from)) {
           List<Item> moved = items.stream().filter(i -> movesWith(i, from)).toList();
           moved.forEach(items::remove);
-          moved.forEach(i -> items.add(i.equals(from) ? to : new Item(i.kind(), to.owner(), i.part())));
+          moved.forEach(
+              i -> items.add(i.equals(from) ? to : new Item(i.kind(), to.owner(), i.part())));
         }
       }
     }

@@ -8,7 +8,9 @@ import dev.sluice.schema.ObjectKind;
 import dev.sluice.sql.QualifiedName;
 import java.util.Optional;
 
-/** Whether what a change works on is of this release's own making, so that nobody used it before. */
+/**
+ * Whether what a change works on is of this release's own making, so that nobody used it before.
+ */
 final class MadeHere {
   private MadeHere() {}
 
@@ -79,8 +81,7 @@ final class MadeHere {
       case AlterObject c -> KindOfObjectChange.madeHere(c.kind(), c.name(), c.on(), scene);
       case DropObject c -> KindOfObjectChange.madeHere(c.kind(), c.name(), c.on(), scene);
       case RenameObject c -> KindOfObjectChange.madeHere(c.kind(), c.name(), c.on(), scene);
-      case MoveObject c ->
-          KindOfObjectChange.madeHere(c.kind(), c.name(), Optional.empty(), scene);
+      case MoveObject c -> KindOfObjectChange.madeHere(c.kind(), c.name(), Optional.empty(), scene);
 
       case Grant c -> !c.on().isEmpty() && c.on().stream().allMatch(scene::made);
       case ChangeOwner c ->

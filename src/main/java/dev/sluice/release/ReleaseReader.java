@@ -80,8 +80,7 @@ public final class ReleaseReader {
 
   // Reading takes by far the longest, and no statement needs another to be read.
   private IdentityHashMap<Statement, Reading> readings(List<Migration> migrations) {
-    List<Statement> statements =
-        migrations.stream().flatMap(m -> m.statements().stream()).toList();
+    List<Statement> statements = migrations.stream().flatMap(m -> m.statements().stream()).toList();
     List<Reading> read = statements.parallelStream().map(dialect::read).toList();
     IdentityHashMap<Statement, Reading> readings = new IdentityHashMap<>();
     for (int i = 0; i < statements.size(); i++) {
@@ -90,7 +89,8 @@ public final class ReleaseReader {
     return readings;
   }
 
-  private static Reading reading(Statement statement, IdentityHashMap<Statement, Reading> readings) {
+  private static Reading reading(
+      Statement statement, IdentityHashMap<Statement, Reading> readings) {
     Reading reading = readings.get(statement);
     if (reading == null) {
       throw new IllegalStateException(statement.place() + " was not read");
@@ -146,8 +146,7 @@ public final class ReleaseReader {
 
   private List<Subject> judged(
       List<Placed> placed, IdentityHashMap<Migration, Directives> said, boolean onEmptyDatabase) {
-    Classifier classifier =
-        new Classifier(placed, dialect, settings, p -> directives(p, said));
+    Classifier classifier = new Classifier(placed, dialect, settings, p -> directives(p, said));
     Made made = onEmptyDatabase ? Made.everything() : Made.nothing();
     List<Subject> subjects = new ArrayList<>();
     for (int i = 0; i < placed.size(); i++) {
@@ -174,7 +173,8 @@ public final class ReleaseReader {
     return subjects;
   }
 
-  private static List<Directive> directives(Placed at, IdentityHashMap<Migration, Directives> said) {
+  private static List<Directive> directives(
+      Placed at, IdentityHashMap<Migration, Directives> said) {
     Directives of = said.get(at.migration());
     return of == null ? List.of() : of.of(at.statement());
   }

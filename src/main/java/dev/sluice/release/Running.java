@@ -22,10 +22,13 @@ record Running(List<Migration> applied, List<Migration> pending, boolean onEmpty
       return new Running(List.of(), fromBaseline(all, newest(all, Optional.empty())), true);
     }
     List<Migration> later =
-        all.stream().filter(m -> m.type() != Migration.Type.BASELINE).filter(pending::includes).toList();
+        all.stream()
+            .filter(m -> m.type() != Migration.Type.BASELINE)
+            .filter(pending::includes)
+            .toList();
     List<Migration> earlier = all.stream().filter(m -> !later.contains(m)).toList();
-    Optional<Version> first = later.stream().flatMap(m -> m.version().stream()).min(
-        Comparator.naturalOrder());
+    Optional<Version> first =
+        later.stream().flatMap(m -> m.version().stream()).min(Comparator.naturalOrder());
     return new Running(fromBaseline(earlier, newest(all, first)), later, false);
   }
 
@@ -34,7 +37,8 @@ record Running(List<Migration> applied, List<Migration> pending, boolean onEmpty
     Optional<Migration> baseline = newest(all, Optional.empty());
     boolean spared =
         baseline.isPresent()
-            && all.stream().noneMatch(m -> m.type() != Migration.Type.BASELINE && upTo(m, baseline.get()));
+            && all.stream()
+                .noneMatch(m -> m.type() != Migration.Type.BASELINE && upTo(m, baseline.get()));
     return spared
         ? fromBaseline(all, baseline)
         : all.stream().filter(m -> m.type() != Migration.Type.BASELINE).toList();

@@ -27,7 +27,10 @@ final class Sources {
     for (QualifiedName relation : references.relations()) {
       QualifiedName resolved = scene.resolve(relation);
       boolean table = scene.before().other(ObjectKind.SEQUENCE, resolved).isEmpty();
-      if (table && !scene.made(resolved) && !but.contains(resolved) && !ofTheEngine(resolved, scene)) {
+      if (table
+          && !scene.made(resolved)
+          && !but.contains(resolved)
+          && !ofTheEngine(resolved, scene)) {
         sources.add(resolved);
       }
     }
@@ -41,8 +44,7 @@ final class Sources {
             .schema()
             .map(s -> s.text().equals("pg_catalog") || s.text().equals("information_schema"))
             .orElse(false);
-    return catalog
-        || (relation.name().text().startsWith("pg_") && !scene.before().knows(relation));
+    return catalog || (relation.name().text().startsWith("pg_") && !scene.before().knows(relation));
   }
 
   static String listed(Set<QualifiedName> sources) {

@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a change costs, as a sentence: the lock by its name and in plain words. */
-final class ImpactWords {
+public final class ImpactWords {
   private ImpactWords() {}
 
   /**
    * {@code ACCESS EXCLUSIVE on orders while the table is rewritten: reads and writes wait}. Nobody
    * waits for what locks nothing, so then it is only said how much work it is.
    */
-  static String of(Impact impact) {
+  public static String of(Impact impact) {
     if (impact.equals(Impact.UNKNOWN)) {
       return "what it locks, and for how long, is not known";
     }

@@ -1,7 +1,7 @@
 package dev.sluice.report;
 
-import dev.sluice.schema.LockMode;
-import dev.sluice.sql.QualifiedName;
+import dev.sluice.execute.Report;
+import dev.sluice.execute.StepReport;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,8 +50,34 @@ public record RunReport(
     }
   }
 
-  /** A lock as it was seen, and for how long. */
-  public record LockRun(QualifiedName relation, LockMode mode, long millis) {}
+  /**
+   * A lock as it was seen.
+   *
+   * @param mode in the manual's words
+   * @param millis at most
+   */
+  public record LockRun(String relation, String mode, long millis) {}
+
+  /** What {@code apply} has to report: no load was measured, no window opened. */
+  public static RunReport of(Report run) {
+    return new RunReport(
+        run.release(),
+        run.ok(),
+        List.of(),
+        run.steps().stream().map(RunReport::step).toList(),
+        List.of());
+  }
+
+  static StepRun step(StepReport step) {
+    return new StepRun(
+        step.id(),
+        step.attempts(),
+        step.time().toMillis(),
+        step.rows(),
+        step.locks().stream()
+            .map(lock -> new LockRun(lock.relation(), lock.mode(), lock.time().toMillis()))
+            .toList());
+  }
 
   /**
    * A window.

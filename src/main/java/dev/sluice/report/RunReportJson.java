@@ -10,17 +10,19 @@ public final class RunReportJson {
   private RunReportJson() {}
 
   public static String of(RunReport report) {
-    return Json.object(
-        json -> {
-          json.text("release", report.release());
-          json.flag("ok", report.ok());
-          json.objects("versions", report.versions(), version -> version(json, version));
-          json.objects("steps", report.steps(), step -> step(json, step));
-          json.objects("windows", report.windows(), window -> window(json, window));
-        });
+    return Json.object(json -> write(json, report));
   }
 
-  private static void version(Json json, VersionRun version) {
+  /** The fields of every such report; more may follow them. */
+  static void write(Json json, RunReport report) {
+    json.text("release", report.release());
+    json.flag("ok", report.ok());
+    json.objects("versions", report.versions(), version -> version(json, version));
+    json.objects("steps", report.steps(), step -> step(json, step));
+    json.objects("windows", report.windows(), window -> window(json, window));
+  }
+
+  static void version(Json json, VersionRun version) {
     json.text("name", version.name());
     json.number("statements", version.statements());
     json.number("failed", version.failed());
@@ -36,8 +38,8 @@ public final class RunReportJson {
   }
 
   private static void lock(Json json, LockRun lock) {
-    json.text("relation", lock.relation().toString());
-    json.text("mode", lock.mode().text());
+    json.text("relation", lock.relation());
+    json.text("mode", lock.mode());
     json.number("millis", lock.millis());
   }
 

@@ -1,18 +1,24 @@
 package dev.sluice.report;
 
 import dev.sluice.migration.Migration;
+import java.util.Locale;
 
 /** Values as people say them. */
-final class Words {
+public final class Words {
   private Words() {}
 
   /** {@code 1 step}, {@code 3 steps}. */
-  static String count(long count, String noun) {
+  public static String count(long count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 
+  /** {@code 100,000}. */
+  public static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
   /** White space as single spaces; what is longer than {@code width} ends in an ellipsis. */
-  static String oneLine(String sql, int width) {
+  public static String oneLine(String sql, int width) {
     String line = sql.strip().replaceAll("\\s+", " ");
     return line.length() <= width ? line : line.substring(0, width - 1) + "…";
   }
@@ -28,7 +34,7 @@ final class Words {
   }
 
   /** {@code 87 ms}, {@code 1.4 s}, {@code 2 min 5 s}. */
-  static String time(long millis) {
+  public static String time(long millis) {
     if (millis < 1000) {
       return millis + " ms";
     }

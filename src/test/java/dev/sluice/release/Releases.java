@@ -43,8 +43,7 @@ final class Releases {
 
   /** The first release on an empty database. */
   static Release first(String... pending) {
-    return reader(ReleaseSettings.DEFAULTS)
-        .read(migrations(List.of(pending)), new Pending.All());
+    return reader(ReleaseSettings.DEFAULTS).read(migrations(List.of(pending)), new Pending.All());
   }
 
   static ReleaseReader reader(ReleaseSettings settings) {

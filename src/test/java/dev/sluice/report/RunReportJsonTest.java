@@ -4,8 +4,6 @@ import dev.sluice.report.RunReport.LockRun;
 import dev.sluice.report.RunReport.StepRun;
 import dev.sluice.report.RunReport.VersionRun;
 import dev.sluice.report.RunReport.WindowRun;
-import dev.sluice.schema.LockMode;
-import dev.sluice.sql.QualifiedName;
 import dev.sluice.testing.Golden;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +24,7 @@ class RunReportJsonTest {
                     1,
                     3,
                     Optional.empty(),
-                    List.of(
-                        new LockRun(
-                            QualifiedName.of("public", "orders"), LockMode.ACCESS_EXCLUSIVE, 1))),
+                    List.of(new LockRun("public.orders", "ACCESS EXCLUSIVE", 1))),
                 new StepRun("42.2", 1, 812, Optional.of(100_000L), List.of())),
             List.of(new WindowRun("42.3", "queue-requests", 900, 120, 880, 0)));
     Golden.check("report.json", RunReportJson.of(report));

@@ -20,6 +20,10 @@ import org.HdrHistogram.Histogram;
 public record Measured(
     String application, List<OfCall> calls, Optional<Stall> longestStall, List<Slice> slices) {
 
+  /** What a stall is, for who reads a report. */
+  public static final String STALL =
+      "the longest time that one statement or commit took, from its client's call to the answer";
+
   /** How long a slice is. */
   public static final Duration SLICE = Duration.ofMillis(250);
 
@@ -36,6 +40,11 @@ public record Measured(
   /** Calls that failed: each failed with its first error, and was rolled back. */
   public long failed() {
     return calls.stream().mapToLong(OfCall::failed).sum();
+  }
+
+  /** 0 before the first statement. */
+  public long longestStallMillis() {
+    return longestStall.map(stall -> stall.length().toMillis()).orElse(0L);
   }
 
   /** How long all its calls took, in microseconds. */
@@ -63,6 +72,11 @@ public record Measured(
 
     public long failed() {
       return failures.stream().mapToLong(Failure::count).sum();
+    }
+
+    /** How long this part of the calls took at most, in microseconds; 100 for all of them. */
+    public long micros(double percentile) {
+      return latency.getValueAtPercentile(percentile);
     }
 
     /** Without the histogram, whose own text has a line for each value. */

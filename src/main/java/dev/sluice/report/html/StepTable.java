@@ -1,0 +1,143 @@
+package dev.sluice.report.html;
+
+import dev.sluice.plan.Action;
+import dev.sluice.plan.Condition;
+import dev.sluice.plan.Step;
+import dev.sluice.rehearse.Rehearsal;
+import dev.sluice.rehearse.Rehearsal.PhaseRun;
+import dev.sluice.rehearse.Rehearsal.TimedStep;
+import dev.sluice.release.Phase;
+import dev.sluice.report.LockWords;
+import dev.sluice.report.LockWords.Strongest;
+import dev.sluice.report.Words;
+import java.util.List;
+import java.util.Optional;
+
+/** Every step: what it did, what it locked, how long it took. Its SQL is folded away. */
+final class StepTable {
+
+  private final Html html;
+  private final Rehearsal.Run run;
+
+  StepTable(Html html, Rehearsal.Run run) {
+    this.html = html;
+    this.run = run;
+  }
+
+  /** Where a step stands on the page. */
+  static String anchor(TimedStep step) {
+    return "step-" + step.step().id().replaceAll("[^A-Za-z0-9.-]", "-");
+  }
+
+  void write() {
+    for (Phase phase : Phase.values()) {
+      List<TimedStep> steps = run.steps().stream().filter(s -> s.step().phase() == phase).toList();
+      if (!steps.isEmpty()) {
+        phase(phase, steps);
+      }
+    }
+  }
+
+  private void phase(Phase phase, List<TimedStep> steps) {
+    html.open("h3").text(phase.id() + " ");
+    took(phase).ifPresent(time -> html.element("small", time));
+    html.close();
+    html.open("div", "class", "cards").open("table");
+    html.open("thead").open("tr");
+    for (String title : List.of("Step", "What it does", "Strongest lock")) {
+      html.element("th", title, "scope", "col");
+    }
+    for (String title : List.of("Time", "Tries", "Rows")) {
+      html.element("th", title, "scope", "col", "class", "number");
+    }
+    html.close().close().open("tbody");
+    steps.forEach(this::row);
+    html.close().close().close();
+  }
+
+  private Optional<String> took(Phase phase) {
+    return run.phases().stream()
+        .filter(p -> p.phase() == phase)
+        .map(PhaseRun::span)
+        .map(span -> Words.time(span.time().toMillis()))
+        .findFirst();
+  }
+
+  private void row(TimedStep step) {
+    html.open("tr", "id", anchor(step));
+    html.open("td", "data-label", "Step").element("code", step.step().id()).close();
+    html.open("td", "class", "wide");
+    text(step.step());
+    html.close();
+    html.open("td", "data-label", "Strongest lock");
+    LockWords.strongest(step)
+        .ifPresentOrElse(this::lock, () -> html.element("span", "none", "class", "dim"));
+    html.close();
+    number("Time", Words.time(step.report().time().toMillis()));
+    number("Tries", String.valueOf(step.report().attempts()));
+    number("Rows", step.report().rows().map(Words::grouped).orElse("–"));
+    html.close();
+  }
+
+  private void number(String label, String text) {
+    html.element("td", text, "class", "number", "data-label", label);
+  }
+
+  private void lock(Strongest lock) {
+    String strength =
+        lock.mode().blocksReads() ? "strong" : lock.mode().blocksWrites() ? "medium" : "weak";
+    html.open("span").element("b", lock.mode().text(), "class", "lock " + strength);
+    html.text(" on ").element("code", lock.relation()).close();
+    html.element(
+        "small",
+        lock.mode().inWords()
+            + lock.millis()
+                .map(millis -> millis < 1 ? ", below 1 ms" : ", " + Words.time(millis) + " at most")
+                .orElse(""),
+        "class",
+        "dim block");
+  }
+
+  private void text(Step step) {
+    html.open("details");
+    html.element("summary", step.title());
+    html.element("p", step.why(), "class", "dim");
+    step.origin()
+        .ifPresent(
+            origin ->
+                html.element(
+                    "p", "from " + origin.file() + ", line " + origin.line(), "class", "dim"));
+    html.element("pre", String.join("\n\n", sql(step.action())));
+    html.close();
+  }
+
+  private static List<String> sql(Action action) {
+    return switch (action) {
+      case Action.Ddl ddl -> ddl.sql().stream().map(StepTable::ended).toList();
+      case Action.Backfill backfill -> List.of(backfill(backfill));
+      case Action.Verify verify -> verify.conditions().stream().map(StepTable::condition).toList();
+      case Action.Deploy deploy -> List.of("-- the nodes of the application are replaced");
+      case Action.RecordHistory history ->
+          List.of("-- Flyway's history gets the row of " + history.script());
+      case Action.Manual manual -> List.of("-- " + manual.reason());
+    };
+  }
+
+  private static String backfill(Action.Backfill backfill) {
+    String what =
+        backfill
+            .change()
+            .map(set -> "UPDATE " + backfill.table() + "\nSET " + set)
+            .orElse("DELETE FROM " + backfill.table());
+    String key = backfill.key().isEmpty() ? "physical place" : String.join(", ", backfill.key());
+    return what + "\nWHERE " + backfill.where() + ";\n-- in batches by " + key;
+  }
+
+  private static String condition(Condition condition) {
+    return ended(condition.sql()) + "\n-- expected: " + condition.expect();
+  }
+
+  private static String ended(String sql) {
+    return sql.stripTrailing().endsWith(";") ? sql.strip() : sql.strip() + ";";
+  }
+}
