@@ -1,11 +1,9 @@
 package dev.sluice.execute;
 
 import dev.sluice.database.RunnerLock;
-import dev.sluice.database.Session;
 import dev.sluice.database.SqlFailure;
 import dev.sluice.database.Stop.Stopped;
 import dev.sluice.execute.Report.Ending;
-import dev.sluice.journal.Journal;
 import dev.sluice.journal.JournaledRelease;
 import dev.sluice.journal.Ledger;
 import dev.sluice.plan.Plan;
@@ -51,7 +49,7 @@ public final class Executor {
         return run(run, preflight, phases);
       }
     } catch (SqlFailure e) {
-      throw refused(e);
+      throw Releases.refused(environment, e);
     } finally {
       restoreInterrupt();
     }
@@ -63,24 +61,7 @@ public final class Executor {
    * @throws Problem where no release is open
    */
   public Report run(Set<Phase> phases) {
-    return run(openRelease().plan(), phases);
-  }
-
-  private JournaledRelease openRelease() {
-    Journal journal = environment.journal();
-    try (Session session = environment.database().session()) {
-      Optional<JournaledRelease> open =
-          journal.exists(session) ? journal.open(session) : Optional.empty();
-      return open.orElseThrow(
-          () ->
-              new Problem(
-                  Reason.PLAN,
-                  "no release is open on "
-                      + environment.database().shown()
-                      + "\n  fix: name a plan: `sluice apply plan.json --phase pre-deploy`"));
-    } catch (SqlFailure e) {
-      throw refused(e);
-    }
+    return run(Releases.open(environment).plan(), phases);
   }
 
   /** A person's interrupt was taken off the thread while the journal was written. */
@@ -88,16 +69,6 @@ public final class Executor {
     if (environment.stop().requested()) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private Problem refused(SqlFailure e) {
-    return new Problem(
-        Reason.DATABASE,
-        environment.database().shown()
-            + ": "
-            + e.said()
-            + "\n  fix: put that right, then run the same command again",
-        e);
   }
 
   private Report run(Run run, Preflight preflight, Set<Phase> phases) {
@@ -176,7 +147,11 @@ public final class Executor {
     } catch (Problem e) {
       return new Report(run.plan().release(), Ending.ENDED_EARLY, Optional.of(e), reports);
     } catch (SqlFailure e) {
-      return new Report(run.plan().release(), Ending.ENDED_EARLY, Optional.of(refused(e)), reports);
+      return new Report(
+          run.plan().release(),
+          Ending.ENDED_EARLY,
+          Optional.of(Releases.refused(environment, e)),
+          reports);
     }
   }
 

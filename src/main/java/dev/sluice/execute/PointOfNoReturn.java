@@ -1,6 +1,7 @@
 package dev.sluice.execute;
 
 import dev.sluice.journal.Ledger;
+import dev.sluice.plan.Action;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Step;
@@ -34,10 +35,18 @@ final class PointOfNoReturn {
     throw new IllegalArgumentException("the plan has no step " + id);
   }
 
-  /** Whether a step at it or behind it was begun. */
+  /** Whether a step at it or behind it has done something. */
   static boolean isPassed(Plan plan, Ledger ledger) {
-    return plan.steps().stream()
-        .anyMatch(s -> isAtOrBehind(plan, s) && (ledger.done(s.id()) || ledger.openEnded(s.id())));
+    return plan.steps().stream().anyMatch(s -> isAtOrBehind(plan, s) && leftSomething(s, ledger));
+  }
+
+  /**
+   * Whether something of the step is there, or may be. A transaction that was cut off left nothing;
+   * a statement by itself, or a batch, may have.
+   */
+  static boolean leftSomething(Step step, Ledger ledger) {
+    boolean inOneTransaction = step.action() instanceof Action.Ddl ddl && ddl.transactional();
+    return ledger.done(step.id()) || (ledger.openEnded(step.id()) && !inOneTransaction);
   }
 
   void ask(Step step) {

@@ -1,6 +1,7 @@
 package dev.sluice.execute;
 
 import dev.sluice.database.Session;
+import dev.sluice.database.SqlFailure;
 import dev.sluice.journal.Journal;
 import dev.sluice.journal.JournaledRelease;
 import dev.sluice.journal.JournaledRelease.State;
@@ -18,6 +19,39 @@ final class Releases {
   Releases(Run run, String who) {
     this.run = run;
     this.who = who;
+  }
+
+  /**
+   * The release that is open.
+   *
+   * @throws Problem where none is, or the database does not answer
+   */
+  static JournaledRelease open(Environment environment) {
+    Journal journal = environment.journal();
+    try (Session session = environment.database().session()) {
+      Optional<JournaledRelease> open =
+          journal.exists(session) ? journal.open(session) : Optional.empty();
+      return open.orElseThrow(
+          () ->
+              new Problem(
+                  Reason.PLAN,
+                  "no release is open on "
+                      + environment.database().shown()
+                      + "\n  fix: name a plan: `sluice apply plan.json --phase pre-deploy`"));
+    } catch (SqlFailure e) {
+      throw refused(environment, e);
+    }
+  }
+
+  /** A statement of our own that the server refused, outside any step. */
+  static Problem refused(Environment environment, SqlFailure e) {
+    return new Problem(
+        Reason.DATABASE,
+        environment.database().shown()
+            + ": "
+            + e.said()
+            + "\n  fix: put that right, then run the same command again",
+        e);
   }
 
   /**

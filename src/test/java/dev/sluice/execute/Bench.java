@@ -38,6 +38,10 @@ final class Bench implements AutoCloseable {
 
   final Postgres.Database server = Postgres.freshDatabase();
   final Database database = Database.open(Address.of(server.url()));
+
+  /** Another shell: the runner's own connections are its own. */
+  final Database elsewhere = Database.open(Address.of(server.url()));
+
   final Journal journal = new Journal(database.server(), Journal.SCHEMA);
   final List<Event> events = new CopyOnWriteArrayList<>();
   final MemoryHistory history = new MemoryHistory();
@@ -91,7 +95,7 @@ final class Bench implements AutoCloseable {
   }
 
   Optional<String> ask(String sql) {
-    try (Session session = database.session()) {
+    try (Session session = elsewhere.session()) {
       return session.ask(sql);
     }
   }
@@ -101,14 +105,14 @@ final class Bench implements AutoCloseable {
   }
 
   Ledger ledger() {
-    try (Session session = database.session()) {
+    try (Session session = elsewhere.session()) {
       JournaledRelease release = journal.latest(session).orElseThrow();
       return journal.ledger(session, release.id());
     }
   }
 
   JournaledRelease release() {
-    try (Session session = database.session()) {
+    try (Session session = elsewhere.session()) {
       return journal.latest(session).orElseThrow();
     }
   }
@@ -148,5 +152,6 @@ final class Bench implements AutoCloseable {
   @Override
   public void close() {
     database.close();
+    elsewhere.close();
   }
 }

@@ -1,0 +1,213 @@
+package dev.sluice.execute;
+
+import dev.sluice.database.RunnerLock;
+import dev.sluice.database.Session;
+import dev.sluice.database.SqlFailure;
+import dev.sluice.dialect.Failure;
+import dev.sluice.journal.Entry;
+import dev.sluice.journal.Entry.State;
+import dev.sluice.journal.Journal.Outcome;
+import dev.sluice.journal.JournaledRelease;
+import dev.sluice.journal.Ledger;
+import dev.sluice.migration.Migration;
+import dev.sluice.plan.Action;
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.Reversible;
+import dev.sluice.plan.Step;
+import dev.sluice.sql.Problem;
+import dev.sluice.sql.Problem.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes an open release back, the last step first, by the journal alone. Flyway's history goes
+ * first: then the files are pending again, whatever happens next. Cut off, it goes on where it was.
+ */
+public final class Abort {
+
+  private final Environment environment;
+
+  public Abort(Environment environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param undone ids of the steps that were taken back
+   * @param stays what could not be, and harms nobody
+   */
+  public record Aborted(String release, List<String> undone, List<Stay> stays) {
+    public Aborted {
+      undone = List.copyOf(undone);
+      stays = List.copyOf(stays);
+    }
+  }
+
+  /** What an abort leaves, and why. */
+  public record Stay(Step step, String why) {}
+
+  /**
+   * @param oldVersionRuns a person says that no node runs the new version
+   * @throws Problem where no release is open, it is too late, or a step cannot be taken back
+   */
+  public Aborted run(boolean oldVersionRuns) {
+    JournaledRelease release = Releases.open(environment);
+    Plan plan = release.plan();
+    Placeholders placeholders = Placeholders.of(plan, environment.placeholders());
+    try (RunnerLock lock = RunnerLock.take(environment.database());
+        Run run = new Run(environment, lock, plan, placeholders)) {
+      run.awaitEarlierWork();
+      run.begin(release.id());
+      Ledger ledger = run.ledger();
+      refuse(plan, ledger, oldVersionRuns);
+      Aborted aborted = undo(run, ledger);
+      run.journal().end(run.work(), release.id(), JournaledRelease.State.ABORTED);
+      return aborted;
+    } catch (SqlFailure e) {
+      throw Releases.refused(environment, e);
+    }
+  }
+
+  private static void refuse(Plan plan, Ledger ledger, boolean oldVersionRuns) {
+    if (PointOfNoReturn.isPassed(plan, ledger)) {
+      throw new Problem(
+          Reason.GATE,
+          "release "
+              + plan.release()
+              + " is behind its point of no return: taking it back would lose something\n"
+              + "  fix: go on with `sluice apply --phase post-deploy`");
+    }
+    Optional<Step> deployed =
+        plan.steps().stream()
+            .filter(s -> s.action() instanceof Action.Deploy)
+            .filter(s -> ledger.done(s.id()) || ledger.openEnded(s.id()))
+            .findFirst();
+    if (deployed.isPresent() && !oldVersionRuns) {
+      throw new Problem(
+          Reason.GATE,
+          "the roll-out was begun (step "
+              + deployed.get().id()
+              + "): a node of the new version would miss what is taken back; nothing was changed\n"
+              + "  fix: put the old version back on every node, then run"
+              + " `sluice abort --rolled-back`");
+    }
+  }
+
+  private static Aborted undo(Run run, Ledger ledger) {
+    List<String> undone = new ArrayList<>();
+    List<Stay> stays = new ArrayList<>();
+    List<Step> steps =
+        run.plan().steps().stream()
+            .filter(s -> ledger.done(s.id()) || ledger.openEnded(s.id()))
+            .toList()
+            .reversed();
+    for (Step step : steps) {
+      if (step.action() instanceof Action.RecordHistory record) {
+        remove(run, step, record, ledger);
+        undone.add(step.id());
+      }
+    }
+    for (Step step : steps) {
+      if (!(step.action() instanceof Action.RecordHistory)) {
+        run.stop().check();
+        undo(run, step, ledger)
+            .ifPresentOrElse(why -> stays.add(new Stay(step, why)), () -> undone.add(step.id()));
+      }
+    }
+    return new Aborted(run.plan().release(), undone, stays);
+  }
+
+  private static void remove(Run run, Step step, Action.RecordHistory record, Ledger ledger) {
+    Migration migration = Recording.migration(run.ports().migrations(), record);
+    boolean there =
+        run.ports().history().applied().stream()
+            .anyMatch(row -> row.script().equals(record.script()));
+    if (there) {
+      run.ports().history().remove(migration);
+    }
+    note(run, run.work(), step, ledger, Outcome.of(State.UNDONE, "aborted"));
+  }
+
+  /** Returns why it stays; empty where it was taken back. */
+  private static Optional<String> undo(Run run, Step step, Ledger ledger) {
+    if (ledger.last(step.id()).filter(e -> e.state() == State.SKIPPED).isPresent()) {
+      return ledger.last(step.id()).flatMap(Entry::message);
+    }
+    if (step.undo().isEmpty() || !PointOfNoReturn.leftSomething(step, ledger)) {
+      note(run, run.work(), step, ledger, Outcome.of(State.UNDONE, "nothing to take back"));
+      return Optional.empty();
+    }
+    Step back = back(step);
+    try {
+      if (transactional(step)) {
+        new TransactionalDdl(
+                run,
+                back,
+                step.undo(),
+                session -> note(run, session, step, ledger, Outcome.of(State.UNDONE, "aborted")))
+            .run();
+      } else {
+        new AloneDdl(run, back, step.undo(), false).run();
+        note(run, run.work(), step, ledger, Outcome.of(State.UNDONE, "aborted"));
+      }
+      return Optional.empty();
+    } catch (SqlFailure e) {
+      if (e.failure() == Failure.ABSENT && ledger.openEnded(step.id())) {
+        note(run, run.work(), step, ledger, Outcome.of(State.UNDONE, "was not there"));
+        return Optional.empty();
+      }
+      return stays(run, step, ledger, e.said());
+    } catch (StepFailed e) {
+      return stays(run, step, ledger, e.why());
+    }
+  }
+
+  private static Optional<String> stays(Run run, Step step, Ledger ledger, String why) {
+    String shown = run.placeholders().hide(why);
+    if (step.reversible() != Reversible.UNTIL_WRITTEN) {
+      throw new Problem(
+          Reason.STEP,
+          "step "
+              + step.id()
+              + " ("
+              + step.title()
+              + ") was not taken back: "
+              + shown
+              + "\n  fix: put that right, then run `sluice abort` again: it goes on from here");
+    }
+    note(run, run.work(), step, ledger, Outcome.of(State.SKIPPED, "stays: " + shown));
+    return Optional.of(shown);
+  }
+
+  private static boolean transactional(Step step) {
+    return !(step.action() instanceof Action.Ddl ddl) || ddl.transactional();
+  }
+
+  /** The step whose statements take {@code step} back, under the same settings and care. */
+  private static Step back(Step step) {
+    return new Step(
+        step.id(),
+        step.phase(),
+        step.kind(),
+        step.title(),
+        new Action.Ddl(step.undo(), transactional(step)),
+        step.session(),
+        step.dependsOn(),
+        step.origin(),
+        step.why(),
+        step.impact(),
+        step.window(),
+        step.estimate(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        step.reversible());
+  }
+
+  private static void note(Run run, Session session, Step step, Ledger ledger, Outcome outcome) {
+    long line = ledger.last(step.id()).orElseThrow().id();
+    run.journal().ended(session, line, outcome);
+  }
+}
