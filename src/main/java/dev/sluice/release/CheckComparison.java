@@ -58,9 +58,6 @@ final class CheckComparison {
     }
   }
 
-  /** Words of a type's name behind its first. */
-  private static final Set<String> OF_A_TYPE = Set.of("varying", "precision", "[", "]");
-
   private CheckComparison() {}
 
   static Answer of(String old, String now) {
@@ -94,21 +91,27 @@ final class CheckComparison {
   // PostgreSQL writes casts into every constant when it prints a CHECK.
   private static List<String> uncast(List<String> words) {
     List<String> rest = new ArrayList<>();
-    boolean inType = false;
-    boolean first = false;
-    for (String word : words) {
-      if (word.equals("::")) {
-        inType = true;
-        first = true;
+    int at = 0;
+    while (at < words.size()) {
+      if (words.get(at).equals("::")) {
+        at = behindType(words, at + 1);
       } else {
-        inType = inType && (first || OF_A_TYPE.contains(word));
-        first = false;
-        if (!inType) {
-          rest.add(word);
-        }
+        rest.add(words.get(at));
+        at++;
       }
     }
     return rest;
+  }
+
+  private static int behindType(List<String> words, int start) {
+    int at = start + 1;
+    while (at < words.size()
+        && (words.get(at).equals("varying") || words.get(at).equals("precision"))) {
+      at++;
+    }
+    boolean array =
+        at + 1 < words.size() && words.get(at).equals("[") && words.get(at + 1).equals("]");
+    return array ? at + 2 : at;
   }
 
   private static Optional<Map<String, Allowed>> parse(List<String> words) {

@@ -37,7 +37,7 @@ final class KindOfConstraintChange {
     return switch (constraint) {
       case PrimaryKey key -> primaryKey(key);
       case Unique key when key.usingIndex().isPresent() -> adopted(key, table, scene);
-      case Unique key -> unique(table, key.columns(), key.nullsDistinct(), scene);
+      case Unique key -> unique(key, table, scene);
       case ForeignKey key -> foreignKey(key, table, scene);
       case Check check -> check(check, table, scene);
       case Exclude ignored ->
@@ -61,16 +61,19 @@ final class KindOfConstraintChange {
     Optional<Index> known = scene.before().index(index, Optional.of(table));
     return here && known.isPresent()
         ? unique(
+            like(known.get()).named(key.name().orElse(key.usingIndex().orElseThrow())),
             table,
-            known.get().columns().stream().flatMap(c -> c.column().stream()).toList(),
-            known.get().nullsDistinct(),
             scene)
         : Verdict.expand("its unique index refuses duplicates already");
   }
 
-  /** Of a unique constraint or index; an expression among the keys is no column of it. */
-  static Verdict unique(
-      QualifiedName table, List<Name> columns, boolean nullsDistinct, Scene scene) {
+  /**
+   * Of a unique constraint, or of the one that a unique index would be; an expression among the
+   * keys is no column of it.
+   */
+  static Verdict unique(Unique key, QualifiedName table, Scene scene) {
+    List<Name> columns = key.columns();
+    boolean nullsDistinct = key.nullsDistinct();
     boolean free =
         nullsDistinct
             && columns.stream()
@@ -86,13 +89,24 @@ final class KindOfConstraintChange {
       return Verdict.expand("a foreign key of this release points at it")
           .also("duplicates of the old version are refused from then on");
     }
-    if (scene.wanted().byUpsert(scene.resolve(table))) {
+    if (scene.wanted().byConflict(scene.resolve(table), columns, key.name())) {
       return Verdict.expand("an INSERT of this release relies on it with ON CONFLICT")
           .also("duplicates of the old version are refused from then on");
     }
     return Verdict.contract("duplicates that the old version writes would be refused")
         .also(
             "where the new version relies on it (ON CONFLICT), `sluice: phase pre-deploy` says so");
+  }
+
+  /** A unique index as the constraint that it would be. */
+  static Unique like(Index index) {
+    return new Unique(
+        Optional.empty(),
+        index.columns().stream().flatMap(c -> c.column().stream()).toList(),
+        index.nullsDistinct(),
+        Optional.empty(),
+        Constraint.Timing.IMMEDIATE,
+        "");
   }
 
   private static boolean drawsAnew(QualifiedName table, Name column, Scene scene) {

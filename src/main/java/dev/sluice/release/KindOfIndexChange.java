@@ -2,8 +2,6 @@ package dev.sluice.release;
 
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Index;
-import dev.sluice.sql.Name;
-import java.util.List;
 import java.util.Optional;
 
 /** Indexes. */
@@ -23,8 +21,7 @@ final class KindOfIndexChange {
       return Verdict.optional("no statement of either version needs it to be there")
           .also(scene.remarks(index.table()));
     }
-    List<Name> columns = index.columns().stream().flatMap(c -> c.column().stream()).toList();
-    return KindOfConstraintChange.unique(index.table(), columns, index.nullsDistinct(), scene)
+    return KindOfConstraintChange.unique(KindOfConstraintChange.like(index), index.table(), scene)
         .also(scene.remarks(index.table()));
   }
 

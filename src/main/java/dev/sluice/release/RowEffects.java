@@ -20,7 +20,11 @@ final class RowEffects {
     QualifiedName table = t.relation(change.table());
     t.changes(Item.of(Item.Kind.ROWS, table));
     filled(table, change.columns(), t);
-    if (change.upsert()) {
+    change
+        .conflict()
+        .flatMap(Change.Insert.Conflict::constraint)
+        .ifPresent(c -> t.reads(Item.in(Item.Kind.CONSTRAINT, table, c)));
+    if (change.upsert() || change.conflict().isPresent()) {
       t.before().allIndexesOn(table).stream()
           .filter(i -> i.unique() && i.name().isPresent())
           .forEach(i -> t.reads(Item.of(Item.Kind.INDEX, i.name().orElseThrow())));

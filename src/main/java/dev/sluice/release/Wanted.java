@@ -8,36 +8,44 @@ import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Uniqueness that the release itself builds on, by resolved table: a foreign key to the columns, or
- * an INSERT with ON CONFLICT.
+ * Uniqueness that statements of the release itself need: a foreign key points at it, or ON CONFLICT
+ * names it.
+ *
+ * @param keys columns that a foreign key points at
+ * @param conflicts columns that ON CONFLICT names
+ * @param constraints that ON CONFLICT ON CONSTRAINT names
  */
-record Wanted(Set<Key> keys, Set<QualifiedName> upserts) {
+record Wanted(Set<Key> keys, Set<Key> conflicts, Set<Named> constraints) {
 
+  /** By resolved table. */
   record Key(QualifiedName table, Set<Name> columns) {}
 
+  /** By resolved table. */
+  record Named(QualifiedName table, Name constraint) {}
+
   static Wanted in(List<Placed> release) {
-    Set<Key> keys = new HashSet<>();
-    Set<QualifiedName> upserts = new HashSet<>();
-    release.forEach(p -> gather(p.change(), p.before(), keys, upserts));
-    return new Wanted(Set.copyOf(keys), Set.copyOf(upserts));
+    Wanted all = new Wanted(new HashSet<>(), new HashSet<>(), new HashSet<>());
+    release.forEach(p -> all.gather(p.change(), p.before()));
+    return all;
   }
 
-  private static void gather(
-      Change change, Schema before, Set<Key> keys, Set<QualifiedName> upserts) {
+  private void gather(Change change, Schema before) {
     switch (change) {
-      case Change.AddConstraint c -> key(c.constraint(), before, keys);
-      case Change.AddColumn c -> c.constraints().forEach(k -> key(k, before, keys));
-      case Change.CreateTable c -> c.table().constraints().forEach(k -> key(k, before, keys));
-      case Change.Insert c when c.upsert() -> upserts.add(before.resolve(c.table()));
-      case Change.Block c -> c.changes().forEach(i -> gather(i, before, keys, upserts));
+      case Change.AddConstraint c -> key(c.constraint(), before);
+      case Change.AddColumn c -> c.constraints().forEach(k -> key(k, before));
+      case Change.CreateTable c -> c.table().constraints().forEach(k -> key(k, before));
+      case Change.Insert c ->
+          c.conflict().ifPresent(conflict -> conflict(before.resolve(c.table()), conflict));
+      case Change.Block c -> c.changes().forEach(i -> gather(i, before));
       default -> {}
     }
   }
 
-  private static void key(Constraint constraint, Schema before, Set<Key> keys) {
+  private void key(Constraint constraint, Schema before) {
     if (constraint instanceof Constraint.ForeignKey key) {
       QualifiedName parent = before.resolve(key.parent());
       List<Name> columns =
@@ -48,11 +56,22 @@ record Wanted(Set<Key> keys, Set<QualifiedName> upserts) {
     }
   }
 
+  private void conflict(QualifiedName table, Change.Insert.Conflict conflict) {
+    conflict.constraint().ifPresent(c -> constraints.add(new Named(table, c)));
+    if (!conflict.columns().isEmpty()) {
+      conflicts.add(new Key(table, Set.copyOf(conflict.columns())));
+    }
+  }
+
   boolean byKey(QualifiedName table, List<Name> columns) {
     return keys.contains(new Key(table, Set.copyOf(columns)));
   }
 
-  boolean byUpsert(QualifiedName table) {
-    return upserts.contains(table);
+  /**
+   * @param name of the constraint; empty for an index
+   */
+  boolean byConflict(QualifiedName table, List<Name> columns, Optional<Name> name) {
+    return conflicts.contains(new Key(table, Set.copyOf(columns)))
+        || name.map(n -> constraints.contains(new Named(table, n))).orElse(false);
   }
 }

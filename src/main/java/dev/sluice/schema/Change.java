@@ -324,15 +324,26 @@ public sealed interface Change {
   /**
    * @param columns empty where the statement lists none: it then depends on their number
    * @param query the rows' source where it is a query; empty for VALUES
-   * @param upsert ON CONFLICT, ON DUPLICATE KEY, REPLACE: existing rows change too
+   * @param upsert ON CONFLICT DO UPDATE, ON DUPLICATE KEY, REPLACE: existing rows change too
+   * @param conflict what ON CONFLICT names: without it the statement fails; empty where it names
+   *     nothing, and where there is no such clause
    */
   record Insert(
       QualifiedName table,
       List<Name> columns,
       Optional<Fragment> query,
       boolean upsert,
+      Optional<Conflict> conflict,
       References references)
-      implements Change {}
+      implements Change {
+    /**
+     * What tells a duplicate.
+     *
+     * @param columns that a unique index must be on; empty for a constraint and for expressions
+     * @param constraint empty where columns are given
+     */
+    public record Conflict(List<Name> columns, Optional<Name> constraint) {}
+  }
 
   /**
    * @param alias of the target; empty where it has none

@@ -71,7 +71,7 @@ final class Indexes {
   }
 
   /** The server takes {@code (a)} for the column too. */
-  private Optional<Name> plain(VexContext key) {
+  Optional<Name> plain(VexContext key) {
     if (Words.isParenthesised(key)) {
       return plain(key.vex(0));
     }

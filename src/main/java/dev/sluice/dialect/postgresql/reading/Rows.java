@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Conflict_objectContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Copy_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Data_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Delete_stmt_for_psqlContext;
@@ -124,7 +125,21 @@ final class Rows {
         columns,
         source(insert, scope),
         upsert,
+        Optional.ofNullable(insert.conflict_object()).map(this::conflict),
         words.references(insert, around));
+  }
+
+  private Change.Insert.Conflict conflict(Conflict_objectContext object) {
+    if (object.index_columns() == null) {
+      return new Change.Insert.Conflict(
+          List.of(), Optional.ofNullable(object.identifier()).map(words::name));
+    }
+    Indexes indexes = new Indexes(words);
+    return new Change.Insert.Conflict(
+        object.index_columns().index_column().stream()
+            .flatMap(c -> indexes.plain(c.column).stream())
+            .toList(),
+        Optional.empty());
   }
 
   private Optional<Fragment> source(Insert_stmt_for_psqlContext insert, Scope scope) {

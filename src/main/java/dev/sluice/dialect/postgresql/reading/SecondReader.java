@@ -24,6 +24,7 @@ import net.sf.jsqlparser.statement.create.table.Index.ColumnParams;
 import net.sf.jsqlparser.statement.create.view.CreateView;
 import net.sf.jsqlparser.statement.delete.Delete;
 import net.sf.jsqlparser.statement.insert.Insert;
+import net.sf.jsqlparser.statement.insert.InsertConflictTarget;
 import net.sf.jsqlparser.statement.select.PlainSelect;
 import net.sf.jsqlparser.statement.select.Select;
 import net.sf.jsqlparser.statement.select.Values;
@@ -150,7 +151,20 @@ final class SecondReader {
             ? Optional.empty()
             : Optional.of(new Fragment(source.toString(), references(source, Set.of()))),
         upsert,
+        Optional.ofNullable(insert.getConflictTarget()).map(SecondReader::conflict),
         references(insert, Set.of(table)));
+  }
+
+  private static Change.Insert.Conflict conflict(InsertConflictTarget target) {
+    if (target.getConstraintName() != null) {
+      return new Change.Insert.Conflict(
+          List.of(), Optional.of(Identifiers.name(target.getConstraintName())));
+    }
+    List<Name> columns =
+        target.getIndexExpression() != null
+            ? List.of()
+            : target.getIndexColumnNames().stream().map(Identifiers::name).toList();
+    return new Change.Insert.Conflict(columns, Optional.empty());
   }
 
   private Change update(Update update) {
