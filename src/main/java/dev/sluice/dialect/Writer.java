@@ -5,6 +5,7 @@ import dev.sluice.schema.ColumnName;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes SQL for one engine. No statement ends in a semicolon; every identifier passes through
@@ -43,6 +44,13 @@ public interface Writer {
 
   /** Takes away what {@link #createSync} made. */
   List<String> dropSync(Sync sync);
+
+  /**
+   * A statement that makes a view let go of what it reads, so that this can be dropped or renamed:
+   * the view stays, with its columns, owner and grants, and has no rows until it is replaced in the
+   * same transaction. Empty where views hold on to nothing.
+   */
+  Optional<String> detach(QualifiedName view);
 
   /** The name, or one made from it with a hash where it is too long for the engine. */
   Name fit(String name);

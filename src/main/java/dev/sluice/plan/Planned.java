@@ -32,6 +32,10 @@ record Planned(
     after = Set.copyOf(after);
   }
 
+  Planned with(Draft other) {
+    return new Planned(number, other, migration, subject, session, after);
+  }
+
   private boolean rows() {
     return draft.asWritten()
         && !draft.changes().isEmpty()

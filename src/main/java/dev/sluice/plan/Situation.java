@@ -23,12 +23,14 @@ import java.util.Optional;
  *
  * @param subject the change where it stands, in the names of the text
  * @param change what is to be done, in the names that hold in its phase
+ * @param replaced the change that takes the same name away before, where both are one; mostly empty
  * @param phase where its own effect belongs; what prepares it goes before, what cleans up after
  * @param phases the schema as it will be in each phase
  */
 public record Situation(
     Subject subject,
     Change change,
+    Optional<Subject> replaced,
     Phase phase,
     Release release,
     Phases phases,
@@ -38,6 +40,23 @@ public record Situation(
     Statistics statistics,
     Decisions decisions,
     PlanSettings settings) {
+
+  /** The same, where the change gives a name again that another takes away. */
+  Situation inThePlaceOf(Subject other) {
+    return new Situation(
+        subject,
+        change,
+        Optional.of(other),
+        phase,
+        release,
+        phases,
+        standIns,
+        made,
+        dialect,
+        statistics,
+        decisions,
+        settings);
+  }
 
   /** The schema that the change meets in its phase. */
   public Schema schema() {
@@ -59,9 +78,12 @@ public record Situation(
 
   /** Whether the statement says only this, so that its own text can run. */
   public boolean alone() {
-    return release.subjects().stream()
-            .filter(s -> s.statement().equals(subject.statement()))
-            .count()
+    return alone(subject);
+  }
+
+  /** Whether the statement of a change says nothing else. */
+  public boolean alone(Subject some) {
+    return release.subjects().stream().filter(s -> s.statement().equals(some.statement())).count()
         == 1;
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.plan;
 
+import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan.Conflict;
 import dev.sluice.plan.Plan.DirectiveNeeded;
 import dev.sluice.plan.Plan.Note;
@@ -36,8 +37,15 @@ final class Verdicts {
         new DirectiveNeeded(place(subject.statement()), what.why(), what.choices()));
   }
 
-  void needed(DirectiveNeeded needed) {
-    directivesNeeded.add(needed);
+  /** A migration that only Flyway can run. */
+  void unreadable(Migration migration) {
+    directivesNeeded.add(
+        new DirectiveNeeded(
+            new Place(migration.file(), 1, 1, ""),
+            "only Flyway can run it, and what it does cannot be read",
+            List.of(
+                "a release of its own: run it by Flyway, before or after this one",
+                "write it as SQL")));
   }
 
   /** The second statement must run before the deployment and after the first, which must not. */

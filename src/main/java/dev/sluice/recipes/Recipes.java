@@ -4,17 +4,23 @@ import dev.sluice.dialect.Engine;
 import dev.sluice.plan.Recipe;
 import dev.sluice.recipes.postgresql.AddCheck;
 import dev.sluice.recipes.postgresql.AddColumnApart;
+import dev.sluice.recipes.postgresql.AddColumnInStep;
 import dev.sluice.recipes.postgresql.AddForeignKey;
 import dev.sluice.recipes.postgresql.AddPrimaryKey;
 import dev.sluice.recipes.postgresql.AddUnique;
 import dev.sluice.recipes.postgresql.ChangeRowsInBatches;
+import dev.sluice.recipes.postgresql.ChangeType;
 import dev.sluice.recipes.postgresql.CreateIndexConcurrently;
 import dev.sluice.recipes.postgresql.DropColumn;
 import dev.sluice.recipes.postgresql.DropIndexConcurrently;
+import dev.sluice.recipes.postgresql.DropNotNull;
 import dev.sluice.recipes.postgresql.DropTable;
+import dev.sluice.recipes.postgresql.FillColumn;
 import dev.sluice.recipes.postgresql.ReindexConcurrently;
 import dev.sluice.recipes.postgresql.RenameColumn;
 import dev.sluice.recipes.postgresql.RenameTable;
+import dev.sluice.recipes.postgresql.ReplaceConstraint;
+import dev.sluice.recipes.postgresql.ReplaceIndex;
 import dev.sluice.recipes.postgresql.SetNotNull;
 import java.util.List;
 
@@ -27,8 +33,12 @@ public final class Recipes {
     return switch (engine) {
       case POSTGRESQL ->
           List.of(
+              new ReplaceIndex(),
+              new ReplaceConstraint(),
+              new ReplaceObject(),
               new RenameColumn(),
               new RenameTable(),
+              new ChangeType(),
               new CreateIndexConcurrently(),
               new DropIndexConcurrently(),
               new ReindexConcurrently(),
@@ -37,12 +47,15 @@ public final class Recipes {
               new AddForeignKey(),
               new AddCheck(),
               new SetNotNull(),
+              new DropNotNull(),
+              new AddColumnInStep(),
               new AddColumnApart(),
               new DropColumn(),
               new DropTable(),
+              new FillColumn(),
               new ChangeRowsInBatches(),
               new AsWritten());
-      case MYSQL, MARIADB -> List.of(new AsWritten());
+      case MYSQL, MARIADB -> List.of(new ReplaceObject(), new AsWritten());
     };
   }
 }

@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Releases made of SQL text: what is applied, and what is pending, a text for each migration. */
-final class Releases {
+public final class Releases {
 
-  static final Dialect DIALECT = new PostgresqlDialect(EngineVersion.parse("15"));
+  public static final Dialect DIALECT = new PostgresqlDialect(EngineVersion.parse("15"));
 
   /** A statement ends with a line, and the next one is not indented. */
   private static final Pattern END = Pattern.compile(";[ \\t]*(\\n(?!\\s)|\\s*$)");
@@ -30,11 +30,11 @@ final class Releases {
   private Releases() {}
 
   /** With V1 applied, and V2, V3, … pending. */
-  static Release of(String applied, String... pending) {
+  public static Release of(String applied, String... pending) {
     return of(ReleaseSettings.DEFAULTS, applied, pending);
   }
 
-  static Release of(ReleaseSettings settings, String applied, String... pending) {
+  public static Release of(ReleaseSettings settings, String applied, String... pending) {
     List<String> texts = new ArrayList<>(List.of(applied));
     texts.addAll(List.of(pending));
     return reader(settings)
@@ -42,21 +42,21 @@ final class Releases {
   }
 
   /** The first release on an empty database. */
-  static Release first(String... pending) {
+  public static Release first(String... pending) {
     return reader(ReleaseSettings.DEFAULTS).read(migrations(List.of(pending)), new Pending.All());
   }
 
-  static ReleaseReader reader(ReleaseSettings settings) {
+  public static ReleaseReader reader(ReleaseSettings settings) {
     return new ReleaseReader(DIALECT, DIALECT.emptySchema(), settings, Directives::of);
   }
 
   /** The only change of the last migration, or its last one. */
-  static Subject last(Release release) {
+  public static Subject last(Release release) {
     return release.subjects().getLast();
   }
 
   /** V1, V2, … */
-  static Migrations migrations(List<String> texts) {
+  public static Migrations migrations(List<String> texts) {
     List<Migration> all = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       all.add(migration(String.valueOf(i + 1), Migration.Type.VERSIONED, texts.get(i)));
@@ -64,7 +64,7 @@ final class Releases {
     return of(all);
   }
 
-  static Migrations of(List<Migration> all) {
+  public static Migrations of(List<Migration> all) {
     return new Migrations() {
       @Override
       public List<Migration> all() {
@@ -78,7 +78,7 @@ final class Releases {
     };
   }
 
-  static Migration migration(String version, Migration.Type type, String text) {
+  public static Migration migration(String version, Migration.Type type, String text) {
     String file = (type == Migration.Type.BASELINE ? "B" : "V") + version + "__x.sql";
     return new Migration(
         Optional.of(new Version(version)),

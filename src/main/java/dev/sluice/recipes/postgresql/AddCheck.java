@@ -29,7 +29,7 @@ public final class AddCheck implements Recipe {
         at,
         at.phase(),
         change.table(),
-        (Constraint.Check) Names.given(at, change, at.schema()));
+        (Constraint.Check) Names.given(change, at.schema()));
     return Optional.of(sketch.done());
   }
 

@@ -124,7 +124,7 @@ public final class AddColumnApart implements Recipe {
   static void constraints(Sketch sketch, Situation at, AddColumn change) {
     for (Constraint constraint : change.constraints()) {
       AddConstraint apart = new AddConstraint(change.table(), constraint);
-      Constraint named = Names.given(at, apart, sketch.schema(at.phase()));
+      Constraint named = Names.given(apart, sketch.schema(at.phase()));
       QualifiedName table = change.table();
       switch (named) {
         case Constraint.PrimaryKey key -> AddPrimaryKey.add(sketch, at, at.phase(), table, key);

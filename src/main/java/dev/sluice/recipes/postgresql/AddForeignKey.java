@@ -34,7 +34,7 @@ public final class AddForeignKey implements Recipe {
         at,
         at.phase(),
         change.table(),
-        (Constraint.ForeignKey) Names.given(at, change, at.schema()));
+        (Constraint.ForeignKey) Names.given(change, at.schema()));
     return Optional.of(sketch.done());
   }
 

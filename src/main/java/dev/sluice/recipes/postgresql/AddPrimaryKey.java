@@ -29,7 +29,7 @@ public final class AddPrimaryKey implements Recipe {
         at,
         at.phase(),
         change.table(),
-        (Constraint.PrimaryKey) Names.given(at, change, at.schema()));
+        (Constraint.PrimaryKey) Names.given(change, at.schema()));
     return Optional.of(sketch.done());
   }
 

@@ -32,7 +32,7 @@ public final class AddUnique implements Recipe {
         at,
         at.phase(),
         change.table(),
-        (Constraint.Unique) Names.given(at, change, at.schema()));
+        (Constraint.Unique) Names.given(change, at.schema()));
     return Optional.of(sketch.done());
   }
 

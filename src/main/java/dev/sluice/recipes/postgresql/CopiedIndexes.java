@@ -18,26 +18,20 @@ import java.util.Optional;
 final class CopiedIndexes {
 
   private final Situation at;
-  private final Sketch sketch;
-  private final Phase phase;
   private final QualifiedName table;
   private final Name column;
   private final Name copy;
 
-  CopiedIndexes(
-      Situation at, Sketch sketch, Phase phase, QualifiedName table, Name column, Name copy) {
+  CopiedIndexes(Situation at, QualifiedName table, Name column, Name copy) {
     this.at = at;
-    this.sketch = sketch;
-    this.phase = phase;
     this.table = table;
     this.column = column;
     this.copy = copy;
   }
 
   /** Adds the steps that build them, under names of ours. */
-  void build() {
-    Schema schema = sketch.schema(phase);
-    for (Index index : ordered(schema)) {
+  void build(Sketch sketch, Phase phase) {
+    for (Index index : of(sketch.schema(phase))) {
       Optional<Index> copied = onCopy(index);
       if (copied.isPresent()) {
         CreateIndexConcurrently.build(sketch, at, phase, copied.get(), false);
@@ -54,7 +48,8 @@ final class CopiedIndexes {
     }
   }
 
-  private List<Index> ordered(Schema schema) {
+  /** The indexes that name the column, in the order of their names. */
+  List<Index> of(Schema schema) {
     return schema.allIndexesOn(table).stream()
         .filter(i -> i.names(column))
         .sorted(Comparator.comparing(i -> i.name().map(QualifiedName::toString).orElse("")))
@@ -69,13 +64,17 @@ final class CopiedIndexes {
         keys.add(
             new IndexColumn(
                 Optional.of(copy), KeyIndex.key(at.writer(), copy).key(), key.modifiers()));
-      } else if (key.column().isEmpty() && mentions(key.key().references())) {
+      } else if (key.column().isEmpty()
+          && (mentions(key.key().references()) || Stale.is(at.dialect(), key.key()))) {
         return Optional.empty();
       } else {
         keys.add(key);
       }
     }
-    if (index.predicate().map(p -> mentions(p.references())).orElse(false)) {
+    if (index
+        .predicate()
+        .map(p -> mentions(p.references()) || Stale.is(at.dialect(), p))
+        .orElse(false)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -108,7 +108,7 @@ public final class RenameColumn implements Recipe {
         new ColumnCopy(at, sketch, Phase.PRE_DEPLOY, sync)
             .keepInStep("each version writes the column that it knows; the other one follows");
     copy.fill();
-    new CopiedIndexes(at, sketch, Phase.PRE_DEPLOY, table, change.column(), change.to()).build();
+    new CopiedIndexes(at, table, change.column(), change.to()).build(sketch, Phase.PRE_DEPLOY);
     notes(sketch, at, change);
     copy.parity(Phase.POST_DEPLOY, "the copy must not be the only place of a value");
     sketch.add(swap(sketch, at, change, copy));

@@ -20,6 +20,7 @@ import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * SET NOT NULL reads the whole table while everybody waits, unless a validated CHECK has proved it
@@ -80,6 +81,18 @@ public final class SetNotNull implements Recipe {
             .ddl(phase, new ValidateConstraint(table, check))
             .titled("check that every row has " + name)
             .because("reads every row while reads and writes go on"));
+  }
+
+  /** The same as statements, to undo what took NOT NULL away. */
+  static List<String> statements(Situation at, QualifiedName table, Name column) {
+    Name check = check(at, table, column);
+    return Stream.<Change>of(
+            new AddConstraint(table, notNull(at, check, column)),
+            new ValidateConstraint(table, check),
+            new Change.SetNotNull(table, column),
+            new DropConstraint(table, check, false, false))
+        .map(at.writer()::write)
+        .toList();
   }
 
   /** The CHECK's name, for as long as it is needed. */

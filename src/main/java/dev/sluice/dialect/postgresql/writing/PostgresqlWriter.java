@@ -45,6 +45,11 @@ public final class PostgresqlWriter implements Writer {
   }
 
   @Override
+  public Optional<String> detach(QualifiedName view) {
+    return Optional.of(DetachedView.of(view));
+  }
+
+  @Override
   public String differ(String one, String other) {
     return SyncTrigger.differ(one, other);
   }

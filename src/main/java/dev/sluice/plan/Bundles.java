@@ -1,0 +1,74 @@
+package dev.sluice.plan;
+
+import dev.sluice.release.Dependencies;
+import dev.sluice.release.Subject;
+import dev.sluice.schema.Change;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Statements of a file that only make sense together, in one session and one transaction: those
+ * between the making of a temporary table and its last use, and those between switching a trigger
+ * off and on again, which nobody else may see switched off.
+ */
+final class Bundles {
+
+  private Bundles() {}
+
+  /**
+   * The statements of a file in order, each by itself or together with others.
+   *
+   * @param statements the changes of each statement
+   */
+  static List<List<List<Subject>>> of(List<List<Subject>> statements) {
+    List<List<List<Subject>>> all = new ArrayList<>();
+    int at = 0;
+    while (at < statements.size()) {
+      int end = Math.max(at, lastOf(statements, at));
+      all.add(List.copyOf(statements.subList(at, end + 1)));
+      at = end + 1;
+    }
+    return all;
+  }
+
+  /** Where the bundle that begins at a statement ends; itself where none does. */
+  private static int lastOf(List<List<Subject>> statements, int start) {
+    int last = start;
+    for (int i = start; i <= last && i < statements.size(); i++) {
+      for (Subject subject : statements.get(i)) {
+        if (Dependencies.needsSession(subject)) {
+          last = Math.max(last, lastWithSession(statements));
+        }
+        if (subject.change() instanceof Change.EnableTrigger off && !off.enabled()) {
+          last = Math.max(last, switchedOn(statements, i, off));
+        }
+      }
+    }
+    return last;
+  }
+
+  private static int lastWithSession(List<List<Subject>> statements) {
+    int last = -1;
+    for (int i = 0; i < statements.size(); i++) {
+      if (statements.get(i).stream().anyMatch(Dependencies::needsSession)) {
+        last = i;
+      }
+    }
+    return last;
+  }
+
+  private static int switchedOn(
+      List<List<Subject>> statements, int from, Change.EnableTrigger off) {
+    for (int i = from + 1; i < statements.size(); i++) {
+      for (Subject subject : statements.get(i)) {
+        if (subject.change() instanceof Change.EnableTrigger on
+            && on.enabled()
+            && on.table().equals(off.table())
+            && on.trigger().equals(off.trigger())) {
+          return i;
+        }
+      }
+    }
+    return from;
+  }
+}

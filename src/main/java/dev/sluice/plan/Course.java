@@ -1,0 +1,195 @@
+package dev.sluice.plan;
+
+import dev.sluice.dialect.Dialect;
+import dev.sluice.plan.Planner.Order;
+import dev.sluice.release.Dependencies;
+import dev.sluice.release.Phase;
+import dev.sluice.release.Subject;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Change.SetParameter;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** How far planning is: what is planned, where each change came to lie, and what holds now. */
+final class Course {
+
+  private final Dialect dialect;
+  private final PlanSettings settings;
+  private final Order order;
+  private final Dependencies dependencies;
+
+  private final List<Planned> planned = new ArrayList<>();
+  private final List<Swap> swaps = new ArrayList<>();
+  private final IdentityHashMap<Subject, Landing> landings = new IdentityHashMap<>();
+  private Phases phases;
+  private Made made = Made.NOTHING;
+  private StandIns standIns = StandIns.NONE;
+  private Step.Session session = Step.Session.PLAIN;
+  private int next;
+
+  /**
+   * Where a change came to lie.
+   *
+   * @param there from which phase on others find what it makes
+   * @param steps its own
+   */
+  private record Landing(Phase there, List<Integer> steps) {}
+
+  /** The step that ends a stand-in. */
+  record Swap(StandIn standIn, int step) {}
+
+  Course(Dialect dialect, PlanSettings settings, Order order, Dependencies dependencies) {
+    this.dialect = dialect;
+    this.settings = settings;
+    this.order = order;
+    this.dependencies = dependencies;
+    this.phases = Phases.startingFrom(order.release().before());
+  }
+
+  void atNextMigration() {
+    phases = phases.atNextMigration();
+    session = Step.Session.PLAIN;
+  }
+
+  void set(SetParameter setting, String shown) {
+    session = Sessions.after(session, setting, shown);
+    phases = phases.under(setting);
+  }
+
+  Phases phases() {
+    return phases;
+  }
+
+  List<Planned> planned() {
+    return planned;
+  }
+
+  List<Swap> swaps() {
+    return List.copyOf(swaps);
+  }
+
+  /** From which phase on others find what the change makes; empty where it is not planned yet. */
+  Optional<Phase> there(Subject subject) {
+    return Optional.ofNullable(landings.get(subject)).map(Landing::there);
+  }
+
+  /** The change in the names that hold in pre-deploy; empty where it must wait. */
+  Optional<Change> inPreDeploy(Change change) {
+    return standIns.inPreDeploy(change, phases.pre(), dialect.writer());
+  }
+
+  Situation situation(Subject subject, Phase phase) {
+    Change change =
+        phase == Phase.PRE_DEPLOY
+            ? inPreDeploy(subject.change()).orElse(subject.change())
+            : subject.change();
+    return new Situation(
+        subject,
+        change,
+        Optional.empty(),
+        phase,
+        order.release(),
+        phases,
+        standIns,
+        made,
+        dialect,
+        order.statistics(),
+        order.decisions().apply(subject),
+        settings);
+  }
+
+  void take(Subject subject, Proposal.Steps steps) {
+    List<Integer> own = new ArrayList<>();
+    for (Draft draft : steps.steps()) {
+      Set<Integer> after = own.isEmpty() ? needs(subject, draft.phase()) : Set.of(own.getLast());
+      planned.add(
+          new Planned(next, draft, subject.migration(), Optional.of(subject), session, after));
+      own.add(next++);
+      phases = phases.after(draft.phase(), draft.changes());
+    }
+    if (!(steps.stand() instanceof StandIn.None)) {
+      swaps.add(new Swap(steps.stand(), own.getLast()));
+    }
+    standIns = standIns.and(steps.stand());
+    landed(subject, steps.there(), own);
+  }
+
+  /** A change that the steps of another carry out along with theirs. */
+  void carriedOutBy(Subject other, Subject subject) {
+    Landing landing = landings.get(other);
+    landed(
+        subject,
+        landing == null ? Phase.PRE_DEPLOY : landing.there(),
+        landing == null ? List.of() : landing.steps());
+  }
+
+  private void landed(Subject subject, Phase there, List<Integer> steps) {
+    made = made.after(subject.change(), subject.before());
+    landings.put(subject, new Landing(there, List.copyOf(steps)));
+  }
+
+  /** The last step of each change that this one builds on, as far as it runs before. */
+  private Set<Integer> needs(Subject subject, Phase phase) {
+    Set<Integer> needs = new TreeSet<>();
+    for (Subject earlier : dependencies.before(subject)) {
+      Landing landing = landings.get(earlier);
+      if (landing != null) {
+        landing.steps().stream()
+            .filter(n -> phaseOf(n).compareTo(phase) <= 0)
+            .reduce((a, b) -> b)
+            .ifPresent(needs::add);
+      }
+    }
+    return needs;
+  }
+
+  private Phase phaseOf(int number) {
+    return planned.stream()
+        .filter(p -> p.number() == number)
+        .findFirst()
+        .map(p -> p.draft().phase())
+        .orElse(Phase.PRE_DEPLOY);
+  }
+
+  /** Goes on as if it were done, so that everything after it is judged all the same. */
+  void fold(Subject subject, Phase phase) {
+    phases = phases.after(phase, List.of(subject.change()));
+    landed(subject, phase, List.of());
+  }
+
+  /**
+   * The steps from {@code start} on as the one statement that they are clauses of, where they all
+   * go the same way.
+   */
+  void unite(int start, int clauses, String statement) {
+    List<Planned> own = List.copyOf(planned.subList(start, planned.size()));
+    boolean alike =
+        own.size() == clauses
+            && own.size() > 1
+            && own.stream().allMatch(p -> p.draft().asWritten())
+            && own.stream().map(p -> p.draft().phase()).distinct().count() == 1;
+    if (!alike) {
+      return;
+    }
+    Set<Integer> after = new TreeSet<>();
+    own.forEach(p -> after.addAll(p.after()));
+    own.forEach(p -> after.remove(p.number()));
+    Planned first = own.getFirst();
+    Draft whole = Drafts.clauses(own.stream().map(Planned::draft).toList(), statement);
+    planned.subList(start, planned.size()).clear();
+    planned.add(
+        new Planned(
+            first.number(), whole, first.migration(), first.subject(), first.session(), after));
+    for (Planned one : own) {
+      one.subject()
+          .ifPresent(
+              s ->
+                  landings.computeIfPresent(
+                      s, (k, l) -> new Landing(l.there(), List.of(first.number()))));
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.sluice.recipes.postgresql;
+
+import dev.sluice.dialect.Writer.Sync;
+import dev.sluice.migration.Directive.Mapping;
+import dev.sluice.plan.Proposal;
+import dev.sluice.plan.Proposal.Undecided;
+import dev.sluice.plan.Recipe;
+import dev.sluice.plan.Situation;
+import dev.sluice.plan.Sketch;
+import dev.sluice.release.Phase;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Change.AddColumn;
+import dev.sluice.schema.Column;
+import dev.sluice.schema.ColumnName;
+import dev.sluice.schema.Fragment;
+import dev.sluice.schema.Table;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A new column in the place of an old one: a directive says how both map. Each version writes the
+ * one that it knows, and a trigger writes the other. What would say for itself that the column was
+ * written (its default, NOT NULL) comes when the old version is gone.
+ */
+public final class AddColumnInStep implements Recipe {
+
+  @Override
+  public Optional<Proposal> plan(Situation at) {
+    if (!(at.change() instanceof AddColumn change)
+        || at.phase() != Phase.PRE_DEPLOY
+        || at.made(change.table())
+        || change.column().generated().isPresent()
+        || change.column().identity().isPresent()) {
+      return Optional.empty();
+    }
+    return at.decisions().mapping(change.column().name()).map(m -> inStep(at, change, m));
+  }
+
+  private static Proposal inStep(Situation at, AddColumn change, Mapping mapping) {
+    QualifiedName table = change.table();
+    Column column = change.column();
+    ColumnName name = new ColumnName(table, column.name());
+    List<Name> sources = named(at, table, at.dialect().expression(mapping.up()));
+    if (sources.isEmpty() || (!mapping.down().isEmpty() && sources.size() != 1)) {
+      return new Undecided(
+          mapping.place()
+              + ": \"up\" names "
+              + (sources.isEmpty() ? "no column of " + table : sources.toString())
+              + "; a way back leads to exactly one column",
+          List.of("-- sluice: up " + name + " \"<expression over one column>\", down \"…\""));
+    }
+    Sketch sketch = at.sketch();
+    AddColumnApart.bare(sketch, at, table, column.withNullable(true).withDefault(Optional.empty()));
+    Sync sync =
+        new Sync(
+            ColumnCopy.trigger(at, table, column.name()),
+            table,
+            sources,
+            column.name(),
+            mapping.up(),
+            mapping.down());
+    ColumnCopy copy =
+        new ColumnCopy(at, sketch, Phase.PRE_DEPLOY, sync)
+            .keepInStep("each version writes the column that it knows; the other one follows");
+    copy.fill();
+    AddColumnApart.constraints(sketch, at, change);
+    copy.parity(Phase.POST_DEPLOY, "what the old column holds must not be lost with it");
+    if (!column.nullable()) {
+      SetNotNull.forbidNulls(sketch, at, Phase.POST_DEPLOY, table, column.name());
+    }
+    column
+        .defaultValue()
+        .ifPresent(
+            value ->
+                sketch.add(
+                    sketch
+                        .ddl(Phase.POST_DEPLOY, new Change.SetDefault(table, column.name(), value))
+                        .titled("set the default of " + name)
+                        .because("before, it would have hidden what the old version wrote")));
+    sketch.add(copy.release(Phase.POST_DEPLOY).because("only the new version writes now"));
+    return sketch.there(Phase.PRE_DEPLOY).done();
+  }
+
+  private static List<Name> named(Situation at, QualifiedName table, Fragment expression) {
+    return at.pre().table(table).map(Table::columns).orElse(List.of()).stream()
+        .map(Column::name)
+        .filter(
+            n ->
+                expression.references().columns().stream()
+                    .anyMatch(c -> c.name().map(n::equals).orElse(false)))
+        .toList();
+  }
+}

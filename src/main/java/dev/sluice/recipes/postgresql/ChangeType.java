@@ -1,0 +1,152 @@
+package dev.sluice.recipes.postgresql;
+
+import dev.sluice.plan.Proposal;
+import dev.sluice.plan.Proposal.Undecided;
+import dev.sluice.plan.Recipe;
+import dev.sluice.plan.Situation;
+import dev.sluice.plan.Sketch;
+import dev.sluice.release.Kind;
+import dev.sluice.schema.Change.AlterColumnType;
+import dev.sluice.schema.Column;
+import dev.sluice.schema.ColumnName;
+import dev.sluice.schema.Constraint;
+import dev.sluice.schema.Index;
+import dev.sluice.schema.References;
+import dev.sluice.schema.Schema;
+import dev.sluice.schema.Table;
+import dev.sluice.schema.View;
+import dev.sluice.schema.Work;
+import dev.sluice.sql.Name;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A column of another type under the same name. Both versions use the one name, so it is online
+ * only where statements of the old version work on the new type as well (integer to bigint), or
+ * where it is done while one version lives. Then a column of the new type is filled beside the old
+ * one, and takes its place in one transaction that touches the catalog only.
+ */
+public final class ChangeType implements Recipe {
+
+  @Override
+  public Optional<Proposal> plan(Situation at) {
+    if (!(at.change() instanceof AlterColumnType change)
+        || at.made(change.table())
+        || at.impact(change, at.schema()).work() == Work.INSTANT) {
+      return Optional.empty();
+    }
+    Optional<Column> column = at.column(change.table(), change.column());
+    if (at.subject().kind() == Kind.REPLACE
+        && !column.map(c -> ColumnTypes.takesAll(c.type(), change.type())).orElse(false)) {
+      return Optional.of(bothCannot(change, column));
+    }
+    List<String> reasons =
+        column.map(c -> refusals(at, change, c)).orElse(List.of("it was never seen"));
+    return Optional.of(
+        reasons.isEmpty()
+            ? new TypeReplacement(at, change, column.orElseThrow()).plan()
+            : inOneGo(at, change, reasons));
+  }
+
+  private static Undecided bothCannot(AlterColumnType change, Optional<Column> column) {
+    ColumnName name = new ColumnName(change.table(), change.column());
+    return new Undecided(
+        "both versions say "
+            + name
+            + ", and it cannot be "
+            + column.map(c -> c.type().text()).orElse("what it was")
+            + " for the one and "
+            + change.type().text()
+            + " for the other",
+        List.of(
+            "another name for the new column: ADD COLUMN … "
+                + change.type().text()
+                + ", with `-- sluice: up <table.new> \"<expression>\", down \"<expression>\"`, and"
+                + " DROP COLUMN "
+                + change.column(),
+            "-- sluice: phase pre-deploy: <reason>, where the old version works with "
+                + change.type().text(),
+            "-- sluice: phase post-deploy: <reason>, where the new version works with both"));
+  }
+
+  /** What the swap cannot carry over; empty where it can all. */
+  private static List<String> refusals(Situation at, AlterColumnType change, Column column) {
+    Schema schema = at.schema();
+    Name name = change.column();
+    Table table = schema.table(change.table()).orElseThrow();
+    List<String> why = new ArrayList<>();
+    if (table.primaryKey().contains(name)) {
+      why.add("it is in the primary key");
+    }
+    if (schema.foreignKeysTo(change.table()).stream()
+        .anyMatch(k -> leadsTo(k.key(), table, name))) {
+      why.add("foreign keys lead to it");
+    }
+    if (table.partitionKey().isPresent() || !table.parents().isEmpty()) {
+      why.add("the table is partitioned");
+    } else if (!schema.childrenOf(table.name()).isEmpty()) {
+      why.add("other tables inherit from it");
+    }
+    if (column.generated().isPresent()
+        || table.columns().stream()
+            .anyMatch(
+                c ->
+                    c.generated()
+                        .map(g -> names(g.expression().references(), name))
+                        .orElse(false))) {
+      why.add("generated columns hang on it");
+    }
+    if (column.identity().map(i -> i != Column.Identity.SERIAL).orElse(false)) {
+      why.add("it is an identity column");
+    }
+    for (Constraint constraint : table.constraints()) {
+      if (constraint instanceof Constraint.Exclude exclude
+          && names(exclude.definition().references(), name)) {
+        why.add("an exclusion constraint names it");
+      }
+      if (constraint instanceof Constraint.Check check
+          && names(check.expression().references(), name)
+          && Stale.is(at.dialect(), check.expression())) {
+        why.add("a CHECK on it was written before its columns were renamed");
+      }
+    }
+    for (Index index : schema.allIndexesOn(change.table())) {
+      if (index.names(name)
+          && new CopiedIndexes(at, change.table(), name, name).onCopy(index).isEmpty()) {
+        why.add("index " + schema.nameOf(index).name() + " computes with it");
+      }
+    }
+    for (View view : schema.viewsReading(change.table())) {
+      if (view.materialized() && view.query().references().names(table.name(), name)) {
+        why.add("materialized view " + view.name() + " reads it");
+      }
+    }
+    return why;
+  }
+
+  private static boolean leadsTo(Constraint.ForeignKey key, Table parent, Name column) {
+    return (key.parentColumns().isEmpty() ? parent.primaryKey() : key.parentColumns())
+        .contains(column);
+  }
+
+  private static boolean names(References references, Name column) {
+    return !references.complete()
+        || references.columns().stream().anyMatch(c -> c.name().map(column::equals).orElse(true));
+  }
+
+  /** As it is written: a small table bears it, in a window. */
+  private static Proposal inOneGo(Situation at, AlterColumnType change, List<String> reasons) {
+    Sketch sketch = at.sketch();
+    Proposal proposal = sketch.add(sketch.asWritten()).done();
+    return proposal instanceof Undecided undecided
+        ? new Undecided(
+            new ColumnName(change.table(), change.column())
+                + " cannot change its type while it is used: "
+                + String.join(", ", reasons)
+                + ". As it is written: "
+                + undecided.why(),
+            undecided.choices())
+        : proposal;
+  }
+}

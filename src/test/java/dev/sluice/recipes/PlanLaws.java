@@ -1,0 +1,46 @@
+package dev.sluice.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.plan.Action;
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.PlanJson;
+import dev.sluice.plan.Step;
+import dev.sluice.testing.JsonSchema;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What holds for every plan. */
+final class PlanLaws {
+
+  private static final JsonSchema SCHEMA = JsonSchema.of(Path.of("docs/plan.schema.json"));
+
+  private static final Pattern CASCADE =
+      Pattern.compile("(?i)\\b(?<!ON DELETE |ON UPDATE )CASCADE\\b");
+
+  private PlanLaws() {}
+
+  static void check(Plan plan, Plan again) {
+    assertThat(again).as("planning is deterministic").isEqualTo(plan);
+    String json = PlanJson.write(plan);
+    assertThat(PlanJson.read(json)).as("JSON and back").isEqualTo(plan);
+    assertThat(SCHEMA.breaches(json)).isEmpty();
+    Set<String> before = new HashSet<>();
+    for (Step step : plan.steps()) {
+      assertThat(before)
+          .as("%s runs after what it depends on", step.id())
+          .containsAll(step.dependsOn());
+      assertThat(before.add(step.id())).as("%s is used once", step.id()).isTrue();
+      assertThat(step.title()).isNotBlank();
+      assertThat(step.why()).as("why of %s", step.id()).isNotBlank();
+      if (step.action() instanceof Action.Ddl ddl) {
+        for (String sql : ddl.sql()) {
+          assertThat(CASCADE.matcher(sql).find()).as("no CASCADE in %s", sql).isFalse();
+        }
+      }
+    }
+    assertThat(plan.steps().stream().map(Step::phase).toList()).isSorted();
+  }
+}
