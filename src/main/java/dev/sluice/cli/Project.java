@@ -1,12 +1,20 @@
 package dev.sluice.cli;
 
+import dev.sluice.database.Address;
+import dev.sluice.database.Database;
 import dev.sluice.dialect.Dialect;
 import dev.sluice.flyway.FlywayMigrations;
 import dev.sluice.flyway.FlywaySettings;
+import dev.sluice.journal.Journal;
 import dev.sluice.migration.Migration;
+import dev.sluice.migration.Migrations;
 import dev.sluice.migration.Pending;
+import dev.sluice.plan.Placeholders;
+import dev.sluice.plan.PlanSettings;
+import dev.sluice.plan.Rates;
 import dev.sluice.settings.Settings;
 import dev.sluice.settings.SettingsFile;
+import dev.sluice.sql.Name;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
 import java.io.IOException;
@@ -64,6 +72,48 @@ record Project(Shell shell, FlywaySettings flyway, Settings settings) {
               + "\n  fix: name another with --config",
           e);
     }
+  }
+
+  /**
+   * The database of Flyway's settings.
+   *
+   * @throws Problem where none is configured, or it does not answer
+   */
+  Database database() {
+    FlywaySettings.Login login = flyway.connectable();
+    Optional<String> password =
+        login.password().or(() -> Password.fetch(settings.of(Sections.LOGIN), shell.directory()));
+    return Database.open(
+        new Address(
+            login.url().orElseThrow(),
+            login.user(),
+            password,
+            login.properties(),
+            flyway.running().initSql().map(List::of).orElse(List.of())));
+  }
+
+  Journal journal(Database database) {
+    return new Journal(database.server(), new Name(settings.of(Sections.JOURNAL).schema()));
+  }
+
+  PlanSettings planSettings() {
+    WindowSettings window = settings.of(Sections.WINDOW);
+    return new PlanSettings(
+        settings.of(Sections.PLAN).mark(),
+        window.noneBelow(),
+        window.max(),
+        Rates.DEFAULTS,
+        flyway.placeholders().prefix(),
+        flyway.placeholders().suffix());
+  }
+
+  /** Values of all placeholders that the migrations use, by placeholder as written. */
+  Map<String, String> placeholders(Migrations migrations) {
+    Map<String, String> values = new TreeMap<>();
+    for (Migration migration : migrations.all()) {
+      values.putAll(Placeholders.of(migration, planSettings()).values());
+    }
+    return values;
   }
 
   FlywayMigrations migrations(Dialect dialect, List<Path> directories) {

@@ -24,8 +24,8 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "-X.flyway.KEY=VALUE sets one of Flyway's settings, as in -X.flyway.table=history;"
-          + " flyway.toml, flyway.conf and FLYWAY_ variables are read as Flyway reads them."
+      "Flyway's settings are read where Flyway reads them; -X.flyway.KEY=VALUE sets",
+      "one, as in -X.flyway.table=history."
     })
 final class SluiceCommand {
 
@@ -98,8 +98,16 @@ final class SluiceCommand {
   }
 
   CommandLine commandLine(Shell shell) {
-    return new CommandLine(this)
-        .addSubcommand(new AutoComplete.GenerateCompletion())
+    CommandLine line =
+        new CommandLine(this)
+            .addSubcommand(new ApplyCommand(this, shell))
+            .addSubcommand(new StatusCommand(this, shell))
+            .addSubcommand(new PauseCommand(this, shell))
+            .addSubcommand(new ResumeCommand(this, shell));
+    for (CommandLine command : line.getSubcommands().values()) {
+      command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionText());
+    }
+    return line.addSubcommand(new AutoComplete.GenerateCompletion())
         .setOut(shell.out())
         .setErr(shell.err())
         .setCaseInsensitiveEnumValuesAllowed(true)

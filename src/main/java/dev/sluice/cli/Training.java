@@ -1,9 +1,11 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.Shell.Terminal;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -26,7 +28,15 @@ final class Training {
       Files.copy(sql, file);
     }
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    Shell shell = new Shell(directory, directory, Map.of(), nowhere, nowhere, Terminal.NONE);
+    Shell shell =
+        new Shell(
+            directory,
+            directory,
+            Map.of(),
+            new BufferedReader(Reader.nullReader()),
+            nowhere,
+            nowhere,
+            Terminal.NONE);
     try {
       for (String format : new String[] {"text", "json"}) {
         for (String command : new String[] {"classify", "plan"}) {

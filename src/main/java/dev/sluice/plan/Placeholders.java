@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param values by placeholder as written, prefix and suffix included
  */
-record Placeholders(Map<String, String> values) {
+public record Placeholders(Map<String, String> values) {
 
   static final Placeholders NONE = new Placeholders(Map.of());
 
@@ -26,12 +26,12 @@ record Placeholders(Map<String, String> values) {
   private static final List<String> FLEETING =
       List.of("flyway:timestamp", "flyway:workingdirectory");
 
-  Placeholders {
+  public Placeholders {
     values = Map.copyOf(values);
   }
 
   /** All that the statements of the migration use. */
-  static Placeholders of(Migration migration, PlanSettings settings) {
+  public static Placeholders of(Migration migration, PlanSettings settings) {
     Map<String, String> values = new LinkedHashMap<>();
     for (Statement statement : migration.statements()) {
       values.putAll(valuesIn(statement, migration.placeholders(), settings));

@@ -7,7 +7,6 @@ import dev.sluice.release.Phase;
 import dev.sluice.report.Status.Progress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** {@code status} for people: what is done, what runs, what is next. */
 public final class StatusText {
@@ -37,7 +36,7 @@ public final class StatusText {
       phase(phase);
     }
     line("");
-    line(next());
+    line(next(status));
     return text.toString();
   }
 
@@ -105,9 +104,10 @@ public final class StatusText {
         .orElse("");
   }
 
-  private String next() {
+  /** What a person does now: a command, or nothing. */
+  public static String next(Status status) {
     if (status.release().state() != JournaledRelease.State.OPEN) {
-      return "next: nothing; the next release begins with sluice plan";
+      return "next: nothing; a new release begins with sluice plan";
     }
     if (status.release().pause().isPresent()) {
       return "next: sluice resume";
@@ -115,12 +115,15 @@ public final class StatusText {
     if (status.runner().isPresent()) {
       return "next: nothing to do while it runs; sluice pause makes it wait";
     }
-    Optional<Phase> owed = status.owed();
-    return owed.map(
+    return status
+        .owed()
+        .map(
             phase ->
                 switch (phase) {
                   case DEBT, PRE_DEPLOY -> "next: sluice apply --phase pre-deploy";
-                  case ROLLING -> "next: replace the nodes, then sluice apply --phase rolling";
+                  case ROLLING ->
+                      "next: replace every node of the application by the new version, then"
+                          + " sluice apply --phase rolling --deployed";
                   case POST_DEPLOY ->
                       "next: sluice apply --phase post-deploy, once no old node is left";
                 })

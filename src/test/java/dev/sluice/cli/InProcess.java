@@ -3,7 +3,9 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Shell.Terminal;
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +19,15 @@ public final class InProcess {
   public static void run(List<String> args) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Path here = Path.of("");
-    Shell shell = new Shell(here, here, Map.of(), nowhere, nowhere, Terminal.NONE);
+    Shell shell =
+        new Shell(
+            here,
+            here,
+            Map.of(),
+            new BufferedReader(Reader.nullReader()),
+            nowhere,
+            nowhere,
+            Terminal.NONE);
     assertThat(Main.run(shell, args.toArray(String[]::new))).isZero();
   }
 }

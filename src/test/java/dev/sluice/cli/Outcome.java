@@ -3,7 +3,9 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Shell.Terminal;
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +30,7 @@ record Outcome(int code, String out, String err) {
             directory,
             directory.resolve("no-home"),
             environment,
+            new BufferedReader(Reader.nullReader()),
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             Terminal.NONE);
