@@ -128,6 +128,14 @@ final class PendingOptions {
                 : ""));
   }
 
+  /** What to say where everything was chosen, and a part of it too. */
+  static Problem eachAndMore() {
+    return new Problem(
+        Reason.USE,
+        "--each takes every migration by itself, so nothing else says what is pending\n"
+            + "  fix: leave out --each, or --from, --since, --all, --url and --connect");
+  }
+
   private static Version version(String option, String text) {
     try {
       return Version.parse(text);

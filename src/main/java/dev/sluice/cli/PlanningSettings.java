@@ -2,12 +2,16 @@ package dev.sluice.cli;
 
 import dev.sluice.plan.PlanSettings;
 import dev.sluice.plan.PlanSettings.Mark;
+import dev.sluice.release.DataChanges;
+import dev.sluice.release.ReleaseSettings;
 
 /**
  * What a team decides once about its plans.
  *
  * @param mark when Flyway's history gets its rows
+ * @param dataChanges where UPDATEs of existing rows go that no directive places
  */
-record PlanningSettings(Mark mark) {
-  static final PlanningSettings DEFAULTS = new PlanningSettings(PlanSettings.DEFAULTS.mark());
+record PlanningSettings(Mark mark, DataChanges dataChanges) {
+  static final PlanningSettings DEFAULTS =
+      new PlanningSettings(PlanSettings.DEFAULTS.mark(), ReleaseSettings.DEFAULTS.dataChanges());
 }

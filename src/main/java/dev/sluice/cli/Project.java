@@ -6,12 +6,14 @@ import dev.sluice.dialect.Dialect;
 import dev.sluice.flyway.FlywayMigrations;
 import dev.sluice.flyway.FlywaySettings;
 import dev.sluice.journal.Journal;
+import dev.sluice.migration.Directives;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.Migrations;
 import dev.sluice.migration.Pending;
 import dev.sluice.plan.Placeholders;
 import dev.sluice.plan.PlanSettings;
 import dev.sluice.plan.Rates;
+import dev.sluice.schema.Schema;
 import dev.sluice.settings.Settings;
 import dev.sluice.settings.SettingsFile;
 import dev.sluice.sql.Name;
@@ -105,6 +107,25 @@ record Project(Shell shell, FlywaySettings flyway, Settings settings) {
         Rates.DEFAULTS,
         flyway.placeholders().prefix(),
         flyway.placeholders().suffix());
+  }
+
+  /** The schema of a new database, with the search path that Flyway sets. */
+  Schema startingSchema(Dialect dialect) {
+    return flyway
+        .history()
+        .defaultSchema()
+        .or(() -> flyway.history().schemas().stream().findFirst())
+        .map(schema -> Schema.empty(List.of(new Name(schema)), dialect.conventions()))
+        .orElseGet(dialect::emptySchema);
+  }
+
+  /** What the file says itself, and the settings of it. */
+  Directives directives(Migration migration) {
+    return settings.directives().stream()
+        .filter(said -> said.label().equals(migration.label()))
+        .findFirst()
+        .map(said -> Directives.of(migration, said.origin(), said.lines()))
+        .orElseGet(() -> Directives.of(migration));
   }
 
   /** Values of all placeholders that the migrations use, by placeholder as written. */

@@ -100,6 +100,8 @@ final class SluiceCommand {
   CommandLine commandLine(Shell shell) {
     CommandLine line =
         new CommandLine(this)
+            .addSubcommand(new ClassifyCommand(this, shell))
+            .addSubcommand(new PlanCommand(this, shell))
             .addSubcommand(new ApplyCommand(this, shell))
             .addSubcommand(new StatusCommand(this, shell))
             .addSubcommand(new PauseCommand(this, shell))

@@ -1,0 +1,55 @@
+package dev.sluice.cli;
+
+import dev.sluice.report.Classification;
+import dev.sluice.report.ClassifyJson;
+import dev.sluice.report.ClassifyText;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Kind, phase, lock and work of every pending statement. */
+@Command(
+    name = "classify",
+    description = {
+      "Shows of every pending statement who breaks and who waits.",
+      "Ends with 0 even where something is unknown. Connects to nothing without --url or --connect."
+    })
+final class ClassifyCommand implements Callable<Integer> {
+  private final SluiceCommand sluice;
+  private final Shell shell;
+
+  @Option(
+      names = "--each",
+      description = "Every migration as a release of its own, on the schema of all before it.")
+  private boolean each;
+
+  @Option(names = "--unrecognised", description = "Only what no reader understands.")
+  private boolean unrecognised;
+
+  @Mixin private final PendingRelease release = new PendingRelease();
+  @Mixin private final FormatOption format = new FormatOption();
+
+  ClassifyCommand(SluiceCommand sluice, Shell shell) {
+    this.sluice = sluice;
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    PendingRelease.Found found = release.read(sluice, shell, "classify", each);
+    Classification classification =
+        new Classification(
+            found.dialect(), found.releases(), found.migrations().bystanders(), unrecognised);
+    shell
+        .out()
+        .print(
+            switch (format.format()) {
+              case TEXT ->
+                  ClassifyText.of(
+                      classification, shell.style(sluice.color(), shell.terminal().out()));
+              case JSON -> ClassifyJson.of(classification);
+            });
+    return ExitCode.CLEAN;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.sluice.cli;
+
+import dev.sluice.cli.PendingOptions.Choice;
+import dev.sluice.database.Database;
+import dev.sluice.database.Session;
+import dev.sluice.database.TableSizes;
+import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.postgresql.PostgresqlDialect;
+import dev.sluice.flyway.FlywayHistory;
+import dev.sluice.flyway.FlywayMigrations;
+import dev.sluice.migration.Directives;
+import dev.sluice.migration.Migration;
+import dev.sluice.migration.Pending;
+import dev.sluice.plan.Decisions;
+import dev.sluice.release.DataChanges;
+import dev.sluice.release.Release;
+import dev.sluice.release.ReleaseReader;
+import dev.sluice.release.ReleaseSettings;
+import dev.sluice.release.Subject;
+import dev.sluice.schema.Schema;
+import dev.sluice.schema.Statistics;
+import dev.sluice.sql.Problem;
+import dev.sluice.sql.Problem.Reason;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a command that looks at migrations works on. */
+final class PendingRelease {
+
+  @Mixin private final PendingOptions pending = new PendingOptions();
+  @Mixin private final EngineOption engine = new EngineOption();
+
+  @Option(
+      names = "--data-changes",
+      paramLabel = "WHEN",
+      description =
+          "Where UPDATEs of existing rows go: ask, pre-deploy or post-deploy; without it, as set.")
+  private Optional<String> dataChanges = Optional.empty();
+
+  /**
+   * What was read.
+   *
+   * @param statistics empty where no database was asked
+   */
+  record Found(
+      Dialect dialect,
+      FlywayMigrations migrations,
+      List<Release> releases,
+      Statistics statistics,
+      Map<Migration, Directives> directives) {
+
+    Decisions decisions(Subject subject) {
+      Directives said = directives.get(subject.migration());
+      return said == null ? Decisions.NONE : new Decisions(said.of(subject.statement()));
+    }
+  }
+
+  /**
+   * Reads them.
+   *
+   * @param command for messages
+   * @param each every migration as a release of its own
+   */
+  Found read(SluiceCommand sluice, Shell shell, String command, boolean each) {
+    Choice choice = pending.choice();
+    if (each != (choice instanceof Choice.Nothing)) {
+      throw each ? PendingOptions.eachAndMore() : PendingOptions.nothingChosen(command);
+    }
+    Project project = Project.open(sluice, shell, pending.url());
+    if (choice instanceof Choice.OfHistory) {
+      try (Database database = project.database();
+          Session session = database.session()) {
+        Dialect dialect = new PostgresqlDialect(database.version());
+        FlywayMigrations migrations = project.migrations(dialect, pending.directories());
+        List<String> scripts =
+            new FlywayHistory(project.flyway(), migrations, database.dataSource()).pending();
+        return found(
+            project,
+            dialect,
+            migrations,
+            Optional.of(new Pending.Scripts(new HashSet<>(scripts))),
+            TableSizes.read(session));
+      }
+    }
+    Dialect dialect = engine.dialect(project.flyway().engine());
+    FlywayMigrations migrations = project.migrations(dialect, pending.directories());
+    Optional<Pending> which =
+        switch (choice) {
+          case Choice.OfGit git -> Optional.of(project.since(git.ref(), migrations));
+          case Choice.Named named -> Optional.of(named.pending());
+          case Choice.OfHistory history -> Optional.empty();
+          case Choice.Nothing nothing -> Optional.empty();
+        };
+    return found(project, dialect, migrations, which, Statistics.NONE);
+  }
+
+  private Found found(
+      Project project,
+      Dialect dialect,
+      FlywayMigrations migrations,
+      Optional<Pending> which,
+      Statistics statistics) {
+    Map<Migration, Directives> directives = new HashMap<>();
+    Schema start = project.startingSchema(dialect);
+    ReleaseReader reader =
+        new ReleaseReader(
+            dialect,
+            start,
+            new ReleaseSettings(
+                dataChanges
+                    .map(PendingRelease::parse)
+                    .orElseGet(() -> project.settings().of(Sections.PLAN).dataChanges())),
+            migration -> directives.computeIfAbsent(migration, project::directives));
+    List<Release> releases =
+        which
+            .map(w -> List.of(reader.read(migrations, w)))
+            .orElseGet(() -> reader.each(migrations));
+    return new Found(dialect, migrations, releases, statistics, directives);
+  }
+
+  private static DataChanges parse(String text) {
+    for (DataChanges one : DataChanges.values()) {
+      if (one.id().equals(text)) {
+        return one;
+      }
+    }
+    throw new Problem(
+        Reason.USE,
+        "--data-changes " + text + ": no such choice\n  fix: ask, pre-deploy or post-deploy");
+  }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.cli;
+
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.PlanJson;
+import dev.sluice.plan.Planner;
+import dev.sluice.recipes.Recipes;
+import dev.sluice.report.PlanText;
+import dev.sluice.sql.Problem;
+import dev.sluice.sql.Problem.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The steps of a release. */
+@Command(
+    name = "plan",
+    description = {
+      "Makes the plan of the pending migrations: final SQL, locks, undo, in three phases.",
+      "Ends with 1 where a directive is needed or two statements are in conflict."
+    })
+final class PlanCommand implements Callable<Integer> {
+  private final SluiceCommand sluice;
+  private final Shell shell;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write the plan there, as apply reads it.")
+  private Optional<Path> output = Optional.empty();
+
+  @Mixin private final PendingRelease release = new PendingRelease();
+  @Mixin private final FormatOption format = new FormatOption();
+
+  PlanCommand(SluiceCommand sluice, Shell shell) {
+    this.sluice = sluice;
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    PendingRelease.Found found = release.read(sluice, shell, "plan", false);
+    Project project = Project.open(sluice, shell, Optional.empty());
+    Plan plan =
+        new Planner(found.dialect(), Recipes.all(found.dialect().engine()), project.planSettings())
+            .plan(
+                new Planner.Order(
+                    found.releases().getFirst(),
+                    found.statistics(),
+                    found::decisions,
+                    LocalDate.now(ZoneId.systemDefault())));
+    output.ifPresent(file -> write(plan, file));
+    shell
+        .out()
+        .print(
+            switch (format.format()) {
+              case TEXT -> PlanText.of(plan, shell.style(sluice.color(), shell.terminal().out()));
+              case JSON -> PlanJson.write(plan);
+            });
+    return plan.runnable() ? ExitCode.CLEAN : ExitCode.FINDINGS;
+  }
+
+  private void write(Plan plan, Path file) {
+    try {
+      Files.writeString(shell.directory().resolve(file), PlanJson.write(plan));
+    } catch (IOException e) {
+      throw new Problem(
+          Reason.USE,
+          file + ": cannot be written: " + e.getMessage() + "\n  fix: name another with -o",
+          e);
+    }
+  }
+}
