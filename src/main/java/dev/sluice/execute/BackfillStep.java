@@ -24,7 +24,7 @@ final class BackfillStep {
   private Watermark watermark = Watermark.START;
   private long changed;
   private long changedInPass;
-  private int tries;
+  private int tries = 1;
 
   /**
    * @param line of the journal that says that it began
@@ -101,7 +101,6 @@ final class BackfillStep {
     Tries attempts = new Tries(run.settings().lock());
     while (true) {
       attempts.begin();
-      tries++;
       try {
         return batches.next(walk, watermark, changed, size.rows());
       } catch (SqlFailure e) {
@@ -109,6 +108,7 @@ final class BackfillStep {
           throw e;
         }
         size.failed();
+        tries++;
         Duration pause = attempts.pause().orElseThrow(() -> inTheWay(attempts, e));
         run.tell(new Progress.Retrying(step, attempts.count(), pause, e.said()));
         run.stop().sleep(pause);
