@@ -13,6 +13,7 @@ import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +31,8 @@ public final class Executor {
   }
 
   /**
-   * Runs the steps of {@code phases} that are not done yet, in the plan's order.
+   * Runs the steps of {@code phases} that are not done yet, in the plan's order. What an earlier
+   * release owes belongs to {@code PRE_DEPLOY}.
    *
    * @return what became of them; a step that failed, a gate that stayed closed and a person's wish
    *     to stop are in the report
@@ -46,7 +48,7 @@ public final class Executor {
       try (RunnerLock lock = RunnerLock.take(environment.database());
           Run run = new Run(environment, lock, plan, placeholders)) {
         run.awaitEarlierWork();
-        return run(run, preflight, phases);
+        return run(run, preflight, withDebt(phases));
       }
     } catch (SqlFailure e) {
       throw Releases.refused(environment, e);
@@ -62,6 +64,15 @@ public final class Executor {
    */
   public Report run(Set<Phase> phases) {
     return run(Releases.open(environment).plan(), phases);
+  }
+
+  private static Set<Phase> withDebt(Set<Phase> phases) {
+    EnumSet<Phase> all = EnumSet.noneOf(Phase.class);
+    all.addAll(phases);
+    if (all.contains(Phase.PRE_DEPLOY)) {
+      all.add(Phase.DEBT);
+    }
+    return all;
   }
 
   /** A person's interrupt was taken off the thread while the journal was written. */

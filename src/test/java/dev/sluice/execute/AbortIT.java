@@ -1,0 +1,159 @@
+package dev.sluice.execute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.journal.JournaledRelease;
+import dev.sluice.plan.Action;
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.Reversible;
+import dev.sluice.release.Phase;
+import dev.sluice.schema.LockMode;
+import dev.sluice.schema.Work;
+import dev.sluice.sql.Problem;
+import dev.sluice.testing.Steps;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AbortIT {
+
+  private static final Plan PLAN =
+      Steps.plan(
+          Steps.ddl("42.1", "ALTER TABLE orders ADD COLUMN reference text")
+              .locking("orders", LockMode.ACCESS_EXCLUSIVE, Work.INSTANT)
+              .undo("ALTER TABLE orders DROP COLUMN reference"),
+          Steps.backfill(
+              "42.2",
+              "orders",
+              List.of("id"),
+              "reference = note",
+              "reference IS DISTINCT FROM note"),
+          Steps.alone("42.3", "CREATE INDEX CONCURRENTLY orders_reference ON orders (reference)")
+              .locking("orders", LockMode.SHARE_UPDATE_EXCLUSIVE, Work.BUILD)
+              .doneWhen(
+                  "SELECT count(*) FROM pg_index WHERE indexrelid ="
+                      + " to_regclass('orders_reference') AND indisvalid")
+              .undo("DROP INDEX CONCURRENTLY orders_reference"),
+          Steps.ddl("42.4", "ALTER TABLE orders ALTER COLUMN note DROP NOT NULL")
+              .locking("orders", LockMode.ACCESS_EXCLUSIVE, Work.INSTANT)
+              .undo("ALTER TABLE orders ALTER COLUMN note SET NOT NULL")
+              .reversible(Reversible.UNTIL_WRITTEN),
+          Steps.of(
+              "42.5",
+              new Action.RecordHistory(
+                  Optional.of("42"), "reference", "SQL", "V42__reference.sql", Optional.of(1))),
+          Steps.deploy("42.6"),
+          Steps.ddl("42.7", "ALTER TABLE orders DROP COLUMN note")
+              .in(Phase.POST_DEPLOY)
+              .locking("orders", LockMode.ACCESS_EXCLUSIVE, Work.INSTANT)
+              .reversible(Reversible.NO));
+
+  private final Bench bench = new Bench();
+
+  @BeforeEach
+  void schema() throws Exception {
+    bench.execute(
+        "CREATE TABLE orders (id int PRIMARY KEY, note text NOT NULL);"
+            + "INSERT INTO orders SELECT n, 'note ' || n FROM generate_series(1, 100) n");
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private String shape() {
+    return bench
+        .ask(
+            "SELECT string_agg(attname || ' ' || attnotnull, ',' ORDER BY attname) || ' ' || (SELECT"
+                + " count(*) FROM pg_index WHERE indrelid = 'orders'::regclass) FROM pg_attribute"
+                + " WHERE attrelid = 'orders'::regclass AND attnum > 0 AND NOT attisdropped")
+        .orElseThrow();
+  }
+
+  private Abort.Aborted abort(boolean oldVersionRuns) {
+    return new Abort(bench.environment()).run(oldVersionRuns);
+  }
+
+  @Test
+  void everythingIsAsItWasAndTheFilesArePendingAgain() {
+    String before = shape();
+    bench.run(PLAN, Phase.PRE_DEPLOY);
+    assertThat(bench.history.rows).hasSize(1);
+    assertThat(shape()).isNotEqualTo(before);
+    Abort.Aborted aborted = abort(false);
+    assertThat(aborted.undone()).containsExactly("42.5", "42.4", "42.3", "42.2", "42.1");
+    assertThat(aborted.stays()).isEmpty();
+    assertThat(shape()).isEqualTo(before);
+    assertThat(bench.history.rows).isEmpty();
+    assertThat(bench.release().state()).isEqualTo(JournaledRelease.State.ABORTED);
+    assertThatThrownBy(() -> abort(false)).hasMessageContaining("no release is open");
+    assertThat(bench.run(PLAN, Phase.PRE_DEPLOY).ok()).as("and it can be begun again").isTrue();
+  }
+
+  @Test
+  void whatTheNewVersionWroteStaysAndIsNamed() throws Exception {
+    bench.run(PLAN, Phase.PRE_DEPLOY);
+    bench.execute("INSERT INTO orders VALUES (1000, NULL)");
+    Abort.Aborted aborted = abort(false);
+    assertThat(aborted.stays())
+        .singleElement()
+        .satisfies(
+            stay -> {
+              assertThat(stay.step().id()).isEqualTo("42.4");
+              assertThat(stay.why()).contains("contains null values");
+            });
+    assertThat(bench.release().state()).isEqualTo(JournaledRelease.State.ABORTED);
+  }
+
+  @Test
+  void onceTheRollOutHasBegunAPersonHasToSayThatTheOldVersionRuns() {
+    String before = shape();
+    bench.run(PLAN, Phase.PRE_DEPLOY, Phase.ROLLING);
+    assertThatThrownBy(() -> abort(false))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("the roll-out was begun (step 42.6)")
+        .hasMessageContaining("nothing was changed");
+    assertThat(bench.history.rows).hasSize(1);
+    abort(true);
+    assertThat(shape()).isEqualTo(before);
+  }
+
+  @Test
+  void behindThePointOfNoReturnThereIsOnlyForward() throws Exception {
+    bench.execute("CREATE VIEW notes AS SELECT note FROM orders");
+    Report report = bench.run(PLAN);
+    assertThat(report.problem().orElseThrow()).hasMessageContaining("other objects depend on it");
+    bench.execute("DROP VIEW notes");
+    assertThat(bench.release().state()).isEqualTo(JournaledRelease.State.OPEN);
+    Plan more =
+        Steps.plan(
+            Steps.purge("44.1", "orders", List.of("id"), "id > 50 AND 1 / (id - 90) IS NOT NULL")
+                .reversible(Reversible.NO));
+    abort(true);
+    bench.backfill =
+        new BackfillSettings(java.time.Duration.ofMillis(100), 20, 20, 20, 1 << 20, 0, 1);
+    assertThat(bench.run(more).problem().orElseThrow()).hasMessageContaining("division by zero");
+    assertThatThrownBy(() -> abort(true))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("is behind its point of no return");
+  }
+
+  @Test
+  void anAbortThatMeetsAnObstacleGoesOnWhereItWas() throws Exception {
+    String before = shape();
+    bench.run(PLAN, Phase.PRE_DEPLOY);
+    bench.execute("CREATE VIEW references_seen AS SELECT reference FROM orders");
+    assertThatThrownBy(() -> abort(false))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("step 42.1 (step 42.1) was not taken back")
+        .hasMessageContaining("references_seen");
+    assertThat(bench.history.rows).isEmpty();
+    bench.execute("DROP VIEW references_seen");
+    assertThat(abort(false).undone()).containsExactly("42.1");
+    assertThat(shape()).isEqualTo(before);
+  }
+}
