@@ -30,7 +30,7 @@ public final class Main {
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> near = unmatched.getSuggestions();
       if (!near.isEmpty()) {
-        message.append("\n  nearest: ").append(String.join(", ", near));
+        message.append("\n  nearest: ").append(near.get(0));
       }
     }
     message.append("\n  fix: ").append(command.getCommandSpec().qualifiedName()).append(" --help");

@@ -9,7 +9,7 @@ import dev.sluice.release.ReleaseSettings;
  * What a team decides once about its plans.
  *
  * @param mark when Flyway's history gets its rows
- * @param dataChanges where UPDATEs of existing rows go that no directive places
+ * @param dataChanges where statements go that change rows in place
  */
 record PlanningSettings(Mark mark, DataChanges dataChanges) {
   static final PlanningSettings DEFAULTS =

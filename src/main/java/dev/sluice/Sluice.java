@@ -1,0 +1,79 @@
+package dev.sluice;
+
+import dev.sluice.dialect.Dialect;
+import dev.sluice.migration.Directives;
+import dev.sluice.migration.Migration;
+import dev.sluice.migration.Migrations;
+import dev.sluice.migration.Pending;
+import dev.sluice.plan.Decisions;
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.PlanSettings;
+import dev.sluice.plan.Planner;
+import dev.sluice.recipes.Recipes;
+import dev.sluice.release.Release;
+import dev.sluice.release.ReleaseReader;
+import dev.sluice.release.ReleaseSettings;
+import dev.sluice.schema.Statistics;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The library's door: what migrations do to a running application, and the plan that spares it.
+ * Pure: reads no file, opens no connection, knows no time.
+ *
+ * @param dialect the engine, at one version
+ * @param migrations all there are, applied ones too: they tell the schema
+ * @param directives what is said of a migration's statements
+ */
+public record Sluice(
+    Dialect dialect,
+    Migrations migrations,
+    ReleaseSettings settings,
+    Function<Migration, Directives> directives) {
+
+  /** With what holds where nobody decides otherwise, and the migrations' own directives. */
+  public static Sluice of(Dialect dialect, Migrations migrations) {
+    return new Sluice(dialect, migrations, ReleaseSettings.DEFAULTS, Directives::of);
+  }
+
+  /**
+   * The pending migrations as one release.
+   *
+   * @throws dev.sluice.sql.Problem where a directive cannot be read
+   */
+  public Release classify(Pending pending) {
+    return reader().read(migrations, pending);
+  }
+
+  /**
+   * Every migration as a release of its own, on the schema of all before it.
+   *
+   * @throws dev.sluice.sql.Problem where a directive cannot be read
+   */
+  public List<Release> classifyEach() {
+    return reader().each(migrations);
+  }
+
+  private ReleaseReader reader() {
+    return new ReleaseReader(dialect, dialect.emptySchema(), settings, directives);
+  }
+
+  /**
+   * The plan of a release; it is there, and says what is missing, also where it cannot run.
+   *
+   * @param statistics sizes of tables, for estimates and windows
+   * @param date for the release's name
+   */
+  public Plan plan(
+      Release release, PlanSettings planSettings, Statistics statistics, LocalDate date) {
+    return new Planner(dialect, Recipes.all(dialect.engine()), planSettings)
+        .plan(
+            new Planner.Order(
+                release,
+                statistics,
+                subject ->
+                    new Decisions(directives.apply(subject.migration()).of(subject.statement())),
+                date));
+  }
+}
