@@ -136,6 +136,7 @@ class LauncherTest {
     executable(commands.resolve("mvn"));
     environment.put("PATH", commands.toString());
     Files.createDirectories(home.resolve("src/main"));
+    Files.createDirectories(home.resolve("migrations-sample"));
     Files.setLastModifiedTime(home.resolve("target/sluice.jar"), FileTime.fromMillis(0));
     Files.writeString(home.resolve("pom.xml"), "<project/>");
     Ended ended = run(home.resolve("bin/sluice"), "classify");

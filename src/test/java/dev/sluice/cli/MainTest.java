@@ -12,14 +12,14 @@ class MainTest {
 
   @Test
   void aMisspeltCommandEndsWith2AndNamesTheNearest() {
-    Outcome outcome = Outcome.of(here, "generate-complation");
+    Outcome outcome = Outcome.of(here, "classfy");
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err())
         .isEqualTo(
             """
-            sluice: Unmatched argument at index 0: 'generate-complation'
-              nearest: generate-completion
+            sluice: Unmatched argument at index 0: 'classfy'
+              nearest: classify
               fix: sluice --help
             """);
   }
