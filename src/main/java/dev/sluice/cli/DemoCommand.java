@@ -84,7 +84,11 @@ final class DemoCommand implements Callable<Integer> {
     Path folder = folder();
     long began = System.nanoTime();
     DemoProgress progress =
-        new DemoProgress(shell.err(), shell.style(sluice.color(), shell.terminal().err()), shell.terminal().err(), clock);
+        new DemoProgress(
+            shell.err(),
+            shell.style(sluice.color(), shell.terminal().err()),
+            shell.terminal().err(),
+            clock);
     try (EmbeddedServer server = server(progress)) {
       try {
         return run(server, progress, folder, began);
@@ -111,7 +115,9 @@ final class DemoCommand implements Callable<Integer> {
     write(folder.resolve("report.json"), RehearsalJson.of(rehearsal));
     write(folder.resolve("report.html"), RehearsalPage.of(rehearsal));
     shell.out().println();
-    shell.out().print(RehearsalText.of(rehearsal, shell.style(sluice.color(), shell.terminal().out())));
+    shell
+        .out()
+        .print(RehearsalText.of(rehearsal, shell.style(sluice.color(), shell.terminal().out())));
     shell
         .out()
         .printf(
