@@ -100,6 +100,7 @@ final class SluiceCommand {
   CommandLine commandLine(Shell shell) {
     CommandLine line =
         new CommandLine(this)
+            .addSubcommand(new DemoCommand(this, shell))
             .addSubcommand(new ClassifyCommand(this, shell))
             .addSubcommand(new PlanCommand(this, shell))
             .addSubcommand(new ApplyCommand(this, shell))

@@ -4,6 +4,8 @@ import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -14,6 +16,9 @@ import org.flywaydb.core.api.MigrationInfoService;
  * and what a release is compared with.
  */
 public final class PlainFlyway {
+
+  /** A line of the block that Flyway prints about a statement that failed. */
+  private static final Pattern WHY = Pattern.compile("(?m)^Message\\s*:\\s*(.*)$");
 
   private final Flyway flyway;
 
@@ -66,7 +71,14 @@ public final class PlainFlyway {
     try {
       return flyway.migrate().migrationsExecuted;
     } catch (FlywayException e) {
-      throw new Problem(Reason.HISTORY, "plain Flyway: " + e.getMessage(), e);
+      throw new Problem(Reason.HISTORY, said(String.valueOf(e.getMessage())), e);
     }
+  }
+
+  /** Which script, and why: without the block of details around it. */
+  private static String said(String message) {
+    String first = message.lines().findFirst().orElse(message);
+    Matcher why = WHY.matcher(message);
+    return why.find() ? first + ": " + why.group(1) : first;
   }
 }

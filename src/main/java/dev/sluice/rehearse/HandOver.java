@@ -4,11 +4,8 @@ import dev.sluice.database.Stop;
 import dev.sluice.execute.Rollout;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
-import dev.sluice.rehearse.Rehearsal.Check;
 import dev.sluice.rehearse.workload.Load;
-import dev.sluice.release.Phase;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /**
  * The roll-out of a rehearsal: half of the workers first, the rest after a while. A worker ends its
@@ -21,22 +18,25 @@ final class HandOver implements Rollout {
 
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  private final Stage stage;
   private final Load load;
   private final Pace pace;
   private final Stop stop;
-  private final Consumer<Check> checks;
+  private final Nodes nodes;
 
-  /**
-   * @param checks told what nodes of the new version find when they start, and whom the server
-   *     knows at the end
-   */
-  HandOver(Stage stage, Load load, Pace pace, Stop stop, Consumer<Check> checks) {
-    this.stage = stage;
+  HandOver(Load load, Pace pace, Stop stop, Nodes nodes) {
     this.load = load;
     this.pace = pace;
     this.stop = stop;
-    this.checks = checks;
+    this.nodes = nodes;
+  }
+
+  /** What there is to see of the application's nodes. */
+  interface Nodes {
+    /** The first ones of the new version are about to work. */
+    void started();
+
+    /** How many sessions of the old version the server knows. */
+    long old();
   }
 
   @Override
@@ -45,29 +45,17 @@ final class HandOver implements Rollout {
   }
 
   Answer handOver() {
+    nodes.started();
     load.share(0.5);
     if (!load.settle(PATIENCE)) {
       return stuck();
     }
-    int ran = stage.flyway().migrate();
-    checks.accept(
-        new Check(
-            Phase.ROLLING,
-            "flyway migrate, by a node of the new version that starts",
-            ran == 0,
-            ran == 0 ? "nothing to run" : "it ran " + ran + " migrations"));
     stop.sleep(pace.mixed());
     load.share(1);
     if (!load.settle(PATIENCE)) {
       return stuck();
     }
     long left = awaitOldSessions();
-    checks.accept(
-        new Check(
-            Phase.ROLLING,
-            "sessions of the old version that the server knows",
-            left == 0,
-            String.valueOf(left)));
     stop.sleep(pace.after());
     return left == 0
         ? new Answer.Deployed("no session of the old version is left")
@@ -82,10 +70,10 @@ final class HandOver implements Rollout {
   /** The server notices a moment later that a client is gone. */
   private long awaitOldSessions() {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    long left = stage.oldSessions();
+    long left = nodes.old();
     while (left > 0 && System.nanoTime() < deadline) {
       stop.sleep(LOOK);
-      left = stage.oldSessions();
+      left = nodes.old();
     }
     return left;
   }

@@ -16,12 +16,15 @@ import java.util.Optional;
 
 /**
  * The same release by plain Flyway, as a deployment that knows nothing better does it: migrate,
- * then replace the nodes, half by half.
+ * then replace the nodes, half by half. Where Flyway is refused because the old version still
+ * writes what the new schema forbids, the nodes are replaced all the same, and Flyway is run once
+ * more when the last old one is gone: waiting would break the old version for longer, and change
+ * nothing.
  */
 final class PlainRun {
 
   /** A migration that lost a deadlock, or the like, is simply run again. */
-  private static final int TRIES = 5;
+  private static final int TRIES = 3;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -45,14 +48,18 @@ final class PlainRun {
       stop.sleep(pace.before());
       int before = stage.flyway().verdict().applied();
       Instant migrates = clock.instant();
-      boolean migrated = migrate();
-      Span migrating = new Span(migrates, clock.instant());
-      Optional<String> problem = migrated ? handOver(load) : Optional.of(refusals.getLast());
+      boolean migrated = migrate(TRIES);
+      Instant ended = clock.instant();
+      Optional<String> problem = handOver(load);
+      if (!migrated && problem.isEmpty()) {
+        problem = migrate(1) ? Optional.empty() : Optional.of(refusals.getLast());
+        ended = clock.instant();
+      }
       stop.sleep(pace.after());
       Rehearsal.Versions versions = stage.versions(load.stop(PATIENCE));
       return new Plain(
           new Span(began, clock.instant()),
-          migrating,
+          new Span(migrates, ended),
           stage.flyway().verdict().applied() - before,
           versions,
           refusals,
@@ -60,9 +67,9 @@ final class PlainRun {
     }
   }
 
-  private boolean migrate() {
+  private boolean migrate(int tries) {
     PlainFlyway flyway = stage.flyway();
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < tries; i++) {
       try {
         flyway.migrate();
         return true;
@@ -74,10 +81,25 @@ final class PlainRun {
   }
 
   private Optional<String> handOver(Load load) {
-    return switch (new HandOver(stage, load, pace, stop, check -> {}).handOver()) {
+    return switch (new HandOver(load, pace, stop, nodes()).handOver()) {
       case Answer.Deployed d -> Optional.empty();
       case Answer.Awaited a -> Optional.of(a.whatToDo());
       case Answer.Failed f -> Optional.of(f.why());
+    };
+  }
+
+  /** A node that cannot migrate starts all the same: its health check asks whether it answers. */
+  private HandOver.Nodes nodes() {
+    return new HandOver.Nodes() {
+      @Override
+      public void started() {
+        migrate(1);
+      }
+
+      @Override
+      public long old() {
+        return stage.oldSessions();
+      }
     };
   }
 }

@@ -61,7 +61,7 @@ final class PlanRun {
     try (Load load = stage.load(settings, clock);
         Database database = Database.open(stage.address())) {
       stop.sleep(pace.before());
-      HandOver handOver = new HandOver(stage, load, pace, stop, this::check);
+      HandOver handOver = new HandOver(load, pace, stop, nodes());
       Executor executor = new Executor(environment(database, handOver, recorder));
       Optional<String> problem = phases(executor);
       if (problem.isEmpty()) {
@@ -86,11 +86,45 @@ final class PlanRun {
               report.problem().map(Problem::getMessage).orElse(phase.id() + " was stopped"));
         }
         askFlyway(phase);
+        if (phase == Phase.ROLLING) {
+          askServer();
+        }
       } catch (Problem e) {
         return Optional.of(String.valueOf(e.getMessage()));
       }
     }
     return Optional.empty();
+  }
+
+  private HandOver.Nodes nodes() {
+    return new HandOver.Nodes() {
+      @Override
+      public void started() {
+        int ran = stage.flyway().migrate();
+        check(
+            new Check(
+                Phase.ROLLING,
+                "flyway migrate, by a node of the new version that starts",
+                ran == 0,
+                ran == 0 ? "nothing to run" : "it ran " + ran + " migrations"));
+      }
+
+      @Override
+      public long old() {
+        return stage.oldSessions();
+      }
+    };
+  }
+
+  /** Asked before anything is taken away. */
+  private void askServer() {
+    long left = stage.oldSessions();
+    check(
+        new Check(
+            Phase.ROLLING,
+            "sessions of the old version that the server knows",
+            left == 0,
+            String.valueOf(left)));
   }
 
   private void askFlyway(Phase phase) {

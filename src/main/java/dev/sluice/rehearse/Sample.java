@@ -112,6 +112,11 @@ public record Sample(Path directory) {
     return FlywayMigrations.read(flywaySettings(), Engine.POSTGRESQL.id(), List.of(MIGRATIONS));
   }
 
+  /** The same, as messages and plans name it. */
+  public Path shown() {
+    return MIGRATIONS;
+  }
+
   /** What is applied before the release, as a folder of its own. */
   public Path before() {
     return directory.resolve("before");

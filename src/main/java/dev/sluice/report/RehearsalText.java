@@ -1,5 +1,6 @@
 package dev.sluice.report;
 
+import dev.sluice.plan.Action;
 import dev.sluice.rehearse.Rehearsal;
 import dev.sluice.rehearse.Rehearsal.ApplicationRun;
 import dev.sluice.rehearse.Rehearsal.Check;
@@ -15,6 +16,7 @@ import dev.sluice.release.Phase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** A rehearsal for who just watched it: steps, what both versions saw, and the verdict last. */
 public final class RehearsalText {
@@ -53,10 +55,30 @@ public final class RehearsalText {
           rehearsal.run().steps().stream().filter(s -> s.step().phase() == phase).toList();
       if (!steps.isEmpty()) {
         table.heading(style.bold(phase.id()) + took(phase));
-        steps.forEach(step -> table.row(cells(step)));
+        steps.stream().filter(s -> !isRecord(s)).forEach(step -> table.row(cells(step)));
+        records(steps.stream().filter(RehearsalText::isRecord).toList()).ifPresent(table::row);
       }
     }
     table.lines().forEach(this::line);
+  }
+
+  private static boolean isRecord(TimedStep step) {
+    return step.step().action() instanceof Action.RecordHistory;
+  }
+
+  /** All of them on one line: they are alike, and lock nothing that an application uses. */
+  private static Optional<List<String>> records(List<TimedStep> records) {
+    return records.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            List.of(
+                "",
+                "Flyway's history gets " + Words.count(records.size(), "row"),
+                "–",
+                Words.time(records.stream().mapToLong(r -> r.report().time().toMillis()).sum()),
+                String.valueOf(
+                    records.stream().mapToInt(r -> r.report().attempts()).max().orElse(0)),
+                ""));
   }
 
   private String took(Phase phase) {

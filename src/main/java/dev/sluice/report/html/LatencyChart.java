@@ -61,7 +61,7 @@ final class LatencyChart {
       html.element("span", band.name()).close();
     }
     for (double millis = 1; millis <= highestMillis; millis *= 10) {
-      line("tick", millis, Words.time((long) millis));
+      line("tick", millis, millis < 1000 ? Words.time((long) millis) : (long) millis / 1000 + " s");
     }
     line("bound", BOUND_MILLIS, Words.time((long) BOUND_MILLIS));
     html.open(

@@ -16,6 +16,8 @@ import java.util.Optional;
 /** Every step: what it did, what it locked, how long it took. Its SQL is folded away. */
 final class StepTable {
 
+  private static final int LINE = 90;
+
   private final Html html;
   private final Rehearsal.Run run;
 
@@ -51,8 +53,41 @@ final class StepTable {
       html.element("th", title, "scope", "col", "class", "number");
     }
     html.close().close().open("tbody");
-    steps.forEach(this::row);
+    steps.stream().filter(step -> !isRecord(step)).forEach(this::row);
+    List<TimedStep> records = steps.stream().filter(StepTable::isRecord).toList();
+    if (!records.isEmpty()) {
+      records(records);
+    }
     html.close().close().close();
+  }
+
+  private static boolean isRecord(TimedStep step) {
+    return step.step().action() instanceof Action.RecordHistory;
+  }
+
+  /** One row for all of them: they are alike, and lock nothing that an application uses. */
+  private void records(List<TimedStep> records) {
+    html.open("tr");
+    html.element("td", "", "data-label", "Step");
+    html.open("td", "class", "wide").open("details");
+    html.element("summary", "Flyway's history gets " + Words.count(records.size(), "row"));
+    html.open("ul", "class", "plain");
+    for (TimedStep record : records) {
+      html.open("li", "id", anchor(record)).element("code", record.step().id());
+      html.text(" " + record.step().title() + ", " + time(record)).close();
+    }
+    html.close().close().close();
+    html.open("td", "data-label", "Strongest lock").element("span", "none", "class", "dim").close();
+    number("Time", Words.time(records.stream().mapToLong(r -> r.report().time().toMillis()).sum()));
+    number(
+        "Tries",
+        String.valueOf(records.stream().mapToInt(r -> r.report().attempts()).max().orElse(0)));
+    number("Rows", "–");
+    html.close();
+  }
+
+  private static String time(TimedStep step) {
+    return Words.time(step.report().time().toMillis());
   }
 
   private Optional<String> took(Phase phase) {
@@ -73,7 +108,7 @@ final class StepTable {
     LockWords.strongest(step)
         .ifPresentOrElse(this::lock, () -> html.element("span", "none", "class", "dim"));
     html.close();
-    number("Time", Words.time(step.report().time().toMillis()));
+    number("Time", time(step));
     number("Tries", String.valueOf(step.report().attempts()));
     number("Rows", step.report().rows().map(Words::grouped).orElse("–"));
     html.close();
@@ -100,7 +135,9 @@ final class StepTable {
 
   private void text(Step step) {
     html.open("details");
-    html.element("summary", step.title());
+    html.open("summary").text(step.title());
+    firstLine(step.action()).ifPresent(line -> html.element("code", line));
+    html.close();
     html.element("p", step.why(), "class", "dim");
     step.origin()
         .ifPresent(
@@ -109,6 +146,18 @@ final class StepTable {
                     "p", "from " + origin.file() + ", line " + origin.line(), "class", "dim"));
     html.element("pre", String.join("\n\n", sql(step.action())));
     html.close();
+  }
+
+  /** What tells a change apart whose title only names its object. */
+  private static Optional<String> firstLine(Action action) {
+    return switch (action) {
+      case Action.Ddl ddl -> Optional.of(Words.oneLine(ddl.sql().getFirst(), LINE));
+      case Action.Backfill backfill -> Optional.of(Words.oneLine(backfill(backfill), LINE));
+      case Action.Verify v -> Optional.empty();
+      case Action.Deploy d -> Optional.empty();
+      case Action.RecordHistory r -> Optional.empty();
+      case Action.Manual m -> Optional.empty();
+    };
   }
 
   private static List<String> sql(Action action) {
