@@ -3,21 +3,15 @@ package dev.sluice.cli;
 import dev.sluice.cli.FormatOption.Format;
 import dev.sluice.database.Database;
 import dev.sluice.database.Session;
-import dev.sluice.database.Stop;
 import dev.sluice.execute.Confirmation;
-import dev.sluice.execute.Environment;
-import dev.sluice.execute.ExecuteSettings;
 import dev.sluice.execute.Executor;
-import dev.sluice.execute.Ports;
 import dev.sluice.execute.Report;
 import dev.sluice.execute.Rollout;
-import dev.sluice.flyway.FlywayHistory;
 import dev.sluice.flyway.FlywayMigrations;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanJson;
 import dev.sluice.plan.Step;
 import dev.sluice.release.Phase;
-import dev.sluice.report.ApplyProgress;
 import dev.sluice.report.RunReport;
 import dev.sluice.report.RunReportJson;
 import dev.sluice.report.StatusText;
@@ -26,7 +20,6 @@ import dev.sluice.sql.Problem.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +91,12 @@ final class ApplyCommand implements Callable<Integer> {
       FlywayMigrations migrations =
           FlywayMigrations.read(project.flyway(), database.server().engine().id(), directories);
       Executor executor =
-          new Executor(environment(project, database, migrations, interrupt.stop()));
+          new Executor(
+              new Runs(sluice, shell, project, database, migrations)
+                  .environment(
+                      Rollout.declared(Optional.of(shell.who()).filter(who -> deployed)),
+                      confirmation(),
+                      interrupt.stop()));
       Report report = plan.map(p -> executor.run(p, phases)).orElseGet(() -> executor.run(phases));
       tell(report, project, database);
       return exitCode(report);
@@ -140,34 +138,6 @@ final class ApplyCommand implements Callable<Integer> {
               + path,
           e);
     }
-  }
-
-  private Environment environment(
-      Project project, Database database, FlywayMigrations migrations, Stop stop) {
-    ApplyProgress progress =
-        new ApplyProgress(
-            shell.err(),
-            shell.style(sluice.color(), shell.terminal().err()),
-            shell.terminal().err(),
-            Clock.systemUTC());
-    Ports ports =
-        new Ports(
-            new FlywayHistory(project.flyway(), migrations, database.dataSource()),
-            Optional.of(migrations),
-            Rollout.declared(Optional.of(shell.who()).filter(who -> deployed)),
-            confirmation(),
-            progress);
-    return new Environment(
-        database,
-        project.journal(database),
-        ports,
-        new ExecuteSettings(
-            project.settings().of(Sections.LOCK),
-            project.settings().of(Sections.BACKFILL),
-            project.settings().of(Sections.THROTTLE)),
-        project.placeholders(migrations),
-        shell.who(),
-        stop);
   }
 
   private Confirmation confirmation() {

@@ -105,6 +105,7 @@ final class SluiceCommand {
             .addSubcommand(new PlanCommand(this, shell))
             .addSubcommand(new ApplyCommand(this, shell))
             .addSubcommand(new StatusCommand(this, shell))
+            .addSubcommand(new AbortCommand(this, shell))
             .addSubcommand(new PauseCommand(this, shell))
             .addSubcommand(new ResumeCommand(this, shell));
     for (CommandLine command : line.getSubcommands().values()) {

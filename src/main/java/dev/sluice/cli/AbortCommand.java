@@ -1,0 +1,94 @@
+package dev.sluice.cli;
+
+import dev.sluice.database.Database;
+import dev.sluice.execute.Abort;
+import dev.sluice.execute.Confirmation;
+import dev.sluice.execute.Rollout;
+import dev.sluice.flyway.FlywayMigrations;
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.Step;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Takes the open release back. */
+@Command(
+    name = "abort",
+    description = {
+      "Takes the open release back, last step first, and Flyway's history with it.",
+      "Refused behind the point of no return. What stays is named, and harms nobody."
+    })
+final class AbortCommand implements Callable<Integer> {
+  private final SluiceCommand sluice;
+  private final Shell shell;
+
+  @Option(
+      names = "--yes",
+      description = "No node runs the new version: take it back without asking.")
+  private boolean yes;
+
+  @Option(
+      names = "--migrations",
+      paramLabel = "DIR",
+      description =
+          "Directories of the migrations that it was planned from; without any, Flyway's"
+              + " locations.")
+  private List<Path> directories = List.of();
+
+  @Mixin private final DatabaseOptions where = new DatabaseOptions();
+
+  AbortCommand(SluiceCommand sluice, Shell shell) {
+    this.sluice = sluice;
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    Project project = Project.open(sluice, shell, where.url());
+    try (Database database = project.database();
+        Interrupt interrupt = new Interrupt()) {
+      FlywayMigrations migrations =
+          FlywayMigrations.read(project.flyway(), database.server().engine().id(), directories);
+      Abort abort =
+          new Abort(
+              new Runs(sluice, shell, project, database, migrations)
+                  .environment(Rollout.declared(Optional.empty()), Nobody.ASKED, interrupt.stop()));
+      Abort.Aborted aborted =
+          abort.run(yes || shell.confirms("Does no node run the new version any more?"));
+      shell
+          .out()
+          .println(
+              "release "
+                  + aborted.release()
+                  + " is taken back: "
+                  + aborted.undone().size()
+                  + " steps undone, its migrations are pending again");
+      for (Abort.Stay stay : aborted.stays()) {
+        shell
+            .out()
+            .println(
+                "  stays: " + stay.step().id() + " " + stay.step().title() + ": " + stay.why());
+      }
+    }
+    return ExitCode.CLEAN;
+  }
+
+  /** Nothing is confirmed on the way back. */
+  private enum Nobody implements Confirmation {
+    ASKED;
+
+    @Override
+    public boolean proceed(Plan plan, Step first) {
+      return false;
+    }
+
+    @Override
+    public boolean doneByHand(Plan plan, Step step, String reason) {
+      return false;
+    }
+  }
+}
