@@ -17,8 +17,10 @@ import dev.sluice.report.RehearsalText;
 import dev.sluice.report.html.RehearsalPage;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -168,7 +170,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** As a user would: the same command, in the sample's folder, with Flyway's usual variables. */
-  private Plan plan(Sample sample, Address address, Path folder) {
+  static Plan plan(Sample sample, Address address, Path folder) {
     Path file = folder.resolve("plan.json").toAbsolutePath();
     StringWriter said = new StringWriter();
     PrintWriter writer = new PrintWriter(said);
@@ -177,7 +179,7 @@ final class DemoCommand implements Callable<Integer> {
             sample.directory(),
             sample.directory(),
             environment(address),
-            shell.in(),
+            new BufferedReader(Reader.nullReader()),
             writer,
             writer,
             Terminal.NONE);
