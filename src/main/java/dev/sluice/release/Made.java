@@ -5,10 +5,10 @@ import dev.sluice.schema.Change;
 import dev.sluice.schema.Schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PSet;
 
 /**
  * What a release has made up to a place in it: the old version knows none of it, and a table among
@@ -17,28 +17,28 @@ import java.util.Set;
 final class Made {
 
   /** Created in this release, and still there. */
-  private final Set<Item> items;
+  private PSet<Item> items;
 
   /** Whether nothing was there before the release. */
   private final boolean everything;
 
-  private Made(Set<Item> items, boolean everything) {
+  private Made(PSet<Item> items, boolean everything) {
     this.items = items;
     this.everything = everything;
   }
 
   static Made nothing() {
-    return new Made(new HashSet<>(), false);
+    return new Made(HashTreePSet.empty(), false);
   }
 
   /** For the first release on an empty database. */
   static Made everything() {
-    return new Made(new HashSet<>(), true);
+    return new Made(HashTreePSet.empty(), true);
   }
 
   /** One that can grow by itself. */
   Made copy() {
-    return new Made(new HashSet<>(items), everything);
+    return new Made(items, everything);
   }
 
   /** By resolved name. A temporary table is nobody else's either. */
@@ -72,8 +72,7 @@ final class Made {
       case Change.RenameObject ignored -> rename(effects);
       case Change.MoveObject ignored -> rename(effects);
       default -> {
-        items.removeAll(effects.drops());
-        items.addAll(effects.creates());
+        items = items.minusAll(effects.drops()).plusAll(effects.creates());
       }
     }
   }
@@ -83,20 +82,20 @@ final class Made {
       for (Item to : effects.creates()) {
         boolean same = from.kind() == to.kind() && from.part().isPresent() == to.part().isPresent();
         if (same && items.contains(from)) {
-          List<Item> moved = items.stream().filter(i -> movesWith(i, from)).toList();
-          moved.forEach(items::remove);
-          moved.forEach(
-              i -> items.add(i.equals(from) ? to : new Item(i.kind(), to.owner(), i.part())));
+          items = items.minus(from).plus(to);
+          inside(from)
+              .forEach(i -> items = items.minus(i).plus(new Item(i.kind(), to.owner(), i.part())));
         }
       }
     }
   }
 
-  /** The item itself, or what lives in the relation. */
-  private static boolean movesWith(Item item, Item from) {
-    return item.equals(from)
-        || (from.kind() == Item.Kind.RELATION
-            && item.part().isPresent()
-            && item.owner().equals(from.owner()));
+  /** What lives in a relation; nothing lives in anything else. */
+  private List<Item> inside(Item from) {
+    return from.kind() != Item.Kind.RELATION
+        ? List.of()
+        : items.stream()
+            .filter(item -> item.part().isPresent() && item.owner().equals(from.owner()))
+            .toList();
   }
 }

@@ -9,9 +9,9 @@ import dev.sluice.release.Release;
 import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;
 import dev.sluice.sql.Statement;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -63,23 +63,22 @@ public record Classification(
   }
 
   Stream<File> files() {
-    return releases.stream()
-        .flatMap(release -> release.migrations().stream().map(m -> file(release, m)));
+    return releases.stream().flatMap(this::files);
   }
 
-  private File file(Release release, Migration migration) {
-    Map<Statement, List<Subject>> subjects = new LinkedHashMap<>();
-    for (Subject subject : release.subjects(migration)) {
-      subjects.merge(
-          subject.statement(),
-          List.of(subject),
-          (first, next) -> Stream.concat(first.stream(), next.stream()).toList());
-    }
-    return new File(
-        migration,
-        subjects.entrySet().stream()
-            .map(e -> new Judged(e.getKey(), e.getValue()))
-            .filter(judged -> !onlyUnrecognised || judged.unrecognised())
-            .toList());
+  private Stream<File> files(Release release) {
+    IdentityHashMap<Statement, List<Subject>> subjects = new IdentityHashMap<>();
+    release
+        .subjects()
+        .forEach(s -> subjects.computeIfAbsent(s.statement(), x -> new ArrayList<>()).add(s));
+    return release.migrations().stream()
+        .map(
+            migration ->
+                new File(
+                    migration,
+                    migration.statements().stream()
+                        .map(s -> new Judged(s, subjects.getOrDefault(s, List.of())))
+                        .filter(judged -> !onlyUnrecognised || judged.unrecognised())
+                        .toList()));
   }
 }
