@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 public final class Stop {
 
   private final CountDownLatch asked = new CountDownLatch(1);
+  private volatile boolean byInterrupt;
 
   /** From any thread, a signal handler's too; more than once does no harm. */
   public void request() {
@@ -20,6 +21,7 @@ public final class Stop {
   public boolean requested() {
     // The flag is taken off, so that what remains to be written can still be written.
     if (Thread.interrupted()) {
+      byInterrupt = true;
       request();
     }
     return asked.getCount() == 0;
@@ -46,8 +48,16 @@ public final class Stop {
         throw new Stopped();
       }
     } catch (InterruptedException e) {
+      byInterrupt = true;
       request();
       throw new Stopped();
+    }
+  }
+
+  /** Puts an interrupt that was taken off this thread back on it, when the work is over. */
+  public void restoreInterrupt() {
+    if (byInterrupt) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -53,7 +53,7 @@ public final class Executor {
     } catch (SqlFailure e) {
       throw Releases.refused(environment, e);
     } finally {
-      restoreInterrupt();
+      environment.stop().restoreInterrupt();
     }
   }
 
@@ -73,13 +73,6 @@ public final class Executor {
       all.add(Phase.DEBT);
     }
     return all;
-  }
-
-  /** A person's interrupt was taken off the thread while the journal was written. */
-  private void restoreInterrupt() {
-    if (environment.stop().requested()) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private Report run(Run run, Preflight preflight, Set<Phase> phases) {

@@ -259,7 +259,6 @@ class BackfillIT {
         };
     Report stopped = bench.run(plan);
     assertThat(stopped.ending()).isEqualTo(Report.Ending.STOPPED);
-    assertThat(Thread.interrupted()).isTrue();
     long before = bench.ledger().last("42.2").orElseThrow().rows().orElseThrow();
     assertThat(before).isBetween(300L, ROWS - 1L);
     assertThat(bench.ask("SELECT count(*) FROM orders WHERE filled IS NOT NULL"))
