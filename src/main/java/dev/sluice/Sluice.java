@@ -13,8 +13,10 @@ import dev.sluice.recipes.Recipes;
 import dev.sluice.release.Release;
 import dev.sluice.release.ReleaseReader;
 import dev.sluice.release.ReleaseSettings;
+import dev.sluice.schema.Schema;
 import dev.sluice.schema.Statistics;
 import java.time.LocalDate;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Function;
 
@@ -24,17 +26,20 @@ import java.util.function.Function;
  *
  * @param dialect the engine, at one version
  * @param migrations all there are, applied ones too: they tell the schema
+ * @param start the schema before the first migration; its search path is the one that Flyway sets
  * @param directives what is said of a migration's statements
  */
 public record Sluice(
     Dialect dialect,
     Migrations migrations,
+    Schema start,
     ReleaseSettings settings,
     Function<Migration, Directives> directives) {
 
-  /** With what holds where nobody decides otherwise, and the migrations' own directives. */
+  /** On a new database, with nothing decided but what the migrations themselves say. */
   public static Sluice of(Dialect dialect, Migrations migrations) {
-    return new Sluice(dialect, migrations, ReleaseSettings.DEFAULTS, Directives::of);
+    return new Sluice(
+        dialect, migrations, dialect.emptySchema(), ReleaseSettings.DEFAULTS, Directives::of);
   }
 
   /**
@@ -56,7 +61,7 @@ public record Sluice(
   }
 
   private ReleaseReader reader() {
-    return new ReleaseReader(dialect, dialect.emptySchema(), settings, directives);
+    return new ReleaseReader(dialect, start, settings, directives);
   }
 
   /**
@@ -67,13 +72,16 @@ public record Sluice(
    */
   public Plan plan(
       Release release, PlanSettings planSettings, Statistics statistics, LocalDate date) {
+    IdentityHashMap<Migration, Directives> said = new IdentityHashMap<>();
     return new Planner(dialect, Recipes.all(dialect.engine()), planSettings)
         .plan(
             new Planner.Order(
                 release,
                 statistics,
                 subject ->
-                    new Decisions(directives.apply(subject.migration()).of(subject.statement())),
+                    new Decisions(
+                        said.computeIfAbsent(subject.migration(), directives)
+                            .of(subject.statement())),
                 date));
   }
 }

@@ -27,9 +27,9 @@ final class AbortCommand implements Callable<Integer> {
   private final Shell shell;
 
   @Option(
-      names = "--yes",
-      description = "No node runs the new version: take it back without asking.")
-  private boolean yes;
+      names = "--rolled-back",
+      description = "Every node runs the old version again: the roll-out is taken back too.")
+  private boolean rolledBack;
 
   @Option(
       names = "--migrations",
@@ -57,8 +57,7 @@ final class AbortCommand implements Callable<Integer> {
           new Abort(
               new Runs(sluice, shell, project, database, migrations)
                   .environment(Rollout.declared(Optional.empty()), Nobody.ASKED, interrupt.stop()));
-      Abort.Aborted aborted =
-          abort.run(yes || shell.confirms("Does no node run the new version any more?"));
+      Abort.Aborted aborted = abort.run(rolledBack);
       shell
           .out()
           .println(

@@ -40,7 +40,10 @@ final class ClassifyCommand implements Callable<Integer> {
     PendingRelease.Found found = release.read(sluice, shell, "classify", each);
     Classification classification =
         new Classification(
-            found.dialect(), found.releases(), found.migrations().bystanders(), unrecognised);
+            found.sluice().dialect(),
+            found.releases(),
+            found.migrations().bystanders(),
+            unrecognised);
     shell
         .out()
         .print(

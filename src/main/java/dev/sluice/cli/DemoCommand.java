@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,7 +53,6 @@ final class DemoCommand implements Callable<Integer> {
 
   private final SluiceCommand sluice;
   private final Shell shell;
-  private final Clock clock = Clock.systemUTC();
 
   @Option(
       names = "--rows",
@@ -90,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
             shell.err(),
             shell.style(sluice.color(), shell.terminal().err()),
             shell.terminal().err(),
-            clock);
+            shell.clock());
     try (EmbeddedServer server = server(progress)) {
       try {
         return run(server, progress, folder, began);
@@ -110,7 +110,8 @@ final class DemoCommand implements Callable<Integer> {
           }
         };
     Demo demo =
-        new Demo(server, (sample, database) -> plan(sample, database, folder), audience, clock);
+        new Demo(
+            server, (sample, database) -> plan(sample, database, folder), audience, shell.clock());
     Load.Settings load = new Load.Settings(WORKERS, PAUSE, rows, SEED);
     Rehearsal rehearsal = demo.run(new Demo.Settings(load, Pace.DEFAULT, compare));
     awaitEndOfProcess(server);
@@ -182,7 +183,8 @@ final class DemoCommand implements Callable<Integer> {
             new BufferedReader(Reader.nullReader()),
             writer,
             writer,
-            Terminal.NONE);
+            Terminal.NONE,
+            Clock.system(ZoneId.systemDefault()));
     String[] command = {"plan", sample.shown().toString(), "--connect", "-o", file.toString()};
     if (Main.run(user, command) != ExitCode.CLEAN) {
       throw new Problem(Reason.PLAN, "the sample cannot be planned:\n" + said);

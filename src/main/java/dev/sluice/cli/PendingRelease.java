@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.Sluice;
 import dev.sluice.cli.PendingOptions.Choice;
 import dev.sluice.database.Database;
 import dev.sluice.database.Session;
@@ -8,23 +9,15 @@ import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.postgresql.PostgresqlDialect;
 import dev.sluice.flyway.FlywayHistory;
 import dev.sluice.flyway.FlywayMigrations;
-import dev.sluice.migration.Directives;
-import dev.sluice.migration.Migration;
 import dev.sluice.migration.Pending;
-import dev.sluice.plan.Decisions;
 import dev.sluice.release.DataChanges;
 import dev.sluice.release.Release;
-import dev.sluice.release.ReleaseReader;
 import dev.sluice.release.ReleaseSettings;
-import dev.sluice.release.Subject;
-import dev.sluice.schema.Schema;
 import dev.sluice.schema.Statistics;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,17 +41,11 @@ final class PendingRelease {
    * @param statistics empty where no database was asked
    */
   record Found(
-      Dialect dialect,
+      Project project,
+      Sluice sluice,
       FlywayMigrations migrations,
       List<Release> releases,
-      Statistics statistics,
-      Map<Migration, Directives> directives) {
-
-    Decisions decisions(Subject subject) {
-      Directives said = directives.get(subject.migration());
-      return said == null ? Decisions.NONE : new Decisions(said.of(subject.statement()));
-    }
-  }
+      Statistics statistics) {}
 
   /**
    * Reads them.
@@ -66,12 +53,12 @@ final class PendingRelease {
    * @param command for messages
    * @param each every migration as a release of its own
    */
-  Found read(SluiceCommand sluice, Shell shell, String command, boolean each) {
+  Found read(SluiceCommand options, Shell shell, String command, boolean each) {
     Choice choice = pending.choice();
     if (each != (choice instanceof Choice.Nothing)) {
       throw each ? PendingOptions.eachAndMore() : PendingOptions.nothingChosen(command);
     }
-    Project project = Project.open(sluice, shell, pending.url());
+    Project project = Project.open(options, shell, pending.url());
     if (choice instanceof Choice.OfHistory) {
       try (Database database = project.database();
           Session session = database.session()) {
@@ -105,22 +92,18 @@ final class PendingRelease {
       FlywayMigrations migrations,
       Optional<Pending> which,
       Statistics statistics) {
-    Map<Migration, Directives> directives = new HashMap<>();
-    Schema start = project.startingSchema(dialect);
-    ReleaseReader reader =
-        new ReleaseReader(
-            dialect,
-            start,
-            new ReleaseSettings(
-                dataChanges
-                    .map(PendingRelease::parse)
-                    .orElseGet(() -> project.settings().of(Sections.PLAN).dataChanges())),
-            migration -> directives.computeIfAbsent(migration, project::directives));
+    project.checkDirectives(migrations);
+    ReleaseSettings decided =
+        new ReleaseSettings(
+            dataChanges
+                .map(PendingRelease::parse)
+                .orElseGet(() -> project.settings().of(Sections.PLAN).dataChanges()));
+    Sluice sluice =
+        new Sluice(
+            dialect, migrations, project.startingSchema(dialect), decided, project::directives);
     List<Release> releases =
-        which
-            .map(w -> List.of(reader.read(migrations, w)))
-            .orElseGet(() -> reader.each(migrations));
-    return new Found(dialect, migrations, releases, statistics, directives);
+        which.map(w -> List.of(sluice.classify(w))).orElseGet(sluice::classifyEach);
+    return new Found(project, sluice, migrations, releases, statistics);
   }
 
   private static DataChanges parse(String text) {

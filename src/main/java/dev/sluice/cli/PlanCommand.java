@@ -2,8 +2,6 @@ package dev.sluice.cli;
 
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanJson;
-import dev.sluice.plan.Planner;
-import dev.sluice.recipes.Recipes;
 import dev.sluice.report.PlanText;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
@@ -11,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,15 +43,14 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PendingRelease.Found found = release.read(sluice, shell, "plan", false);
-    Project project = Project.open(sluice, shell, Optional.empty());
     Plan plan =
-        new Planner(found.dialect(), Recipes.all(found.dialect().engine()), project.planSettings())
+        found
+            .sluice()
             .plan(
-                new Planner.Order(
-                    found.releases().getFirst(),
-                    found.statistics(),
-                    found::decisions,
-                    LocalDate.now(ZoneId.systemDefault())));
+                found.releases().getFirst(),
+                found.project().planSettings(),
+                found.statistics(),
+                LocalDate.now(shell.clock()));
     output.ifPresent(file -> write(plan, file));
     shell
         .out()

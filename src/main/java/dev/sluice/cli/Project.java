@@ -119,6 +119,23 @@ record Project(Shell shell, FlywaySettings flyway, Settings settings) {
         .orElseGet(dialect::emptySchema);
   }
 
+  /**
+   * @throws Problem where settings hold directives for a migration that is not there
+   */
+  void checkDirectives(Migrations migrations) {
+    for (Settings.OfMigration said : settings.directives()) {
+      if (migrations.all().stream().noneMatch(m -> m.label().equals(said.label()))) {
+        throw new Problem(
+            Reason.SETTINGS,
+            said.origin()
+                + ": there is no migration "
+                + said.label()
+                + "\n  fix: take it out, or name the version of a file (R:description of a"
+                + " repeatable one)");
+      }
+    }
+  }
+
   /** What the file says itself, and the settings of it. */
   Directives directives(Migration migration) {
     return settings.directives().stream()

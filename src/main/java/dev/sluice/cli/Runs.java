@@ -10,7 +10,6 @@ import dev.sluice.execute.Rollout;
 import dev.sluice.flyway.FlywayHistory;
 import dev.sluice.flyway.FlywayMigrations;
 import dev.sluice.report.ApplyProgress;
-import java.time.Clock;
 import java.util.Optional;
 
 /** What a command that carries a plan out, or takes it back, works with. */
@@ -27,7 +26,7 @@ record Runs(
             shell.err(),
             shell.style(sluice.color(), shell.terminal().err()),
             shell.terminal().err(),
-            Clock.systemUTC());
+            shell.clock());
     Ports ports =
         new Ports(
             new FlywayHistory(project.flyway(), migrations, database.dataSource()),

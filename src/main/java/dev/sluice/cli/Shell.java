@@ -13,6 +13,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 
@@ -34,7 +36,8 @@ record Shell(
     BufferedReader in,
     PrintWriter out,
     PrintWriter err,
-    Terminal terminal) {
+    Terminal terminal,
+    Clock clock) {
 
   /** Which of the three standard streams end at a terminal. */
   record Terminal(boolean in, boolean out, boolean err) {
@@ -60,7 +63,8 @@ record Shell(
         writer(FileDescriptor.out),
         writer(FileDescriptor.err),
         new Terminal(
-            terminals.contains("in"), terminals.contains("out"), terminals.contains("err")));
+            terminals.contains("in"), terminals.contains("out"), terminals.contains("err")),
+        Clock.system(ZoneId.systemDefault()));
   }
 
   /** Who works here, for the journal and for those who ask who holds a lock: {@code ann@build7}. */

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 
@@ -36,7 +37,8 @@ final class Training {
             new BufferedReader(Reader.nullReader()),
             nowhere,
             nowhere,
-            Terminal.NONE);
+            Terminal.NONE,
+            Clock.systemUTC());
     try {
       for (String format : new String[] {"text", "json"}) {
         for (String command : new String[] {"classify", "plan"}) {

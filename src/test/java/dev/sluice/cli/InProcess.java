@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +28,8 @@ public final class InProcess {
             new BufferedReader(Reader.nullReader()),
             nowhere,
             nowhere,
-            Terminal.NONE);
+            Terminal.NONE,
+            Clock.systemUTC());
     assertThat(Main.run(shell, args.toArray(String[]::new))).isZero();
   }
 }

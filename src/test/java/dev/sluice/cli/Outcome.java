@@ -8,11 +8,17 @@ import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
 /** What a command left behind. */
 record Outcome(int code, String out, String err) {
+
+  private static final Clock TODAY =
+      Clock.fixed(Instant.parse("2026-11-21T14:02:11Z"), ZoneOffset.UTC);
 
   /** Runs a command in this process, in {@code directory} and with nothing in the environment. */
   static Outcome of(Path directory, String... args) {
@@ -33,7 +39,8 @@ record Outcome(int code, String out, String err) {
             new BufferedReader(Reader.nullReader()),
             new PrintWriter(out, true),
             new PrintWriter(err, true),
-            Terminal.NONE);
+            Terminal.NONE,
+            TODAY);
     int code = Main.run(shell, args);
     if (!List.of(args).contains("--debug")) {
       assertThat(err.toString()).doesNotContain("\tat ", "Exception");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Whole outputs kept as files. {@code -Dupdate} rewrites them; a person reads the difference. */
 public final class Golden {
@@ -18,7 +19,7 @@ public final class Golden {
     Path file = FOLDER.resolve(name);
     try {
       if (System.getProperty("update") != null) {
-        Files.createDirectories(FOLDER);
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Files.writeString(file, text);
       }
       assertThat(text)

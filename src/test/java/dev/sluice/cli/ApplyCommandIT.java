@@ -1,0 +1,196 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.database.Address;
+import dev.sluice.database.RunnerLock;
+import dev.sluice.testing.Postgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans, applies and watches a release on a real server, by commands only. */
+class ApplyCommandIT {
+
+  @TempDir Path here;
+  private final Postgres.Database server = Postgres.freshDatabase();
+
+  @BeforeEach
+  void aTableAndWhatIsPendingForIt() throws Exception {
+    write("db/V1__a.sql", "create table a (id int primary key, old text not null);\n");
+    write("db/V2__b.sql", "alter table a add column b int;\nalter table a drop column old;\n");
+    assertThat(sluice("plan", "db", "--connect", "-o", "first.json").code()).isZero();
+  }
+
+  @Test
+  void phaseByPhaseToTheEnd() throws Exception {
+    assertThat(sluice("apply", "first.json", "--all", "--yes", "--deployed").code()).isZero();
+    write("db/V3__c.sql", "alter table a add column c int;\nalter table a drop column b;\n");
+    Outcome planned = sluice("plan", "db", "--connect", "-o", "plan.json");
+    assertThat(planned.code()).isZero();
+    assertThat(planned.out()).contains("pre-deploy", "post-deploy");
+
+    Outcome before = sluice("apply", "plan.json", "--phase", "pre-deploy");
+    assertThat(before.err()).contains("done", "next: replace every node");
+    assertThat(before.code()).isZero();
+    assertThat(columns()).containsExactly("b", "c", "id");
+
+    assertThat(sluice("status").out()).contains("open, in pre-deploy", "next: replace every node");
+    assertThat(sluice("status", "--format", "json").out()).contains("\"state\" : \"open\"");
+
+    Outcome early = sluice("apply", "--phase", "post-deploy");
+    assertThat(early.code()).isEqualTo(3);
+    assertThat(early.err()).contains("of rolling is not done", "--phase rolling");
+
+    Outcome waiting = sluice("apply", "--phase", "rolling");
+    assertThat(waiting.code()).isEqualTo(3);
+    assertThat(waiting.err()).contains("--deployed");
+    assertThat(sluice("apply", "--phase", "rolling", "--deployed").code()).isZero();
+
+    Outcome unconfirmed = sluice("apply", "--phase", "post-deploy");
+    assertThat(unconfirmed.code()).isEqualTo(3);
+    assertThat(unconfirmed.err()).contains("nobody confirmed it", "--yes");
+    assertThat(columns()).containsExactly("b", "c", "id");
+
+    Outcome end = sluice("apply", "--phase", "post-deploy", "--yes", "--format", "json");
+    assertThat(end.code()).isZero();
+    assertThat(end.out()).contains("\"ok\" : true");
+    assertThat(columns()).containsExactly("c", "id");
+    assertThat(sluice("status").out()).contains(": done\n");
+
+    Outcome again = sluice("apply", "plan.json", "--phase", "post-deploy", "--yes");
+    assertThat(again.code()).isZero();
+    assertThat(again.err()).contains("nothing to do");
+  }
+
+  @Test
+  void aPlanWhoseFilesChangedSinceIsRefusedAndNothingIsDone() throws Exception {
+    write("db/V2__b.sql", "alter table a add column b bigint;\n");
+    Outcome outcome = sluice("apply", "first.json", "--all", "--yes", "--deployed");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith("V2__b.sql was edited since the plan was made; nothing was changed\n")
+        .contains("fix: make the plan again with `sluice plan`");
+    assertNothingDone();
+  }
+
+  @Test
+  void aSecondRunnerIsToldWhoRunsAndChangesNothing() throws Exception {
+    try (dev.sluice.database.Database database =
+            dev.sluice.database.Database.open(Address.of(server.url()));
+        RunnerLock lock = RunnerLock.take(database)) {
+      lock.ensure();
+      Outcome outcome = sluice("apply", "first.json", "--all", "--yes", "--deployed");
+      assertThat(outcome.code()).isEqualTo(5);
+      assertThat(outcome.err())
+          .startsWith("somebody else is running on this database: pid ")
+          .contains("nothing was changed", "fix: wait until it is done");
+    }
+    assertNothingDone();
+  }
+
+  @Test
+  void aDatabaseThatIsDownIsNamedWithoutItsPassword() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    for (String command : List.of("status", "pause", "resume", "abort")) {
+      Outcome outcome =
+          Outcome.of(
+              here,
+              Map.of("FLYWAY_PASSWORD", "open-sesame"),
+              command,
+              "--url",
+              "jdbc:postgresql://localhost:" + port + "/shop");
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.out()).isEmpty();
+      assertThat(outcome.err())
+          .startsWith(
+              "jdbc:postgresql://localhost:" + port + "/shop: no server takes connections there")
+          .contains("fix: start the server")
+          .doesNotContain("open-sesame");
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsRefusedAndNotShown() throws Exception {
+    server.execute("CREATE ROLE ann LOGIN PASSWORD 'right'");
+    Path rules = Path.of(server.ask("SHOW hba_file"));
+    String trusting = Files.readString(rules);
+    try {
+      Files.writeString(rules, "host all ann all scram-sha-256\n" + trusting);
+      server.ask("SELECT pg_reload_conf()");
+      String url = server.url().replaceFirst("\\?.*", "");
+      awaitRefusal(url);
+      Outcome wrong = login(url, "open-sesame");
+      assertThat(wrong.code()).isEqualTo(2);
+      assertThat(wrong.err())
+          .startsWith(url + ": the login for user ann is refused")
+          .contains("fix: correct user and password (FLYWAY_USER, FLYWAY_PASSWORD)")
+          .doesNotContain("open-sesame");
+      write("secret.txt", "right\n");
+      write("sluice.toml", "login.password-file = \"secret.txt\"\n");
+      assertThat(login(url, "").code()).as("the file is asked where Flyway has none").isZero();
+    } finally {
+      Files.writeString(rules, trusting);
+      server.ask("SELECT pg_reload_conf()");
+    }
+  }
+
+  /** The server reads its rules a moment after it was asked to. */
+  private void awaitRefusal(String url) throws InterruptedException {
+    for (int i = 0; i < 100 && login(url, "open-sesame").code() == 0; i++) {
+      Thread.sleep(50);
+    }
+  }
+
+  private Outcome login(String url, String password) {
+    Map<String, String> environment =
+        password.isEmpty()
+            ? Map.of("FLYWAY_USER", "ann")
+            : Map.of("FLYWAY_USER", "ann", "FLYWAY_PASSWORD", password);
+    return Outcome.of(here, environment, "status", "--url", url);
+  }
+
+  private void assertNothingDone() throws Exception {
+    assertThat(
+            server.ask("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"))
+        .isEqualTo("0");
+    assertThat(server.ask("SELECT count(*) FROM pg_namespace WHERE nspname = 'sluice'"))
+        .isEqualTo("0");
+  }
+
+  private List<String> columns() throws Exception {
+    return List.of(
+        server
+            .ask(
+                "SELECT string_agg(attname, ',' ORDER BY attname) FROM pg_attribute WHERE attrelid ="
+                    + " 'a'::regclass AND attnum > 0 AND NOT attisdropped")
+            .split(","));
+  }
+
+  private Outcome sluice(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    if (args[0].equals("apply")) {
+      all.addAll(List.of("--migrations", "db"));
+    }
+    return Outcome.of(here, Map.of("FLYWAY_URL", server.url()), all.toArray(String[]::new));
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = here.resolve(name);
+    Path folder = file.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    Files.writeString(file, text);
+  }
+}

@@ -1,0 +1,234 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each mistake of a user has its own message and exit code, and leaves nothing behind. */
+class BadInputTest {
+
+  private static final String[] CLASSIFY = {"classify", "db", "--all", "--engine", "postgresql"};
+  private static final String[] PLAN = {"plan", "db", "--all", "--engine", "postgresql"};
+
+  @TempDir Path here;
+
+  @Test
+  void nothingSaysWhatIsPending() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    for (String command : new String[] {"classify", "plan"}) {
+      Outcome outcome = Outcome.of(here, command, "db", "--engine", "postgresql");
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.out()).isEmpty();
+      assertThat(outcome.err())
+          .contains("--from VERSION", "--since GITREF", "--all", "--connect", "--url");
+    }
+    assertThat(Outcome.of(here, "classify", "db").err()).contains("--each");
+    assertThat(Outcome.of(here, "plan", "db").err()).doesNotContain("--each");
+  }
+
+  @Test
+  void twoThatSayWhatIsPending() {
+    refused(
+        Outcome.of(here, "plan", "db", "--all", "--from", "3"),
+        "--from and --all each say what is pending, and they need not agree",
+        "  fix: keep one of them");
+  }
+
+  @Test
+  void aVersionThatIsNone() {
+    Outcome outcome = Outcome.of(here, "plan", "db", "--from", "three");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("--from: \"three\" is no version");
+  }
+
+  @Test
+  void noEngine() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    Outcome outcome = Outcome.of(here, "plan", "db", "--all");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("no engine", "fix: --engine postgresql");
+  }
+
+  @Test
+  void anEngineThatIsNotSpokenYet() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    refused(
+        Outcome.of(here, "plan", "db", "--all", "--engine", "mysql:8.0.31"),
+        "MySQL is not spoken by this version of Sluice, which speaks PostgreSQL only");
+    refused(
+        Outcome.of(here, Map.of("FLYWAY_URL", "jdbc:mariadb://h/shop"), "classify", "db", "--each"),
+        "MariaDB is not spoken by this version of Sluice, which speaks PostgreSQL only");
+  }
+
+  @Test
+  void aConfiguredUrlAloneMakesNobodyConnect() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    Outcome outcome =
+        Outcome.of(
+            here, Map.of("FLYWAY_URL", "jdbc:postgresql://192.0.2.1/shop"), "plan", "db", "--all");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+  }
+
+  @Test
+  void aMissingDirectory() {
+    Outcome outcome = Outcome.of(here, CLASSIFY);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .startsWith("db: there is no such directory\n")
+        .contains("fix: name the directory of the migrations");
+  }
+
+  @Test
+  void aMalformedFileName() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    write("db/V2_b.sql", "create table b (id int);");
+    for (String[] command : new String[][] {CLASSIFY, PLAN}) {
+      Outcome outcome = Outcome.of(here, command);
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.out()).isEmpty();
+      assertThat(outcome.err()).startsWith("db/V2_b.sql: ").contains("V2__b.sql");
+    }
+  }
+
+  @Test
+  void anUnknownPlaceholder() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);\ncreate table ${prefix}_b (id int);");
+    Outcome outcome = Outcome.of(here, PLAN);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).startsWith("db/V1__a.sql:2:14: ").contains("${prefix}", "fix: ");
+  }
+
+  @Test
+  void aPlaceholdersValueIsNeverShown() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);\ncreate role app password '${secret}';");
+    for (String[] command : new String[][] {CLASSIFY, PLAN}) {
+      for (String format : new String[] {"text", "json"}) {
+        String[] args = Arrays.copyOf(command, command.length + 2);
+        args[command.length] = "--format";
+        args[command.length + 1] = format;
+        Outcome outcome =
+            Outcome.of(here, Map.of("FLYWAY_PLACEHOLDERS_SECRET", "open-sesame"), args);
+        assertThat(outcome.code()).isLessThan(2);
+        assertThat(outcome.out()).contains("${secret}").doesNotContain("open-sesame");
+      }
+    }
+  }
+
+  @Test
+  void anUnreadableStatementIsSaidToBeUnknownAndStopsThePlan() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    write("db/V2__b.sql", "-- why\nalter tabel a frobnicate;");
+    Outcome classified =
+        Outcome.of(here, "classify", "db", "--from", "2", "--engine", "postgresql");
+    assertThat(classified.code()).isZero();
+    assertThat(classified.out()).contains("db/V2__b.sql  unknown", "2:1  alter tabel a frobnicate");
+
+    Outcome planned =
+        Outcome.of(here, "plan", "db", "--from", "2", "--engine", "postgresql", "-o", "plan.json");
+    assertThat(planned.code()).isEqualTo(1);
+    assertThat(planned.out()).contains("directive needed", "db/V2__b.sql:2:1");
+  }
+
+  @Test
+  void aMisspeltSetting() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    write("sluice.toml", "[lock]\ntime-out = \"1s\"\n");
+    refused(
+        Outcome.of(here, PLAN),
+        "sluice.toml: lock.time-out: no such setting",
+        "  fix: write lock.timeout, or take it out; docs/settings.md has all of them");
+  }
+
+  @Test
+  void aSettingsFileThatIsNotThere() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    Outcome outcome =
+        Outcome.of(here, "plan", "db", "--all", "--engine", "postgresql", "--config", "my.toml");
+    refused(outcome, "my.toml: there is no such file", "  fix: name another with --config");
+  }
+
+  @Test
+  void directivesForAMigrationThatIsNotThere() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    write("sluice.toml", "[migration.7]\ndirectives = ['fill \"1\"']\n");
+    Outcome outcome = Outcome.of(here, PLAN);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith("sluice.toml: migration.7.directives: there is no migration 7\n");
+  }
+
+  @Test
+  void aPlanThatIsNotThere() {
+    refused(
+        Outcome.of(here, "apply", "plan.json", "--all"),
+        "plan.json: there is no such file",
+        "  fix: sluice plan -o plan.json");
+  }
+
+  @Test
+  void aPlanThatWasEdited() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    assertThat(
+            Outcome.of(here, "plan", "db", "--all", "--engine", "postgresql", "-o", "plan.json")
+                .code())
+        .isZero();
+    write("plan.json", Files.readString(here.resolve("plan.json")).replace("(id int)", "(i int)"));
+    Outcome outcome = Outcome.of(here, "apply", "plan.json", "--all");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("the plan was changed after it was made");
+  }
+
+  @Test
+  void noPhaseAndNoDatabase() {
+    refused(
+        Outcome.of(here, "apply"),
+        "nothing says how far to go",
+        "  fix: --phase pre-deploy, --phase rolling, --phase post-deploy, or --all");
+    for (String command : new String[] {"status", "pause", "resume", "abort"}) {
+      Outcome outcome = Outcome.of(here, command);
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.err()).startsWith("no database: flyway.url is not set\n");
+    }
+  }
+
+  @Test
+  void anOptionOfFlywayThatIsNone() {
+    Outcome outcome = Outcome.of(here, "plan", "--all", "-X.lock.timeout=1s");
+    refused(outcome, "-X.lock.timeout: no setting of Flyway's", "  fix: write -X.flyway.KEY=VALUE");
+  }
+
+  @Test
+  void aPasswordCommandThatFailsSaysNothingOfWhatItPrinted() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    write("sluice.toml", "login.password-command = \"echo open-sesame; exit 3\"\n");
+    Outcome outcome = Outcome.of(here, "status", "--url", "jdbc:postgresql://localhost:1/shop");
+    refused(
+        outcome,
+        "login.password-command: ended with 3",
+        "  fix: run it by hand; its first line of output is the password");
+  }
+
+  private static void refused(Outcome outcome, String... lines) {
+    assertThat(outcome.err()).isEqualTo(String.join("\n", lines) + "\n");
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.code()).isEqualTo(2);
+  }
+
+  private void write(String name, String text) throws IOException {
+    Path file = here.resolve(name);
+    Path folder = file.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    Files.writeString(file, text);
+  }
+}
