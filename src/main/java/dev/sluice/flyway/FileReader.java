@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
@@ -24,23 +25,23 @@ import org.flywaydb.core.internal.parser.ParsingContext;
 import org.flywaydb.core.internal.resolver.ChecksumCalculator;
 import org.flywaydb.core.internal.sqlscript.SqlScriptMetadata;
 
-/** Reads one file whose name says that Flyway would run it. */
+/** Reads files whose names say that Flyway would run them; several at once, if need be. */
 final class FileReader {
 
   private final FlywaySettings settings;
   private final Configuration configuration;
-  private final FlywayParsers.Reader parser;
+  private final Supplier<FlywayParsers.Reader> parsers;
   private final BuiltIns builtIns;
   private final Path here;
 
   FileReader(
       FlywaySettings settings,
       Configuration configuration,
-      FlywayParsers.Reader parser,
+      Supplier<FlywayParsers.Reader> parsers,
       BuiltIns builtIns) {
     this.settings = settings;
     this.configuration = configuration;
-    this.parser = parser;
+    this.parsers = parsers;
     this.builtIns = builtIns;
     this.here = settings.directory().toAbsolutePath().normalize();
   }
@@ -81,7 +82,8 @@ final class FileReader {
     Optional<Boolean> inTransaction = Optional.ofNullable(own.executeInTransaction());
     List<Statement> statements =
         own.shouldExecute()
-            ? new Splitter(source, expansion, parser).split(settings.running(), inTransaction)
+            ? new Splitter(source, expansion, parsers.get())
+                .split(settings.running(), inTransaction)
             : List.of();
     return new Migration(
         meaning.version(),
@@ -154,7 +156,7 @@ final class FileReader {
           Files.isRegularFile(conf)
               ? new TextResource(ScriptText.utf8(conf, shown(conf)).text())
               : null,
-          parser.parser(),
+          parsers.get().parser(),
           configuration);
     } catch (FlywayException e) {
       throw new Problem(Reason.FILES, shown + ".conf: Flyway refuses it: " + e.getMessage(), e);

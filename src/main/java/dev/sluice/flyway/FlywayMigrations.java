@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.Location;
@@ -64,11 +65,14 @@ public final class FlywayMigrations implements Migrations {
     FlywayLog.quiet();
     Locations locations = Locations.of(settings, directories);
     Configuration configuration = Configurations.offline(settings);
-    FlywayParsers.Reader parser = parser(engine, configuration);
     FileReader reader =
-        new FileReader(settings, configuration, parser, new BuiltIns(settings, engine));
+        new FileReader(
+            settings,
+            configuration,
+            parsers(engine, configuration),
+            new BuiltIns(settings, engine));
     FileNames names = new FileNames(settings.files(), configuration);
-    List<Migration> migrations = new ArrayList<>();
+    List<Script> scripts = new ArrayList<>();
     List<Migration> java = new ArrayList<>();
     List<Bystander> bystanders = new ArrayList<>();
     List<String> malformed = new ArrayList<>();
@@ -80,7 +84,7 @@ public final class FlywayMigrations implements Migrations {
         written.ifPresent(java::add);
         if (written.isEmpty()) {
           switch (names.meaning(resource.getFilename())) {
-            case Meaning.Runs runs -> migrations.add(reader.read(resource, runs));
+            case Meaning.Runs runs -> scripts.add(new Script(resource, runs));
             case Meaning.Known known -> bystanders.add(new Bystander(file, known.what()));
             case Meaning.Malformed wrong -> malformed.add(file + ": " + wrong.message());
             case Meaning.Unrelated unrelated -> reader.refuseAlone(FileReader.path(resource));
@@ -94,20 +98,45 @@ public final class FlywayMigrations implements Migrations {
         }
       }
     }
-    migrations.addAll(onceEach(java));
     if (!malformed.isEmpty()) {
       throw new Problem(Reason.FILES, String.join("\n", malformed));
     }
+    List<Migration> migrations = read(scripts, reader);
+    migrations.addAll(onceEach(java));
     migrations.sort(ORDER);
     refuseDuplicates(migrations);
     return new FlywayMigrations(locations, migrations, bystanders);
   }
 
-  private static FlywayParsers.Reader parser(String engine, Configuration configuration) {
+  /** A file to be read. */
+  private record Script(LoadableResource resource, Meaning.Runs meaning) {}
+
+  /** In the order of {@code scripts}; where several cannot be read, the first of them is named. */
+  private static List<Migration> read(List<Script> scripts, FileReader reader) {
+    List<Supplier<Migration>> read =
+        scripts.parallelStream()
+            .map(
+                script -> {
+                  try {
+                    Migration migration = reader.read(script.resource(), script.meaning());
+                    return (Supplier<Migration>) () -> migration;
+                  } catch (Problem problem) {
+                    return (Supplier<Migration>)
+                        () -> {
+                          throw problem;
+                        };
+                  }
+                })
+            .toList();
+    return new ArrayList<>(read.stream().map(Supplier::get).toList());
+  }
+
+  private static Supplier<FlywayParsers.Reader> parsers(
+      String engine, Configuration configuration) {
     return switch (engine) {
-      case "postgresql" -> FlywayParsers.postgresql(configuration);
-      case "mysql" -> FlywayParsers.mysql(configuration);
-      case "mariadb" -> FlywayParsers.mariadb(configuration);
+      case "postgresql" -> () -> FlywayParsers.postgresql(configuration);
+      case "mysql" -> () -> FlywayParsers.mysql(configuration);
+      case "mariadb" -> () -> FlywayParsers.mariadb(configuration);
       default ->
           throw new IllegalArgumentException(
               "\"" + engine + "\" is no engine; known are postgresql, mysql, mariadb");

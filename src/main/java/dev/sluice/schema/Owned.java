@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
@@ -53,11 +54,18 @@ final class Owned<K, V> {
 
   /** In order of their keys' text, so that what is made from them comes out alike every time. */
   List<V> on(QualifiedName owner) {
+    return on(owner, value -> true);
+  }
+
+  /** Those among them that {@code which} takes. */
+  List<V> on(QualifiedName owner, Predicate<V> which) {
     PSet<K> keys = byOwner.get(owner);
     if (keys == null) {
       return List.of();
     }
+    // Filtered first: a table that hundreds of others refer to has few partitions, mostly none.
     return keys.stream()
+        .filter(k -> get(k).filter(which).isPresent())
         .sorted(Comparator.comparing(Object::toString))
         .flatMap(k -> get(k).stream())
         .toList();

@@ -232,7 +232,7 @@ public final class Schema {
   /** Its partitions and the tables that inherit from it, not theirs. */
   public List<Table> childrenOf(QualifiedName table) {
     QualifiedName resolved = resolve(table);
-    return tables.on(resolved).stream().filter(t -> t.parents().contains(resolved)).toList();
+    return tables.on(resolved, t -> t.parents().contains(resolved));
   }
 
   /** Empty where the table or the column was never seen. */
