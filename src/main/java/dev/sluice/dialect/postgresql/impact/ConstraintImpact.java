@@ -1,5 +1,6 @@
 package dev.sluice.dialect.postgresql.impact;
 
+import dev.sluice.dialect.EngineVersion;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Constraint;
 import dev.sluice.schema.Impact;
@@ -15,27 +16,30 @@ import java.util.Optional;
 final class ConstraintImpact {
 
   private final Schema schema;
+  private final EngineVersion version;
 
-  ConstraintImpact(Schema schema) {
+  ConstraintImpact(Schema schema, EngineVersion version) {
     this.schema = schema;
+    this.version = version;
   }
 
   Impact add(Change.AddConstraint change) {
     QualifiedName table = change.table();
     return switch (change.constraint()) {
       case Constraint.ForeignKey c ->
-          new LockSet(schema)
-              .onPartitions(table, LockMode.SHARE_ROW_EXCLUSIVE)
+          keyed(table, LockMode.SHARE_ROW_EXCLUSIVE)
               .onPartitions(c.parent(), LockMode.SHARE_ROW_EXCLUSIVE)
               .doing(c.validated() ? Work.SCAN : Work.INSTANT);
       case Constraint.Check c -> exclusive(table, c.validated() ? Work.SCAN : Work.INSTANT);
       case Constraint.NotNull c ->
           exclusive(
               table, !c.validated() || isNotNull(table, c.column()) ? Work.INSTANT : Work.SCAN);
-      case Constraint.PrimaryKey c -> indexed(table, primaryKey(table, c));
+      // The children get NOT NULL from it.
+      case Constraint.PrimaryKey c -> exclusive(table, primaryKey(table, c));
       case Constraint.Unique c ->
-          indexed(table, c.usingIndex().isPresent() ? Work.INSTANT : Work.BUILD);
-      case Constraint.Exclude c -> indexed(table, Work.BUILD);
+          keyed(table, LockMode.ACCESS_EXCLUSIVE)
+              .doing(c.usingIndex().isPresent() ? Work.INSTANT : Work.BUILD);
+      case Constraint.Exclude c -> keyed(table, LockMode.ACCESS_EXCLUSIVE).doing(Work.BUILD);
     };
   }
 
@@ -58,9 +62,12 @@ final class ConstraintImpact {
     return new NotNullProof(schema, column).holdsFor(table);
   }
 
-  /** An index spans the partitions, and not the tables that merely inherit. */
-  private Impact indexed(QualifiedName table, Work work) {
-    return new LockSet(schema).onPartitions(table, LockMode.ACCESS_EXCLUSIVE).doing(work);
+  /** A key spans the partitions, and not the tables that merely inherit. */
+  private LockSet keyed(QualifiedName table, LockMode mode) {
+    LockSet locks = new LockSet(schema);
+    return Feature.CONSTRAINT_LOCKS_CHILDREN.in(version)
+        ? locks.onTree(table, mode)
+        : locks.onPartitions(table, mode);
   }
 
   private Impact exclusive(QualifiedName table, Work work) {

@@ -31,12 +31,22 @@ public enum Feature {
   SECURITY_INVOKER_VIEWS(15),
   /** Release notes 15: "Allow ALTER TABLE ... SET ACCESS METHOD". */
   SET_ACCESS_METHOD(15),
+  /**
+   * ENABLE, DISABLE and RENAME of a partitioned table's trigger reach its partitions (seen on 15.19
+   * against 14.24; release notes 15: "Allow ALTER TRIGGER ... RENAME on partitioned tables").
+   */
+  TRIGGERS_ALTERED_IN_PARTITIONS(15),
   /** Release notes 17: "Allow ALTER TABLE to change a column's generation expression". */
   SET_EXPRESSION(17),
   /** Release notes 18: "Allow generated columns to be virtual, and make them the default". */
   VIRTUAL_COLUMNS(18),
   /** Release notes 18: "Allow NOT NULL constraints to be specified NOT VALID". */
   NOT_NULL_NOT_VALID(18),
+  /**
+   * ADD CONSTRAINT locks the tables that inherit too, also for keys, which they do not get (seen on
+   * 18.6 against 17.11; it came with the inheritance of NOT NULL constraints).
+   */
+  CONSTRAINT_LOCKS_CHILDREN(18),
   /** Release notes 18: "Allow NOT VALID foreign key constraints on partitioned tables". */
   FOREIGN_KEY_NOT_VALID_ON_PARTITIONED_TABLES(18);
 

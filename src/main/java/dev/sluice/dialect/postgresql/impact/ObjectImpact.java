@@ -1,5 +1,6 @@
 package dev.sluice.dialect.postgresql.impact;
 
+import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.postgresql.writing.SqlText;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Column;
@@ -20,9 +21,11 @@ import java.util.Set;
 final class ObjectImpact {
 
   private final Schema schema;
+  private final EngineVersion version;
 
-  ObjectImpact(Schema schema) {
+  ObjectImpact(Schema schema, EngineVersion version) {
     this.schema = schema;
+    this.version = version;
   }
 
   Impact createView(Change.CreateView change) {
@@ -227,7 +230,7 @@ final class ObjectImpact {
           schema.triggersOn(table.name()).stream()
               .anyMatch(t -> t.function().map(schema::resolve).equals(Optional.of(resolved)));
       if (calls) {
-        locks.on(table.name(), LockMode.ACCESS_EXCLUSIVE);
+        locks.onPartitions(table.name(), LockMode.ACCESS_EXCLUSIVE);
       }
     }
     return locks.doing(Work.INSTANT);
@@ -235,7 +238,7 @@ final class ObjectImpact {
 
   private Impact everythingIn(Name name) {
     LockSet locks = new LockSet(schema);
-    TableImpact tables = new TableImpact(schema);
+    TableImpact tables = new TableImpact(schema, version);
     schema.tables().stream()
         .map(Table::name)
         .filter(t -> t.schema().equals(Optional.of(name)))
@@ -251,7 +254,9 @@ final class ObjectImpact {
   Impact named(ObjectKind kind, QualifiedName name, Optional<QualifiedName> on) {
     return switch (kind) {
       case VIEW, MATERIALIZED_VIEW, SEQUENCE, FOREIGN_TABLE -> exclusive(name);
-      case POLICY, RULE, TRIGGER -> on.map(this::exclusive).orElse(Impact.NONE);
+      case POLICY, RULE -> on.map(this::exclusive).orElse(Impact.NONE);
+      case TRIGGER ->
+          on.map(t -> onTriggersTable(t, LockMode.ACCESS_EXCLUSIVE)).orElse(Impact.NONE);
       case FUNCTION,
           PROCEDURE,
           AGGREGATE,
@@ -282,6 +287,15 @@ final class ObjectImpact {
           TABLESPACE ->
           Impact.NONE;
     };
+  }
+
+  /** Of a trigger that changes its name or state. */
+  Impact onTriggersTable(QualifiedName table, LockMode mode) {
+    LockSet locks = new LockSet(schema);
+    return (Feature.TRIGGERS_ALTERED_IN_PARTITIONS.in(version)
+            ? locks.onPartitions(table, mode)
+            : locks.on(table, mode))
+        .doing(Work.INSTANT);
   }
 
   /** Only a comment on a relation or its columns locks anything. */

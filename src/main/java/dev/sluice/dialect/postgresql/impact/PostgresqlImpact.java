@@ -36,11 +36,11 @@ public final class PostgresqlImpact {
   /** What it costs on the schema as it stands before it. */
   public Impact of(Change change, Schema before) {
     ColumnImpact columns = new ColumnImpact(before);
-    ConstraintImpact constraints = new ConstraintImpact(before);
-    TableImpact tables = new TableImpact(before);
+    ConstraintImpact constraints = new ConstraintImpact(before, version);
+    TableImpact tables = new TableImpact(before, version);
     PartitionImpact partitions = new PartitionImpact(before);
     IndexImpact indexes = new IndexImpact(before, version);
-    ObjectImpact objects = new ObjectImpact(before);
+    ObjectImpact objects = new ObjectImpact(before, version);
     RowImpact rows = new RowImpact(before);
     return switch (change) {
       case Change.CreateTable c -> tables.create(c);
@@ -88,11 +88,13 @@ public final class PostgresqlImpact {
           new LockSet(before)
               .onPartitions(c.trigger().table(), LockMode.SHARE_ROW_EXCLUSIVE)
               .doing(Work.INSTANT);
-      case Change.DropTrigger c -> c.table().map(columns::catalogOnly).orElse(Impact.NONE);
+      case Change.DropTrigger c ->
+          c.table()
+              .map(t -> new LockSet(before).onPartitions(t, LockMode.ACCESS_EXCLUSIVE))
+              .map(l -> l.doing(Work.INSTANT))
+              .orElse(Impact.NONE);
       case Change.EnableTrigger c ->
-          new LockSet(before)
-              .onPartitions(c.table(), LockMode.SHARE_ROW_EXCLUSIVE)
-              .doing(Work.INSTANT);
+          objects.onTriggersTable(c.table(), LockMode.SHARE_ROW_EXCLUSIVE);
       case Change.CreateObject c -> objects.create(c);
       case Change.AlterObject c -> objects.alter(c);
       case Change.DropObject c -> objects.drop(c);

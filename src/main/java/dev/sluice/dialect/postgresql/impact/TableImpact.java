@@ -1,5 +1,6 @@
 package dev.sluice.dialect.postgresql.impact;
 
+import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.postgresql.writing.SqlText;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Constraint;
@@ -17,9 +18,11 @@ import java.util.Optional;
 final class TableImpact {
 
   private final Schema schema;
+  private final EngineVersion version;
 
-  TableImpact(Schema schema) {
+  TableImpact(Schema schema, EngineVersion version) {
     this.schema = schema;
+    this.version = version;
   }
 
   /** The new table blocks nobody; what it hangs on is locked. */
@@ -112,13 +115,10 @@ final class TableImpact {
       case REPLICA_IDENTITY, ROW_SECURITY, NO_INHERIT, OF_TYPE ->
           locks.on(table, LockMode.ACCESS_EXCLUSIVE).doing(Work.INSTANT);
       case RULE ->
-          locks
-              .onTree(
-                  table,
-                  SqlText.tokens(change.text()).contains("trigger")
-                      ? LockMode.SHARE_ROW_EXCLUSIVE
-                      : LockMode.ACCESS_EXCLUSIVE)
-              .doing(Work.INSTANT);
+          SqlText.tokens(change.text()).contains("trigger")
+              ? new ObjectImpact(schema, version)
+                  .onTriggersTable(table, LockMode.SHARE_ROW_EXCLUSIVE)
+              : locks.on(table, LockMode.ACCESS_EXCLUSIVE).doing(Work.INSTANT);
     };
   }
 

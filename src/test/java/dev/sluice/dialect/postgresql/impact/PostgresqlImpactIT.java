@@ -102,6 +102,7 @@ class PostgresqlImpactIT {
       CREATE TABLE base (id integer, checked integer CHECK (checked IS NOT NULL));
       CREATE TABLE kid () INHERITS (base);
       CREATE TABLE ground (id integer);
+      CREATE UNIQUE INDEX base_id ON base (id);
       CREATE TABLE loner (id integer);
       CREATE UNLOGGED TABLE unlogged (id integer);
       CREATE TABLE counters (id integer GENERATED ALWAYS AS IDENTITY, n integer, doubled integer GENERATED ALWAYS AS (2 * 2) STORED);
@@ -122,6 +123,7 @@ class PostgresqlImpactIT {
       CREATE SEQUENCE numbers;
       CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
       CREATE TRIGGER stamp BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION stamp();
+      CREATE TRIGGER stamp_all AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION stamp();
       CREATE POLICY mine ON orders USING (true);
       CREATE RULE quiet AS ON UPDATE TO loner DO INSTEAD NOTHING;
       """;
@@ -394,6 +396,9 @@ class PostgresqlImpactIT {
         ALTER TABLE base ADD CHECK (id > 0)
         ALTER TABLE base ADD CHECK (id > 0) NOT VALID
         ALTER TABLE base ADD UNIQUE (id)
+        ALTER TABLE base ADD PRIMARY KEY (id)
+        ALTER TABLE base ADD EXCLUDE USING btree (id WITH =)
+        ALTER TABLE base ADD UNIQUE USING INDEX base_id
         ALTER TABLE base ADD FOREIGN KEY (id) REFERENCES customers (code)
         ALTER TABLE base DROP CONSTRAINT base_checked_check
         ALTER TABLE base RENAME CONSTRAINT base_checked_check TO c
@@ -409,7 +414,7 @@ class PostgresqlImpactIT {
         CREATE TRIGGER y BEFORE INSERT ON base FOR EACH ROW EXECUTE FUNCTION stamp()
         TRUNCATE base
         DROP TABLE base CASCADE
-        UPDATE base SET id = 5
+        UPDATE base SET checked = 5
         COMMENT ON COLUMN base.id IS 'x'
         ALTER TABLE events DISABLE TRIGGER ALL
         ALTER TABLE events ALTER COLUMN id SET DEFAULT 5
@@ -418,6 +423,10 @@ class PostgresqlImpactIT {
         ALTER TABLE events ENABLE ROW LEVEL SECURITY
         ALTER TABLE events VALIDATE CONSTRAINT events_customer_id_fkey
         CREATE POLICY y ON events USING (true)
+        ALTER TABLE events DISABLE TRIGGER stamp_all
+        ALTER TABLE events ENABLE REPLICA TRIGGER stamp_all
+        ALTER TRIGGER stamp_all ON events RENAME TO y
+        DROP TRIGGER stamp_all ON events
         COMMENT ON TABLE events IS 'x'
         UPDATE events SET customer_id = 5
         CREATE INDEX ON orders (customer_id)
