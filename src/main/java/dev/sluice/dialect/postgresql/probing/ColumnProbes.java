@@ -14,7 +14,6 @@ import dev.sluice.schema.Constraint;
 import dev.sluice.schema.DataType;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,21 +60,12 @@ final class ColumnProbes {
   /** The type itself, and the arguments as {@code format_type} shows them. */
   private static String isType(DataType type) {
     String base = withoutArguments(type.text());
-    String arguments = String.join(",", arguments(type)).toLowerCase(Locale.ROOT);
+    String arguments = String.join(",", type.arguments()).toLowerCase(Locale.ROOT);
     return "a.atttypid = to_regtype("
         + literal(base)
         + ") AND replace(lower(coalesce("
         + "substring(pg_catalog.format_type(a.atttypid, a.atttypmod) from '\\((.*)\\)'), '')), ' ', '') = "
         + literal(arguments.replace(" ", ""));
-  }
-
-  /** {@code numeric(10)} is shown as {@code numeric(10,0)}. */
-  private static List<String> arguments(DataType type) {
-    List<String> arguments = new ArrayList<>(type.arguments());
-    if (type.name().equals("numeric") && arguments.size() == 1) {
-      arguments.add("0");
-    }
-    return arguments;
   }
 
   /** {@code timestamp with time zone} of {@code timestamp(3) with time zone}. */

@@ -207,7 +207,9 @@ public final class DataTypes {
       return interval(type);
     }
     if (type.NUMERIC() != null || type.DECIMAL() != null || type.DEC() != null) {
-      return new Plain("numeric", precision(type));
+      List<String> precision = precision(type);
+      return new Plain(
+          "numeric", precision.size() == 1 ? List.of(precision.get(0), "0") : precision);
     }
     if (type.FLOAT() != null) {
       List<String> bits = precision(type);

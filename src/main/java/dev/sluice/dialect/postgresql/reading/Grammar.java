@@ -49,6 +49,9 @@ final class Grammar {
 
   private static <C extends ParserRuleContext> C parse(
       String text, Function<SQLParser, C> rule, boolean block) {
+    if (Nesting.isTooDeep(text)) {
+      throw new Unreadable("it is nested too deeply");
+    }
     String plain = Respelled.languages(EscapeStrings.doubled(PlainLetters.in(text)));
     SQLLexer lexer = new SQLLexer(new Characters(plain));
     lexer.removeErrorListeners();

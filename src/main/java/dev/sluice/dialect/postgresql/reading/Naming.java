@@ -22,6 +22,7 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Indirection_li
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Indirection_varContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_qualified_nameContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Value_expression_primaryContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.VarContext;
 
 /**
  * Collects the names in a parse tree: what it reads, writes, calls. Counts too much rather than too
@@ -132,7 +133,7 @@ final class Naming {
           ((Exception_statementContext) rule)
               .function_statements()
               .forEach(handler -> children(handler, scope));
-      case SQLParser.RULE_var -> subscripts(rule, scope);
+      case SQLParser.RULE_var -> assigned((VarContext) rule, scope);
       default -> children(rule, scope);
     }
   }
@@ -280,12 +281,15 @@ final class Naming {
     }
   }
 
-  private void subscripts(ParserRuleContext target, Scope scope) {
-    for (Indirection_listContext list :
-        ((SQLParser.VarContext) target)
-            .indirection_var()
-            .getRuleContexts(Indirection_listContext.class)) {
-      list.indirection().forEach(part -> part.vex().forEach(v -> visit(v, scope)));
+  /** A variable is no column; a part of one is, where it is a row: {@code NEW.total := 1}. */
+  private void assigned(VarContext target, Scope scope) {
+    Indirection_listContext list = target.indirection_var().indirection_list();
+    for (IndirectionContext part :
+        list == null ? List.<IndirectionContext>of() : list.indirection()) {
+      if (part.col_label() != null) {
+        column(Optional.empty(), words.name(part.col_label()));
+      }
+      part.vex().forEach(v -> visit(v, scope));
     }
   }
 

@@ -61,6 +61,9 @@ final class OtherObjects {
   /** CREATE SCHEMA AUTHORIZATION r names the schema after the role. */
   Change createSchema(Create_schema_statementContext statement) {
     ParserRuleContext name = statement.name == null ? statement.user_name() : statement.name;
+    if (name == null) {
+      throw new Unreadable("it creates an object without a name");
+    }
     String definition =
         statement.AUTHORIZATION() == null ? "" : "AUTHORIZATION " + words.of(statement.user_name());
     return new Change.CreateObject(

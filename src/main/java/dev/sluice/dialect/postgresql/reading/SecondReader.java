@@ -50,7 +50,7 @@ final class SecondReader {
 
   /** Empty where it cannot be believed either. */
   static Optional<List<Change>> read(String sql) {
-    if (Mentions.callKeywords(sql)) {
+    if (Nesting.isTooDeep(sql) || Mentions.callKeywords(sql)) {
       return Optional.empty();
     }
     try {
