@@ -27,6 +27,10 @@ final class Draft {
   final List<Name> startPath;
   List<Name> path;
   boolean complete;
+
+  /** Whether this session made any temporary table or view. */
+  boolean temporaries;
+
   Owned<QualifiedName, Table> tables;
   PBag<QualifiedName> constraintNames;
   Owned<IndexName, Index> indexes;
@@ -42,6 +46,7 @@ final class Draft {
     startPath = schema.startPath;
     path = schema.path;
     complete = schema.complete;
+    temporaries = schema.temporaries;
     tables = schema.tables;
     constraintNames = schema.constraintNames;
     indexes = schema.indexes;

@@ -18,6 +18,7 @@ final class ObjectFolding {
     View view = change.view();
     QualifiedName name =
         change.temporary() ? view.name().in(Schema.TEMPORARY) : before.place(view.name());
+    draft.temporaries |= change.temporary();
     if (!change.ifNotExists() || !draft.views.has(name)) {
       draft.views =
           draft.views.with(

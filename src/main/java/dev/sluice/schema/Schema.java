@@ -28,6 +28,7 @@ public final class Schema {
   final List<Name> startPath;
   final List<Name> path;
   final boolean complete;
+  final boolean temporaries;
   final Owned<QualifiedName, Table> tables;
   final PBag<QualifiedName> constraintNames;
   final Owned<IndexName, Index> indexes;
@@ -91,6 +92,7 @@ public final class Schema {
     startPath = List.copyOf(searchPath);
     path = startPath;
     complete = true;
+    temporaries = false;
     tables = Owned.by(Draft::relationsBehind);
     constraintNames = HashTreePBag.empty();
     indexes = Owned.by(i -> Set.of(i.table()));
@@ -107,6 +109,7 @@ public final class Schema {
     startPath = draft.startPath;
     path = draft.path;
     complete = draft.complete;
+    temporaries = draft.temporaries;
     tables = draft.tables;
     constraintNames = draft.constraintNames;
     indexes = draft.indexes;
@@ -150,12 +153,20 @@ public final class Schema {
 
   /** As the next session finds it: temporary tables are gone too. */
   public Schema atNextSession() {
+    if (!temporaries) {
+      return atNextMigration();
+    }
     Draft draft = new Draft(this);
+    draft.temporaries = false;
     draft.path = startPath;
     tables().stream()
         .map(Table::name)
         .filter(n -> n.schema().equals(Optional.of(TEMPORARY)))
         .forEach(n -> Dropping.table(draft, n, true));
+    views().stream()
+        .map(View::name)
+        .filter(n -> n.schema().equals(Optional.of(TEMPORARY)))
+        .forEach(n -> Dropping.view(draft, n, true));
     return draft.schema();
   }
 
@@ -182,9 +193,8 @@ public final class Schema {
     if (name.schema().isPresent()) {
       return name;
     }
-    QualifiedName temporary = name.in(TEMPORARY);
-    if (tables.has(temporary)) {
-      return temporary;
+    if (temporaries && hasRelation(name.in(TEMPORARY))) {
+      return name.in(TEMPORARY);
     }
     for (Name schema : path.size() == 1 ? List.<Name>of() : path) {
       QualifiedName there = name.in(schema);

@@ -23,6 +23,7 @@ final class TableFolding {
     if (change.ifNotExists() && draft.tables.has(name)) {
       return;
     }
+    draft.temporaries |= change.temporary();
     Schema before = draft.schema();
     List<QualifiedName> parents = written.parents().stream().map(before::resolve).toList();
     Map<Name, Column> columns = new LinkedHashMap<>();
