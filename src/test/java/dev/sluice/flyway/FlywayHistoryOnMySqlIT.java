@@ -2,7 +2,6 @@ package dev.sluice.flyway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.migration.History.HistoryMismatch;
 import dev.sluice.migration.Migration;
@@ -32,7 +31,6 @@ class FlywayHistoryOnMySqlIT {
 
   @Test
   void mySqlsHistoryIsWrittenAsFlywayWould() throws Exception {
-    assumeTrue(MySql.missing().isEmpty(), MySql.missing());
     rowsAreWrittenAndTakenBack("mysql", MySql.freshDatabase());
   }
 
@@ -43,7 +41,6 @@ class FlywayHistoryOnMySqlIT {
 
   @Test
   void mySqlsLockIsNotWaitedForWithoutLimit() throws Exception {
-    assumeTrue(MySql.missing().isEmpty(), MySql.missing());
     theLockIsNotWaitedForWithoutLimit("mysql", MySql.freshDatabase());
   }
 

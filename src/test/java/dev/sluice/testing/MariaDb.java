@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One real MariaDB 11.4.5 for the whole test JVM. */
+/** One real MariaDB for the whole test JVM: 11.4.5, or the {@link Image} that is asked for. */
 public final class MariaDb {
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -28,15 +30,29 @@ public final class MariaDb {
   }
 
   private static String url(String database) {
-    return "jdbc:mariadb://127.0.0.1:"
-        + Server.RUNNING.port()
-        + "/"
-        + database
-        + "?user=root&sslMode=disable";
+    return "jdbc:mariadb://" + Server.address() + "/" + database + "?user=root&sslMode=disable";
   }
 
   private static final class Server {
-    static final LocalServer RUNNING = start();
+
+    /** Empty until the first test asks: a skipped start is asked for again. */
+    private static Optional<String> address = Optional.empty();
+
+    /** Host and port. */
+    static synchronized String address() {
+      if (address.isEmpty()) {
+        address =
+            Optional.of(
+                Image.named("mariadb")
+                    .map(Server::container)
+                    .orElseGet(() -> "127.0.0.1:" + start().port()));
+      }
+      return address.get();
+    }
+
+    private static String container(String image) {
+      return Image.start(image, 3306, Map.of("MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", "yes"), "");
+    }
 
     private static LocalServer start() {
       Path base =

@@ -1,5 +1,7 @@
 package dev.sluice.testing;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,13 +9,15 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * One real MySQL 8.0.31 for the whole test JVM. Its binary needs the library {@code libaio.so.1}
- * (Debian's package {@code libaio1}): where that is missing, {@link #missing} says so and tests are
- * skipped.
+ * One real MySQL for the whole test JVM: 8.0.31, or the {@link Image} that is asked for. Its binary
+ * needs the library {@code libaio.so.1} (Debian's package {@code libaio1}): where that is missing,
+ * {@link #missing} says so and tests are skipped.
  */
 public final class MySql {
 
@@ -23,6 +27,9 @@ public final class MySql {
 
   /** Why it cannot run here, in words for a skipped test; empty string where it can. */
   public static String missing() {
+    if (Image.named("mysql").isPresent()) {
+      return "";
+    }
     if (!System.getProperty("os.name").equals("Linux")
         || !System.getProperty("os.arch").equals("amd64")) {
       return "the MySQL test server runs on Linux on amd64 only";
@@ -49,17 +56,36 @@ public final class MySql {
   }
 
   private static String url(String database) {
-    return "jdbc:mysql://127.0.0.1:"
-        + Server.RUNNING.port()
+    return "jdbc:mysql://"
+        + Server.address()
         + "/"
         + database
         + "?user=root&useSSL=false&allowPublicKeyRetrieval=true";
   }
 
   private static final class Server {
-    static final LocalServer RUNNING = start();
+
+    /** Empty until the first test asks: a skipped start is asked for again. */
+    private static Optional<String> address = Optional.empty();
+
+    /** Host and port. */
+    static synchronized String address() {
+      if (address.isEmpty()) {
+        address =
+            Optional.of(
+                Image.named("mysql")
+                    .map(Server::container)
+                    .orElseGet(() -> "127.0.0.1:" + start().port()));
+      }
+      return address.get();
+    }
+
+    private static String container(String image) {
+      return Image.start(image, 3306, Map.of("MYSQL_ALLOW_EMPTY_PASSWORD", "yes"), "");
+    }
 
     private static LocalServer start() {
+      assumeTrue(missing().isEmpty(), missing());
       Path base =
           ServerFiles.folder(
               "mysql-8.0.31", folder -> ServerFiles.untar("mysql-Linux-amd64.tar.gz", folder));

