@@ -78,10 +78,18 @@ public record Inverse(List<Change> changes, Reversible reversible) {
                                           c.parent(), c.partition(), b, p.isDefaultPartition()))),
               LOST);
 
+      case AlterPartitions c ->
+          switch (c.operation()) {
+            case DROP, TRUNCATE, EXCHANGE, CONVERT_IN, DISCARD_TABLESPACE -> LOST;
+            case ADD, REORGANIZE, COALESCE, CONVERT_OUT, IMPORT_TABLESPACE -> STAYS;
+            case REBUILD, OPTIMIZE, ANALYZE, CHECK, REPAIR -> NOTHING;
+          };
+
       case AddColumn c ->
           before.column(c.table(), c.column().name()).isPresent()
               ? NOTHING
               : by(new DropColumn(c.table(), c.column().name(), true, false));
+      case RedefineColumn c -> redefined(c, before);
       case DropColumn c -> LOST;
       case RenameColumn c -> by(new RenameColumn(c.table(), c.to(), c.column()));
       case AlterColumnType c -> STAYS;
@@ -138,6 +146,7 @@ public record Inverse(List<Change> changes, Reversible reversible) {
           by(new RenameIndex(c.index().withName(c.to()), c.table(), c.index().name()));
       case AttachIndex c -> STAYS;
       case AlterIndex c -> STAYS;
+      case HideIndex c -> by(new HideIndex(c.index(), c.table(), !c.hidden()));
       case Reindex c -> NOTHING;
 
       case CreateView c ->
@@ -204,6 +213,8 @@ public record Inverse(List<Change> changes, Reversible reversible) {
       case Query c -> STAYS;
 
       case SetParameter c -> NOTHING;
+      case SetServerParameter c -> STAYS;
+      case UseSchema c -> NOTHING;
       case TransactionControl c -> NOTHING;
       case LockTable c -> NOTHING;
       case Grant c -> c.revoke() ? LOST : STAYS;
@@ -214,6 +225,24 @@ public record Inverse(List<Change> changes, Reversible reversible) {
       case Block c -> STAYS;
       case Unrecognised c -> LOST;
     };
+  }
+
+  private static Inverse redefined(RedefineColumn change, Schema before) {
+    return before
+        .column(change.table(), change.column())
+        .map(
+            former ->
+                new Inverse(
+                    List.of(
+                        new RedefineColumn(
+                            change.table(),
+                            change.definition().name(),
+                            former,
+                            List.of(),
+                            Optional.empty(),
+                            false)),
+                    Reversible.UNTIL_WRITTEN))
+        .orElse(LOST);
   }
 
   private static Optional<Inverse> by(Optional<? extends Change> change) {
@@ -231,7 +260,9 @@ public record Inverse(List<Change> changes, Reversible reversible) {
   /** Rows may break it by then: it is put back for new ones, and then checked. */
   private static Inverse droppedConstraint(DropConstraint change, Schema before) {
     Optional<Constraint> former =
-        before.table(change.table()).flatMap(t -> t.constraint(change.constraint()));
+        before
+            .table(change.table())
+            .flatMap(t -> t.constraints().stream().filter(change::means).findFirst());
     if (former.isEmpty()) {
       return LOST;
     }

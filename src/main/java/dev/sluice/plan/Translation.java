@@ -7,6 +7,7 @@ import dev.sluice.schema.Constraint;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Index;
 import dev.sluice.schema.Index.IndexColumn;
+import dev.sluice.schema.Position;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
 import dev.sluice.schema.Trigger;
@@ -34,7 +35,8 @@ final class Translation {
   Optional<Change> of(Change change) {
     return switch (change) {
       case CreateTable c -> created(c);
-      case DropTable c -> Optional.of(new DropTable(table(c.table()), c.ifExists(), c.cascade()));
+      case DropTable c ->
+          Optional.of(new DropTable(table(c.table()), c.temporary(), c.ifExists(), c.cascade()));
       case RenameTable c -> unless(stands(c.table()), c);
       case MoveTable c -> unless(stands(c.table()), c);
       case AlterTable c -> Optional.of(new AlterTable(table(c.table()), c.property(), c.text()));
@@ -45,11 +47,35 @@ final class Translation {
       case DetachPartition c ->
           Optional.of(
               new DetachPartition(table(c.parent()), table(c.partition()), c.concurrently()));
+      case AlterPartitions c ->
+          Optional.of(
+              new AlterPartitions(
+                  table(c.table()), c.operation(), c.partitions(), c.other(), c.text()));
       case AddColumn c ->
           c.column().generated().map(g -> names(g.expression(), c.table())).orElse(false)
               ? Optional.empty()
               : constraints(c.table(), c.constraints())
-                  .map(own -> new AddColumn(table(c.table()), c.column(), own, c.ifNotExists()));
+                  .map(
+                      own ->
+                          new AddColumn(
+                              table(c.table()),
+                              c.column(),
+                              own,
+                              c.position().map(p -> position(c.table(), p)),
+                              c.ifNotExists()));
+      case RedefineColumn c ->
+          column(c.table(), c.column()).equals(c.column())
+              ? constraints(c.table(), c.constraints())
+                  .map(
+                      own ->
+                          new RedefineColumn(
+                              table(c.table()),
+                              c.column(),
+                              c.definition(),
+                              own,
+                              c.position().map(p -> position(c.table(), p)),
+                              c.ifExists()))
+              : Optional.empty();
       case DropColumn c ->
           Optional.of(
               new DropColumn(
@@ -95,10 +121,11 @@ final class Translation {
               new AlterColumnOption(table(c.table()), column(c.table(), c.column()), c.text()));
       case AddConstraint c ->
           constraint(c.table(), c.constraint())
-              .map(own -> new AddConstraint(table(c.table()), own));
+              .map(own -> new AddConstraint(table(c.table()), own, c.ifNotExists()));
       case DropConstraint c ->
           Optional.of(
-              new DropConstraint(table(c.table()), c.constraint(), c.ifExists(), c.cascade()));
+              new DropConstraint(
+                  table(c.table()), c.constraint(), c.meant(), c.ifExists(), c.cascade()));
       case RenameConstraint c ->
           Optional.of(new RenameConstraint(table(c.table()), c.constraint(), c.to()));
       case ValidateConstraint c ->
@@ -120,6 +147,7 @@ final class Translation {
           Optional.of(new RenameIndex(c.index(), c.table().map(this::table), c.to()));
       case AttachIndex c -> Optional.of(c);
       case AlterIndex c -> Optional.of(c);
+      case HideIndex c -> Optional.of(new HideIndex(c.index(), table(c.table()), c.hidden()));
       case Reindex c ->
           Optional.of(
               new Reindex(
@@ -155,6 +183,8 @@ final class Translation {
       case Copy c -> Optional.of(c);
       case Query c -> Optional.of(c);
       case SetParameter c -> Optional.of(c);
+      case SetServerParameter c -> Optional.of(c);
+      case UseSchema c -> Optional.of(c);
       case TransactionControl c -> Optional.of(c);
       case LockTable c -> Optional.of(c);
       case Grant c -> Optional.of(c);
@@ -178,6 +208,13 @@ final class Translation {
 
   private Name column(QualifiedName table, Name name) {
     return standIns.column(table, name, pre);
+  }
+
+  private Position position(QualifiedName table, Position position) {
+    return switch (position) {
+      case Position.First first -> first;
+      case Position.After after -> new Position.After(column(table, after.column()));
+    };
   }
 
   private List<Name> columns(QualifiedName table, List<Name> names) {
@@ -227,7 +264,8 @@ final class Translation {
         key.onUpdate(),
         key.matchFull(),
         key.timing(),
-        key.validated());
+        key.validated(),
+        key.index());
   }
 
   private Optional<List<Constraint>> constraints(QualifiedName table, List<Constraint> all) {
@@ -269,7 +307,8 @@ final class Translation {
                 key.onUpdate(),
                 key.matchFull(),
                 key.timing(),
-                key.validated()));
+                key.validated(),
+                key.index()));
       }
       case Constraint.Check k -> names(k.expression(), table) ? Optional.empty() : Optional.of(k);
       case Constraint.Exclude k -> names(k.definition(), table) ? Optional.empty() : Optional.of(k);
@@ -305,7 +344,8 @@ final class Translation {
             index.predicate(),
             index.nullsDistinct(),
             index.storage(),
-            index.valid()));
+            index.valid(),
+            index.hidden()));
   }
 
   private IndexColumn renamed(IndexColumn key, Name column) {
@@ -334,6 +374,8 @@ final class Translation {
                 trigger.function(),
                 trigger.definition(),
                 trigger.constraint()),
-            c.orReplace()));
+            c.orReplace(),
+            c.ifNotExists(),
+            c.definer()));
   }
 }

@@ -121,7 +121,10 @@ final class Classifier {
       case AttachPartition c -> KindOfTableChange.attach(c);
       case DetachPartition c -> KindOfTableChange.detach(c, scene);
 
+      case AlterPartitions c -> KindOfTableChange.partitions(c, scene);
+
       case AddColumn c -> KindOfColumnChange.add(c, scene);
+      case RedefineColumn c -> KindOfRedefinedColumn.of(c, scene);
       case DropColumn c -> KindOfColumnChange.drop(c, scene);
       case RenameColumn c -> KindOfColumnChange.rename(c, scene);
       case AlterColumnType c -> KindOfColumnChange.type(c, scene);
@@ -146,6 +149,7 @@ final class Classifier {
       case RenameIndex c -> KindOfIndexChange.rename();
       case AttachIndex c -> KindOfIndexChange.attach();
       case AlterIndex c -> KindOfIndexChange.alter();
+      case HideIndex c -> KindOfIndexChange.hide(c, scene);
       case Reindex c -> KindOfIndexChange.reindex();
 
       case CreateView c -> KindOfObjectChange.view(c, scene);
@@ -174,6 +178,9 @@ final class Classifier {
       case Copy c -> KindOfRowChange.copy(c, scene);
       case Query c -> KindOfRowChange.query(c, scene);
 
+      case SetServerParameter c ->
+          Verdict.expand("a setting of the whole server").also("for the old version too");
+      case UseSchema c -> Verdict.accompanies("what the names of the statements behind it mean");
       case SetParameter c -> Verdict.accompanies("a setting of the session");
       case TransactionControl c -> Verdict.accompanies("the bounds of a transaction");
       case LockTable c -> Verdict.accompanies("a lock for the statements behind it");

@@ -69,6 +69,23 @@ final class ColumnEffects {
     t.before().foreignKeysTo(table).forEach(r -> t.parts(r.table()));
   }
 
+  static void redefine(Change.RedefineColumn change, Touching t) {
+    Column definition = change.definition();
+    QualifiedName table;
+    if (change.renames()) {
+      rename(new Change.RenameColumn(change.table(), change.column(), definition.name()), t);
+      table = t.before().resolve(change.table());
+    } else {
+      table = alter(change.table(), change.column(), t);
+    }
+    t.changes(Item.in(Item.Kind.ROWS, table, change.column()));
+    names(definition, table, t);
+    if (!definition.nullable()) {
+      t.checksRows(table, List.of(change.column()));
+    }
+    change.constraints().forEach(c -> ConstraintEffects.reads(table, c, t));
+  }
+
   static void type(Change.AlterColumnType change, Touching t) {
     QualifiedName table = alter(change.table(), change.column(), t);
     t.changes(Item.in(Item.Kind.ROWS, table, change.column()));

@@ -33,14 +33,19 @@ final class EffectsOf {
   private void gather(Change change, Touching t) {
     switch (change) {
       case CreateTable c -> TableEffects.create(c, t);
-      case DropTable c -> TableEffects.drop(c.table(), c.cascade(), t);
+      case DropTable c ->
+          TableEffects.drop(
+              c.temporary() ? c.table().in(Schema.TEMPORARY) : c.table(), c.cascade(), t);
       case RenameTable c -> TableEffects.rename(c.table(), c.table().withName(c.to()), t);
       case MoveTable c -> TableEffects.rename(c.table(), c.table().in(c.schema()), t);
       case AlterTable c -> TableEffects.alter(c, t);
       case AttachPartition c -> TableEffects.attach(c, t);
       case DetachPartition c -> TableEffects.detach(c, t);
 
+      case AlterPartitions c -> TableEffects.partitions(c, t);
+
       case AddColumn c -> ColumnEffects.add(c, t);
+      case RedefineColumn c -> ColumnEffects.redefine(c, t);
       case DropColumn c -> ColumnEffects.drop(c, t);
       case RenameColumn c -> ColumnEffects.rename(c, t);
       case AlterColumnType c -> ColumnEffects.type(c, t);
@@ -75,6 +80,11 @@ final class EffectsOf {
       case RenameIndex c -> ConstraintEffects.rename(c, t);
       case AttachIndex c -> ConstraintEffects.attach(c, t);
       case AlterIndex c -> t.changes(Item.of(Item.Kind.INDEX, t.before().resolve(c.index())));
+      case HideIndex c -> {
+        t.relation(c.table());
+        t.changes(
+            Item.of(Item.Kind.INDEX, t.before().resolve(c.table()).withName(c.index().name())));
+      }
       case Reindex c -> ConstraintEffects.reindex(c, t);
 
       case CreateView c -> ObjectEffects.view(c, t);
@@ -133,6 +143,8 @@ final class EffectsOf {
       case Query c -> t.runs(c.query().references());
 
       case SetParameter c -> {}
+      case SetServerParameter c -> {}
+      case UseSchema c -> {}
       case TransactionControl c -> {}
       case LockTable c -> c.tables().forEach(t::relation);
       case Grant c -> c.on().forEach(o -> aspect(o, "privileges", t));

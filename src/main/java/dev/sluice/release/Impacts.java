@@ -29,6 +29,8 @@ final class Impacts {
   private static List<QualifiedName> rowsOf(Change change) {
     return switch (change) {
       case Change.AddColumn c -> List.of(c.table());
+      case Change.RedefineColumn c -> List.of(c.table());
+      case Change.AlterPartitions c -> List.of(c.table());
       case Change.AlterColumnType c -> List.of(c.table());
       case Change.SetNotNull c -> List.of(c.table());
       case Change.SetExpression c -> List.of(c.table());

@@ -39,6 +39,8 @@ final class KindOfConstraintChange {
       case Unique key when key.usingIndex().isPresent() -> adopted(key, table, scene);
       case Unique key -> unique(key, table, scene);
       case ForeignKey key -> foreignKey(key, table, scene);
+      case Check check when !check.enforced() ->
+          Verdict.optional("not enforced: it refuses nothing");
       case Check check -> check(check, table, scene);
       case Exclude ignored ->
           Verdict.contract("rows of the old version that exclude each other would be refused");
@@ -270,6 +272,9 @@ final class KindOfConstraintChange {
   }
 
   static Verdict alter(Change.AlterConstraint change) {
+    if (change.text().strip().equalsIgnoreCase("ENFORCED")) {
+      return Verdict.contract("rows of the old version that do not keep it would be refused");
+    }
     return Verdict.expand("when the constraint is checked, not what it allows");
   }
 }

@@ -51,6 +51,13 @@ final class KindOfIndexChange {
     return Verdict.optional("how the index is stored: no statement sees it");
   }
 
+  static Verdict hide(Change.HideIndex change, Scene scene) {
+    return change.hidden()
+        ? Verdict.contract("queries of the old version use it until it is gone")
+            .also(scene.remarks(change.table()))
+        : Verdict.optional("queries of either version use it again");
+  }
+
   static Verdict reindex() {
     return Verdict.optional("the same index, built anew");
   }

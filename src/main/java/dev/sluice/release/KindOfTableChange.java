@@ -41,6 +41,9 @@ final class KindOfTableChange {
 
   static Verdict drop(Change.DropTable change, Scene scene) {
     QualifiedName name = change.table();
+    if (change.temporary()) {
+      return Verdict.accompanies("temporary: only this session sees it");
+    }
     Verdict verdict =
         Verdict.contract("the old version reads and writes " + name + " until it is gone")
             .also(scene.remarks(name));
@@ -104,6 +107,54 @@ final class KindOfTableChange {
           text.contains("DISABLE")
               ? Verdict.contract("the old version relies on the rule until it is gone")
               : Verdict.expand("the rule also rewrites the old version's statements");
+      case ENGINE,
+          ROW_FORMAT,
+          KEY_BLOCK_SIZE,
+          AUTO_INCREMENT,
+          COMMENT,
+          FORCE,
+          ORDER_BY,
+          PARTITION_BY,
+          REMOVE_PARTITIONING,
+          ENCRYPTION,
+          COMPRESSION,
+          KEYS,
+          OTHER_OPTION ->
+          Verdict.optional("how the table is stored: no statement of either version sees it");
+      case DEFAULT_CHARSET ->
+          Verdict.optional("what new columns get: those that are there keep theirs");
+      case CONVERT_CHARSET -> Charsets.converted(change, scene);
+      case ADD_VERSIONING, PERIOD ->
+          Verdict.expand("former states of rows are kept, or a period named")
+              .also("for the old version too");
+      case DROP_VERSIONING ->
+          Verdict.contract("the old version reads former states of rows until they are gone");
+      case TABLESPACE_FILE ->
+          text.contains("DISCARD")
+              ? Verdict.contract("the rows are gone until a file is imported")
+              : Verdict.expand("the rows of the imported file are there");
+    };
+  }
+
+  static Verdict partitions(Change.AlterPartitions change, Scene scene) {
+    return switch (change.operation()) {
+      case ADD -> Verdict.expand("room for rows that no partition took before");
+      case DROP, TRUNCATE ->
+          Verdict.contract("the old version reads the rows in it until they are gone")
+              .also(scene.remarks(change.table()));
+      case EXCHANGE ->
+          Verdict.replace("rows of both tables change places under both versions")
+              .also(scene.remarks(change.table()));
+      case CONVERT_IN -> Verdict.contract("the old version uses the table until it is gone");
+      case CONVERT_OUT ->
+          Verdict.contract("its rows vanish from the table, where the old version reads them");
+      case DISCARD_TABLESPACE ->
+          Verdict.contract("the rows in it are gone until a file is imported");
+      case IMPORT_TABLESPACE -> Verdict.expand("the rows of the imported file are there");
+      case REORGANIZE, COALESCE, REBUILD ->
+          Verdict.optional("the same rows, in other partitions or stored anew");
+      case OPTIMIZE, ANALYZE, CHECK, REPAIR ->
+          Verdict.nothing("the same rows, stored or estimated anew");
     };
   }
 

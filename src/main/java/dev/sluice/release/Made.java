@@ -67,6 +67,7 @@ final class Made {
       case Change.RenameTable ignored -> rename(effects);
       case Change.MoveTable ignored -> rename(effects);
       case Change.RenameColumn ignored -> rename(effects);
+      case Change.RedefineColumn c when c.renames() -> rename(effects);
       case Change.RenameConstraint ignored -> rename(effects);
       case Change.RenameIndex ignored -> rename(effects);
       case Change.RenameObject ignored -> rename(effects);

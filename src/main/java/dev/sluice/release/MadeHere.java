@@ -24,7 +24,10 @@ final class MadeHere {
       case AttachPartition c -> scene.made(c.parent());
       case DetachPartition c -> scene.made(c.parent()) || scene.made(c.partition());
 
+      case AlterPartitions c -> scene.made(c.table());
+
       case AddColumn c -> scene.made(c.table());
+      case RedefineColumn c -> scene.made(c.table(), c.column());
       case DropColumn c -> scene.made(c.table(), c.column());
       case RenameColumn c -> scene.made(c.table(), c.column());
       case AlterColumnType c -> scene.made(c.table(), c.column());
@@ -49,6 +52,7 @@ final class MadeHere {
       case RenameIndex c -> index(c.index(), c.table(), scene);
       case AttachIndex c -> index(c.index(), Optional.empty(), scene);
       case AlterIndex c -> index(c.index(), Optional.empty(), scene);
+      case HideIndex c -> index(c.index(), Optional.of(c.table()), scene);
       case Reindex c ->
           switch (c.target()) {
             case INDEX -> index(c.name(), Optional.empty(), scene);
@@ -98,6 +102,8 @@ final class MadeHere {
       case Copy c -> false;
       case Query c -> false;
       case SetParameter c -> false;
+      case SetServerParameter c -> false;
+      case UseSchema c -> false;
       case TransactionControl c -> false;
       case LockTable c -> false;
       case Comment c -> false;

@@ -32,7 +32,10 @@ final class Objects {
       case AttachPartition c -> c.partition().toString();
       case DetachPartition c -> c.partition().toString();
 
+      case AlterPartitions c -> c.table().toString();
+
       case AddColumn c -> in(c.table(), c.column().name());
+      case RedefineColumn c -> in(c.table(), c.column());
       case DropColumn c -> in(c.table(), c.column());
       case RenameColumn c -> in(c.table(), c.column());
       case AlterColumnType c -> in(c.table(), c.column());
@@ -57,6 +60,7 @@ final class Objects {
       case RenameIndex c -> c.index().toString();
       case AttachIndex c -> c.index().toString();
       case AlterIndex c -> c.index().toString();
+      case HideIndex c -> c.table().withName(c.index().name()).toString();
       case Reindex c -> c.name().toString();
 
       case CreateView c -> c.view().name().toString();
@@ -87,6 +91,8 @@ final class Objects {
       case Query c -> listed(c.query().references().functions()).orElseGet(c::label);
 
       case SetParameter c -> c.parameter();
+      case SetServerParameter c -> c.parameter();
+      case UseSchema c -> c.schema().toString();
       case TransactionControl c -> c.command();
       case LockTable c -> listed(c.tables()).orElseGet(c::label);
       case Grant c -> listed(c.on()).orElseGet(c::label);

@@ -1,6 +1,7 @@
 package dev.sluice.release;
 
 import dev.sluice.dialect.Reading.ParsedBy;
+import dev.sluice.dialect.Stated;
 import dev.sluice.migration.Migration;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Schema;
@@ -13,6 +14,7 @@ record Placed(
     int clause,
     Change change,
     ParsedBy parsedBy,
+    Stated stated,
     Schema before,
     Schema after,
     Effects effects) {}

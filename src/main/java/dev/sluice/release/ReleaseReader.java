@@ -133,6 +133,7 @@ public final class ReleaseReader {
                   clause,
                   change,
                   reading.parsedBy(),
+                  reading.stated(),
                   schema,
                   after,
                   effects.change(change, schema, after)));
@@ -161,6 +162,7 @@ public final class ReleaseReader {
               at.clause(),
               at.change(),
               at.parsedBy(),
+              at.stated(),
               at.before(),
               impact,
               verdict.kind(),

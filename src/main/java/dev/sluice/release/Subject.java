@@ -1,6 +1,7 @@
 package dev.sluice.release;
 
 import dev.sluice.dialect.Reading.ParsedBy;
+import dev.sluice.dialect.Stated;
 import dev.sluice.migration.Migration;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Impact;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * One change where it stands, with all that is known of it.
  *
  * @param clause which of the statement's changes, from 0
+ * @param stated how the whole statement is to be run, by its own words: all subjects of one
+ *     statement share it
  * @param before the schema right before it
  * @param impact on those who use the database, as written; nothing is locked on what this release
  *     itself makes
@@ -28,6 +31,7 @@ public record Subject(
     int clause,
     Change change,
     ParsedBy parsedBy,
+    Stated stated,
     Schema before,
     Impact impact,
     Kind kind,

@@ -79,8 +79,20 @@ final class TableEffects {
 
   static void alter(Change.AlterTable change, Touching t) {
     switch (change.property()) {
-      // Who inherits what changes which rows a reader sees.
-      case INHERIT, NO_INHERIT ->
+      // Who inherits what changes which rows a reader sees, and how they are stored what else can
+      // be
+      // done to them.
+      case INHERIT,
+          NO_INHERIT,
+          CONVERT_CHARSET,
+          FORCE,
+          ORDER_BY,
+          PARTITION_BY,
+          REMOVE_PARTITIONING,
+          ADD_VERSIONING,
+          DROP_VERSIONING,
+          PERIOD,
+          TABLESPACE_FILE ->
           t.changes(Item.of(Item.Kind.RELATION, t.relation(change.table())));
       case PARAMETERS,
           TABLESPACE,
@@ -91,8 +103,47 @@ final class TableEffects {
           ROW_SECURITY,
           CLUSTER_ON,
           OF_TYPE,
-          RULE ->
+          RULE,
+          ENGINE,
+          ROW_FORMAT,
+          KEY_BLOCK_SIZE,
+          DEFAULT_CHARSET,
+          AUTO_INCREMENT,
+          COMMENT,
+          ENCRYPTION,
+          COMPRESSION,
+          KEYS,
+          OTHER_OPTION ->
           EffectsOf.aspect(change.table(), change.property().name().toLowerCase(Locale.ROOT), t);
+    }
+  }
+
+  static void partitions(Change.AlterPartitions change, Touching t) {
+    QualifiedName table = t.relation(change.table());
+    t.changes(Item.of(Item.Kind.ROWS, table));
+    switch (change.operation()) {
+      case EXCHANGE ->
+          change.other().ifPresent(o -> t.changes(Item.of(Item.Kind.ROWS, t.relation(o))));
+      case CONVERT_IN ->
+          change
+              .other()
+              .ifPresent(o -> t.drops(Item.of(Item.Kind.RELATION, t.before().resolve(o))));
+      case CONVERT_OUT ->
+          change
+              .other()
+              .ifPresent(o -> t.creates(Item.of(Item.Kind.RELATION, t.before().place(o))));
+      case ADD,
+          DROP,
+          TRUNCATE,
+          REORGANIZE,
+          COALESCE,
+          REBUILD,
+          OPTIMIZE,
+          ANALYZE,
+          CHECK,
+          REPAIR,
+          DISCARD_TABLESPACE,
+          IMPORT_TABLESPACE -> {}
     }
   }
 

@@ -50,7 +50,15 @@ public sealed interface Change {
     public record Like(QualifiedName table, String options) {}
   }
 
-  record DropTable(QualifiedName table, boolean ifExists, boolean cascade) implements Change {}
+  /**
+   * @param temporary DROP TEMPORARY TABLE: only a table of this session is meant (MySQL, MariaDB)
+   */
+  record DropTable(QualifiedName table, boolean temporary, boolean ifExists, boolean cascade)
+      implements Change {
+    public DropTable(QualifiedName table, boolean ifExists, boolean cascade) {
+      this(table, false, ifExists, cascade);
+    }
+  }
 
   record RenameTable(QualifiedName table, Name to) implements Change {}
 
@@ -78,7 +86,79 @@ public sealed interface Change {
       NO_INHERIT,
       OF_TYPE,
       /** ENABLE and DISABLE RULE. */
-      RULE
+      RULE,
+
+      // MySQL and MariaDB, to the end.
+      ENGINE,
+      ROW_FORMAT,
+      KEY_BLOCK_SIZE,
+      /** What new columns get; those that are there keep theirs. */
+      DEFAULT_CHARSET,
+      /** CONVERT TO CHARACTER SET: every string column is stored in it. */
+      CONVERT_CHARSET,
+      /** The next number that is drawn. */
+      AUTO_INCREMENT,
+      COMMENT,
+      /** The table built anew as it is. */
+      FORCE,
+      /** The rows sorted once. */
+      ORDER_BY,
+      PARTITION_BY,
+      REMOVE_PARTITIONING,
+      /** ADD SYSTEM VERSIONING (MariaDB). */
+      ADD_VERSIONING,
+      /** DROP SYSTEM VERSIONING: the history of the rows goes (MariaDB). */
+      DROP_VERSIONING,
+      /** ADD and DROP PERIOD FOR (MariaDB). */
+      PERIOD,
+      /** ENCRYPTION, ENCRYPTED. */
+      ENCRYPTION,
+      /** COMPRESSION, PAGE_COMPRESSED. */
+      COMPRESSION,
+      /** ENABLE and DISABLE KEYS, of MyISAM. */
+      KEYS,
+      /** DISCARD and IMPORT TABLESPACE. */
+      TABLESPACE_FILE,
+      /** What is sampled, checked or kept where: no statement sees it. */
+      OTHER_OPTION
+    }
+  }
+
+  /**
+   * Partitions of MySQL and MariaDB, which have names within their table and are no tables.
+   *
+   * @param partitions empty for ALL, and where the operation names none
+   * @param other the table that rows are exchanged with; empty elsewhere
+   * @param text the clause as written
+   */
+  record AlterPartitions(
+      QualifiedName table,
+      Operation operation,
+      List<Name> partitions,
+      Optional<QualifiedName> other,
+      String text)
+      implements Change {
+    /** Which. */
+    public enum Operation {
+      ADD,
+      /** The rows in it go. */
+      DROP,
+      /** The rows in it go. */
+      TRUNCATE,
+      REORGANIZE,
+      COALESCE,
+      EXCHANGE,
+      /** CONVERT TABLE … TO PARTITION (MariaDB). */
+      CONVERT_IN,
+      /** CONVERT PARTITION … TO TABLE (MariaDB). */
+      CONVERT_OUT,
+      REBUILD,
+      OPTIMIZE,
+      ANALYZE,
+      CHECK,
+      REPAIR,
+      DISCARD_TABLESPACE,
+      IMPORT_TABLESPACE
     }
   }
 
@@ -93,11 +173,49 @@ public sealed interface Change {
   // ---- columns ----
 
   /**
-   * @param constraints the inline ones except NOT NULL: PRIMARY KEY, UNIQUE, REFERENCES, CHECK
+   * @param constraints the inline ones except NOT NULL: PRIMARY KEY, UNIQUE, REFERENCES, CHECK. On
+   *     MySQL and MariaDB UNIQUE is an index, made by a change of its own
+   * @param position empty for the end
    */
   record AddColumn(
-      QualifiedName table, Column column, List<Constraint> constraints, boolean ifNotExists)
-      implements Change {}
+      QualifiedName table,
+      Column column,
+      List<Constraint> constraints,
+      Optional<Position> position,
+      boolean ifNotExists)
+      implements Change {
+    /** At the end. */
+    public AddColumn(
+        QualifiedName table, Column column, List<Constraint> constraints, boolean ifNotExists) {
+      this(table, column, constraints, Optional.empty(), ifNotExists);
+    }
+  }
+
+  /**
+   * MODIFY and CHANGE: a whole new definition, and what it does not say is gone (MySQL, MariaDB).
+   *
+   * @param definition with the new name, which is the old one where the column keeps it
+   * @param constraints the inline ones, as for {@link AddColumn}: they come on top of those that
+   *     are there
+   * @param position empty where the column stays in its place
+   */
+  record RedefineColumn(
+      QualifiedName table,
+      Name column,
+      Column definition,
+      List<Constraint> constraints,
+      Optional<Position> position,
+      boolean ifExists)
+      implements Change {
+    public RedefineColumn {
+      constraints = List.copyOf(constraints);
+    }
+
+    /** Whether the column gets another name. */
+    public boolean renames() {
+      return !column.equals(definition.name());
+    }
+  }
 
   record DropColumn(QualifiedName table, Name column, boolean ifExists, boolean cascade)
       implements Change {}
@@ -147,10 +265,49 @@ public sealed interface Change {
 
   // ---- constraints ----
 
-  record AddConstraint(QualifiedName table, Constraint constraint) implements Change {}
+  /**
+   * @param ifNotExists MariaDB's
+   */
+  record AddConstraint(QualifiedName table, Constraint constraint, boolean ifNotExists)
+      implements Change {
+    public AddConstraint(QualifiedName table, Constraint constraint) {
+      this(table, constraint, false);
+    }
+  }
 
-  record DropConstraint(QualifiedName table, Name constraint, boolean ifExists, boolean cascade)
-      implements Change {}
+  /**
+   * @param meant the only kind that the statement means, where it says so
+   */
+  record DropConstraint(
+      QualifiedName table, Name constraint, Meant meant, boolean ifExists, boolean cascade)
+      implements Change {
+    public DropConstraint(QualifiedName table, Name constraint, boolean ifExists, boolean cascade) {
+      this(table, constraint, Meant.ANY, ifExists, cascade);
+    }
+
+    /** What DROP names. */
+    public enum Meant {
+      /** DROP CONSTRAINT; on MySQL and MariaDB a unique index too. */
+      ANY,
+      /** DROP PRIMARY KEY: the constraint is {@code PRIMARY}. */
+      PRIMARY_KEY,
+      /** DROP FOREIGN KEY: an index of that name stays. */
+      FOREIGN_KEY,
+      /** DROP CHECK. */
+      CHECK
+    }
+
+    /** Whether the statement can mean it. */
+    public boolean means(Constraint other) {
+      return other.name().map(constraint::equals).orElse(false)
+          && switch (meant) {
+            case ANY -> true;
+            case PRIMARY_KEY -> other instanceof Constraint.PrimaryKey;
+            case FOREIGN_KEY -> other instanceof Constraint.ForeignKey;
+            case CHECK -> other instanceof Constraint.Check;
+          };
+    }
+  }
 
   record RenameConstraint(QualifiedName table, Name constraint, Name to) implements Change {}
 
@@ -184,6 +341,12 @@ public sealed interface Change {
 
   /** Storage parameters, tablespace, statistics of an index, as written behind its name. */
   record AlterIndex(QualifiedName index, String text) implements Change {}
+
+  /**
+   * Hides an index from the planner of queries, or shows it again: INVISIBLE and VISIBLE on MySQL,
+   * IGNORED and NOT IGNORED on MariaDB. It is kept up all the while.
+   */
+  record HideIndex(QualifiedName index, QualifiedName table, boolean hidden) implements Change {}
 
   /** What REINDEX rebuilds. */
   record Reindex(Target target, QualifiedName name, boolean concurrently) implements Change {
@@ -234,14 +397,31 @@ public sealed interface Change {
   record CreateDomain(QualifiedName domain, DataType base, boolean constrained, Fragment definition)
       implements Change {}
 
-  record CreateRoutine(Routine routine, boolean orReplace) implements Change {
+  /**
+   * @param definer {@code DEFINER = …} and AGGREGATE as written between CREATE and the kind; empty
+   *     on PostgreSQL
+   */
+  record CreateRoutine(Routine routine, boolean orReplace, boolean ifNotExists, String definer)
+      implements Change {
+    public CreateRoutine(Routine routine, boolean orReplace) {
+      this(routine, orReplace, false, "");
+    }
+
     @Override
     public String label() {
       return "Create" + routine.kind().word();
     }
   }
 
-  record CreateTrigger(Trigger trigger, boolean orReplace) implements Change {}
+  /**
+   * @param definer {@code DEFINER = …} as written between CREATE and TRIGGER; empty on PostgreSQL
+   */
+  record CreateTrigger(Trigger trigger, boolean orReplace, boolean ifNotExists, String definer)
+      implements Change {
+    public CreateTrigger(Trigger trigger, boolean orReplace) {
+      this(trigger, orReplace, false, "");
+    }
+  }
 
   /** {@code table} is empty on MySQL and MariaDB, whose statement does not name it. */
   record DropTrigger(Name trigger, Optional<QualifiedName> table, boolean ifExists, boolean cascade)
@@ -256,6 +436,7 @@ public sealed interface Change {
   /**
    * @param on the table it hangs on (policy, rule, statistics); mostly empty
    * @param definition what follows the name, or the ON clause of a policy
+   * @param definer of an event, as for {@link CreateRoutine}; mostly empty
    */
   record CreateObject(
       ObjectKind kind,
@@ -263,8 +444,19 @@ public sealed interface Change {
       Optional<QualifiedName> on,
       Fragment definition,
       boolean orReplace,
-      boolean ifNotExists)
+      boolean ifNotExists,
+      String definer)
       implements Change {
+    public CreateObject(
+        ObjectKind kind,
+        QualifiedName name,
+        Optional<QualifiedName> on,
+        Fragment definition,
+        boolean orReplace,
+        boolean ifNotExists) {
+      this(kind, name, on, definition, orReplace, ifNotExists, "");
+    }
+
     @Override
     public String label() {
       return "Create" + kind.word();
@@ -382,8 +574,18 @@ public sealed interface Change {
 
   // ---- around the others ----
 
-  /** SET and RESET; {@code values} as written, empty for DEFAULT and RESET. */
+  /**
+   * SET and RESET; {@code values} as written, empty for DEFAULT and RESET. On MySQL and MariaDB
+   * also what else lives in the session: {@code @name} for a variable of the user, {@code prepared
+   * name} for PREPARE and DEALLOCATE.
+   */
   record SetParameter(String parameter, List<String> values, boolean local) implements Change {}
+
+  /** SET GLOBAL and PERSIST: for every session to come, of every database of the server. */
+  record SetServerParameter(String parameter, List<String> values) implements Change {}
+
+  /** USE: what unqualified names mean from here on (MySQL, MariaDB). */
+  record UseSchema(Name schema) implements Change {}
 
   /** BEGIN, COMMIT, ROLLBACK, SAVEPOINT, SET CONSTRAINTS, SET TRANSACTION, in those words. */
   record TransactionControl(String command) implements Change {}
@@ -410,7 +612,11 @@ public sealed interface Change {
       VACUUM,
       VACUUM_FULL,
       CLUSTER,
-      CHECKPOINT
+      CHECKPOINT,
+      /** OPTIMIZE TABLE: InnoDB builds it anew. */
+      OPTIMIZE,
+      REPAIR,
+      CHECK
     }
   }
 
@@ -421,7 +627,8 @@ public sealed interface Change {
   record NoEffect(String command) implements Change {}
 
   /**
-   * A block of code that runs once (DO).
+   * A block of code that runs once: DO; on MySQL and MariaDB also EXECUTE of a prepared statement
+   * whose text stands in the file.
    *
    * @param changes what stands in it, in order, whatever branch it stands in
    * @param unknown why parts of it could not be read (SQL built at run time); empty where all was

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param identity empty unless declared GENERATED … AS IDENTITY, serial or AUTO_INCREMENT
  * @param collation as written; empty for the type's own
  * @param options what else is said of it, as written: an identity's sequence options in their
- *     parentheses, STORAGE, COMPRESSION; COMMENT, INVISIBLE, AFTER on MySQL; mostly empty
+ *     parentheses, STORAGE, COMPRESSION; mostly empty
+ * @param attributes what only MySQL and MariaDB say of a column
  */
 public record Column(
     Name name,
@@ -22,7 +23,57 @@ public record Column(
     Optional<Generated> generated,
     Optional<Identity> identity,
     Optional<String> collation,
-    String options) {
+    String options,
+    Attributes attributes) {
+
+  /** Without attributes: every column of PostgreSQL. */
+  public Column(
+      Name name,
+      DataType type,
+      boolean nullable,
+      Optional<Fragment> defaultValue,
+      Optional<Generated> generated,
+      Optional<Identity> identity,
+      Optional<String> collation,
+      String options) {
+    this(
+        name,
+        type,
+        nullable,
+        defaultValue,
+        generated,
+        identity,
+        collation,
+        options,
+        Attributes.NONE);
+  }
+
+  /**
+   * What MySQL and MariaDB say of a column besides its type.
+   *
+   * @param charset as written, lower case; empty for the table's
+   * @param onUpdate what every UPDATE of its row puts into it ({@code CURRENT_TIMESTAMP(6)}), as
+   *     written; empty for nothing
+   * @param invisible left out of {@code SELECT *} and of INSERT without columns
+   * @param comment its text, not as a literal; empty for none
+   */
+  public record Attributes(
+      Optional<String> charset,
+      Optional<String> onUpdate,
+      boolean invisible,
+      Optional<String> comment) {
+
+    public static final Attributes NONE =
+        new Attributes(Optional.empty(), Optional.empty(), false, Optional.empty());
+
+    public Attributes withCharset(Optional<String> other) {
+      return new Attributes(other, onUpdate, invisible, comment);
+    }
+
+    public Attributes withInvisible(boolean is) {
+      return new Attributes(charset, onUpdate, is, comment);
+    }
+  }
 
   /** A computed column; {@code expression} is what stands between its parentheses. */
   public record Generated(Fragment expression, boolean stored) {}
@@ -58,27 +109,45 @@ public record Column(
   }
 
   public Column withName(Name other) {
-    return new Column(other, type, nullable, defaultValue, generated, identity, collation, options);
+    return new Column(
+        other, type, nullable, defaultValue, generated, identity, collation, options, attributes);
   }
 
   public Column withType(DataType other, Optional<String> itsCollation) {
     return new Column(
-        name, other, nullable, defaultValue, generated, identity, itsCollation, options);
+        name,
+        other,
+        nullable,
+        defaultValue,
+        generated,
+        identity,
+        itsCollation,
+        options,
+        attributes);
   }
 
   public Column withNullable(boolean may) {
-    return new Column(name, type, may, defaultValue, generated, identity, collation, options);
+    return new Column(
+        name, type, may, defaultValue, generated, identity, collation, options, attributes);
   }
 
   public Column withDefault(Optional<Fragment> value) {
-    return new Column(name, type, nullable, value, generated, identity, collation, options);
+    return new Column(
+        name, type, nullable, value, generated, identity, collation, options, attributes);
   }
 
   public Column withIdentity(Optional<Identity> how) {
-    return new Column(name, type, nullable, defaultValue, generated, how, collation, options);
+    return new Column(
+        name, type, nullable, defaultValue, generated, how, collation, options, attributes);
   }
 
   public Column withGenerated(Optional<Generated> how) {
-    return new Column(name, type, nullable, defaultValue, how, identity, collation, options);
+    return new Column(
+        name, type, nullable, defaultValue, how, identity, collation, options, attributes);
+  }
+
+  public Column withAttributes(Attributes other) {
+    return new Column(
+        name, type, nullable, defaultValue, generated, identity, collation, options, other);
   }
 }

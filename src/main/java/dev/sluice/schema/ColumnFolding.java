@@ -25,11 +25,26 @@ final class ColumnFolding {
         table -> {
           List<Column> columns = new ArrayList<>(table.columns());
           columns.removeIf(c -> c.name().equals(column.name()));
-          columns.add(column);
+          columns.add(place(columns, change.position()), column);
           draft.put(table.withColumns(columns));
         });
     addSequence(draft, name, column);
     change.constraints().forEach(c -> ConstraintFolding.add(draft, name, c));
+  }
+
+  /** Where it goes; at the end where the column before it was never seen. */
+  static int place(List<Column> columns, Optional<Position> position) {
+    if (position.isEmpty()) {
+      return columns.size();
+    }
+    return switch (position.get()) {
+      case Position.First ignored -> 0;
+      case Position.After after -> {
+        List<Name> names = columns.stream().map(Column::name).toList();
+        int at = names.indexOf(after.column());
+        yield at < 0 ? columns.size() : at + 1;
+      }
+    };
   }
 
   /** A table that the replay meets first when it is altered: it is there, and mostly unknown. */
@@ -150,6 +165,11 @@ final class ColumnFolding {
           change.table(),
           change.column(),
           c -> c.withIdentity(Optional.of(Column.Identity.BY_DEFAULT)));
+    } else if (text.equals("SET INVISIBLE") || text.equals("SET VISIBLE")) {
+      draft.changeColumn(
+          change.table(),
+          change.column(),
+          c -> c.withAttributes(c.attributes().withInvisible(text.endsWith(" INVISIBLE"))));
     }
   }
 }

@@ -91,6 +91,8 @@ public sealed interface Constraint {
    * @param parentColumns empty where the text leaves them out: the parent's primary key
    * @param matchFull whether MATCH FULL is asked for
    * @param validated false for NOT VALID: rows that were there before are not checked
+   * @param index the name of the index that it makes where none serves it; empty for its own, and
+   *     where it makes none (PostgreSQL)
    */
   record ForeignKey(
       Optional<Name> name,
@@ -101,11 +103,36 @@ public sealed interface Constraint {
       Action onUpdate,
       boolean matchFull,
       Timing timing,
-      boolean validated)
+      boolean validated,
+      Optional<Name> index)
       implements Constraint {
     public ForeignKey {
       columns = List.copyOf(columns);
       parentColumns = List.copyOf(parentColumns);
+    }
+
+    /** Its index, if it makes one, bears its name. */
+    public ForeignKey(
+        Optional<Name> name,
+        List<Name> columns,
+        QualifiedName parent,
+        List<Name> parentColumns,
+        Action onDelete,
+        Action onUpdate,
+        boolean matchFull,
+        Timing timing,
+        boolean validated) {
+      this(
+          name,
+          columns,
+          parent,
+          parentColumns,
+          onDelete,
+          onUpdate,
+          matchFull,
+          timing,
+          validated,
+          Optional.empty());
     }
 
     @Override
@@ -119,13 +146,14 @@ public sealed interface Constraint {
           onUpdate,
           matchFull,
           timing,
-          validated);
+          validated,
+          index);
     }
 
     /** The same with NOT VALID, or without. */
     public ForeignKey validated(boolean is) {
       return new ForeignKey(
-          name, columns, parent, parentColumns, onDelete, onUpdate, matchFull, timing, is);
+          name, columns, parent, parentColumns, onDelete, onUpdate, matchFull, timing, is, index);
     }
   }
 
@@ -135,9 +163,20 @@ public sealed interface Constraint {
    * @param expression what stands between its parentheses
    * @param inherited false for NO INHERIT
    * @param validated false for NOT VALID
+   * @param enforced false for NOT ENFORCED: it is there, and refuses nothing
    */
-  record Check(Optional<Name> name, Fragment expression, boolean inherited, boolean validated)
+  record Check(
+      Optional<Name> name,
+      Fragment expression,
+      boolean inherited,
+      boolean validated,
+      boolean enforced)
       implements Constraint {
+
+    public Check(Optional<Name> name, Fragment expression, boolean inherited, boolean validated) {
+      this(name, expression, inherited, validated, true);
+    }
+
     @Override
     public List<Name> columns() {
       return List.of();
@@ -145,12 +184,17 @@ public sealed interface Constraint {
 
     @Override
     public Check named(Name other) {
-      return new Check(Optional.of(other), expression, inherited, validated);
+      return new Check(Optional.of(other), expression, inherited, validated, enforced);
     }
 
     /** The same with NOT VALID, or without. */
     public Check validated(boolean is) {
-      return new Check(name, expression, inherited, is);
+      return new Check(name, expression, inherited, is, enforced);
+    }
+
+    /** The same with NOT ENFORCED, or without. */
+    public Check enforced(boolean is) {
+      return new Check(name, expression, inherited, validated, is);
     }
   }
 

@@ -4,11 +4,25 @@ import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Constraints, and the indexes that they own. */
 final class ConstraintFolding {
   private ConstraintFolding() {}
+
+  static void add(Draft draft, Change.AddConstraint change) {
+    boolean there =
+        change.ifNotExists()
+            && change
+                .constraint()
+                .name()
+                .flatMap(n -> draft.table(change.table()).flatMap(t -> t.constraint(n)))
+                .isPresent();
+    if (!there) {
+      add(draft, change.table(), change.constraint());
+    }
+  }
 
   static void add(Draft draft, QualifiedName tableName, Constraint written) {
     Schema before = draft.schema();
@@ -43,7 +57,11 @@ final class ConstraintFolding {
           IndexFolding.ofConstraint(draft, table, exclude, Optional.empty());
       case Constraint.NotNull notNull ->
           ColumnFolding.nullable(draft, table.name(), notNull.column(), false);
-      case Constraint.ForeignKey ignored -> {}
+      case Constraint.ForeignKey key -> {
+        if (draft.conventions.foreignKeysAreIndexed()) {
+          IndexFolding.ofForeignKey(draft, table, key);
+        }
+      }
       case Constraint.Check ignored -> {}
     }
   }
@@ -102,10 +120,15 @@ final class ConstraintFolding {
               key.onUpdate(),
               key.matchFull(),
               key.timing(),
-              key.validated());
+              key.validated(),
+              key.index());
       case Constraint.Check check ->
           new Constraint.Check(
-              check.name(), at.resolved(check.expression()), check.inherited(), check.validated());
+              check.name(),
+              at.resolved(check.expression()),
+              check.inherited(),
+              check.validated(),
+              check.enforced());
       case Constraint.Exclude exclude ->
           new Constraint.Exclude(
               exclude.name(), at.resolved(exclude.definition()), exclude.timing());
@@ -134,6 +157,25 @@ final class ConstraintFolding {
         .flatMap(i -> at.index(table.name().withName(i), Optional.of(table.name())))
         .map(i -> i.columns().stream().flatMap(c -> c.column().stream()).toList())
         .orElse(key.columns());
+  }
+
+  /** NOT ENFORCED and ENFORCED of a CHECK; what else ALTER CONSTRAINT says leaves no mark. */
+  static void alter(Draft draft, Change.AlterConstraint change) {
+    String text = change.text().strip().toUpperCase(Locale.ROOT);
+    if (text.endsWith("ENFORCED")) {
+      draft.change(
+          change.table(),
+          t ->
+              t.withConstraints(
+                  t.constraints().stream()
+                      .map(
+                          c ->
+                              c instanceof Constraint.Check check
+                                      && c.name().equals(Optional.of(change.constraint()))
+                                  ? check.enforced(!text.startsWith("NOT"))
+                                  : c)
+                      .toList()));
+    }
   }
 
   static void validate(Draft draft, Change.ValidateConstraint change) {

@@ -28,6 +28,9 @@ public interface Conventions {
    */
   boolean indexOutlivesItsColumn();
 
+  /** Whether a foreign key makes an index on its columns where none begins with them. */
+  boolean foreignKeysAreIndexed();
+
   /** What is in use in the schema where the name is to stand. */
   interface Taken {
     /** By a table, view, sequence or index. */

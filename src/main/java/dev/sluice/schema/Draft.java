@@ -26,6 +26,7 @@ final class Draft {
   final Conventions conventions;
   final List<Name> startPath;
   List<Name> path;
+  PMap<String, String> settings;
   boolean complete;
 
   /** Whether this session made any temporary table or view. */
@@ -45,6 +46,7 @@ final class Draft {
     conventions = schema.conventions;
     startPath = schema.startPath;
     path = schema.path;
+    settings = schema.settings;
     complete = schema.complete;
     temporaries = schema.temporaries;
     tables = schema.tables;

@@ -12,6 +12,14 @@ import java.util.Optional;
 final class Dropping {
   private Dropping() {}
 
+  static void table(Draft draft, Change.DropTable change) {
+    if (change.temporary()) {
+      table(draft, change.table().in(Schema.TEMPORARY), change.cascade());
+    } else {
+      relation(draft, change.table(), change.cascade());
+    }
+  }
+
   /** A table, view or sequence, whichever bears the name. */
   static void relation(Draft draft, QualifiedName written, boolean cascade) {
     QualifiedName name = draft.schema().resolve(written);
@@ -69,7 +77,7 @@ final class Dropping {
     Schema before = draft.schema();
     before.table(name).map(Table::constraints).orElse(List.of()).stream()
         .filter(c -> standsOn(c, column))
-        .forEach(c -> constraintOf(draft, name, c, true));
+        .forEach(c -> constraintWithout(draft, name, c, column));
     for (Index index : draft.schema().indexesOn(name)) {
       if (index.names(column)) {
         draft.remove(index);
@@ -99,6 +107,25 @@ final class Dropping {
                     .filter(c -> !c.name().equals(column))
                     .filter(c -> !cascade || !generatedFrom(c, column))
                     .toList()));
+  }
+
+  /** A key of several columns goes with one of them, or stays without it, as the engine has it. */
+  private static void constraintWithout(
+      Draft draft, QualifiedName table, Constraint constraint, Name column) {
+    constraintOf(draft, table, constraint, true);
+    if (draft.conventions.indexOutlivesItsColumn()
+        && constraint instanceof Constraint.PrimaryKey key
+        && key.columns().size() > 1) {
+      ConstraintFolding.add(
+          draft,
+          table,
+          new Constraint.PrimaryKey(
+              key.name(),
+              key.columns().stream().filter(c -> !c.equals(column)).toList(),
+              key.usingIndex(),
+              key.timing(),
+              key.storage()));
+    }
   }
 
   private static boolean generatedFrom(Column generated, Name column) {
@@ -138,7 +165,8 @@ final class Dropping {
                 index.predicate(),
                 index.nullsDistinct(),
                 index.storage(),
-                index.valid()));
+                index.valid(),
+                index.hidden()));
   }
 
   static void ownedSequences(Draft draft, QualifiedName table, Name column) {
@@ -148,14 +176,21 @@ final class Dropping {
         .forEach(draft::remove);
   }
 
-  static void constraint(Draft draft, QualifiedName written, Name name, boolean cascade) {
-    draft
-        .table(written)
-        .ifPresent(
-            table ->
-                table
-                    .constraint(name)
-                    .ifPresent(c -> constraintOf(draft, table.name(), c, cascade)));
+  static void constraint(Draft draft, Change.DropConstraint change) {
+    Optional<Table> table = draft.table(change.table());
+    Optional<Constraint> known =
+        table.flatMap(t -> t.constraints().stream().filter(change::means).findFirst());
+    if (known.isPresent()) {
+      constraintOf(draft, table.orElseThrow().name(), known.get(), change.cascade());
+    } else if (draft.conventions.indexNamesArePerTable()
+        && change.meant() == Change.DropConstraint.Meant.ANY) {
+      // UNIQUE is an index there, and its constraint has no record of its own.
+      draft
+          .schema()
+          .index(change.table().withName(change.constraint()), Optional.of(change.table()))
+          .filter(Index::unique)
+          .ifPresent(draft::remove);
+    }
   }
 
   private static void constraintOf(

@@ -9,14 +9,17 @@ final class Folding {
   static void fold(Draft draft, Change change) {
     switch (change) {
       case CreateTable c -> TableFolding.create(draft, c);
-      case DropTable c -> Dropping.relation(draft, c.table(), c.cascade());
+      case DropTable c -> Dropping.table(draft, c);
       case RenameTable c -> Renaming.relation(draft, c.table(), c.to());
       case MoveTable c -> Renaming.move(draft, c.table(), c.schema());
       case AlterTable c -> TableFolding.alter(draft, c);
       case AttachPartition c -> TableFolding.attach(draft, c);
       case DetachPartition c -> TableFolding.detach(draft, c.parent(), c.partition());
 
+      case AlterPartitions c -> {}
+
       case AddColumn c -> ColumnFolding.add(draft, c);
+      case RedefineColumn c -> RedefinedColumn.fold(draft, c);
       case DropColumn c -> Dropping.column(draft, c.table(), c.column(), c.cascade());
       case RenameColumn c -> Renaming.column(draft, c.table(), c.column(), c.to());
       case AlterColumnType c -> ColumnFolding.type(draft, c);
@@ -30,17 +33,18 @@ final class Folding {
       case SetExpression c -> ColumnFolding.setExpression(draft, c);
       case AlterColumnOption c -> ColumnFolding.option(draft, c);
 
-      case AddConstraint c -> ConstraintFolding.add(draft, c.table(), c.constraint());
-      case DropConstraint c -> Dropping.constraint(draft, c.table(), c.constraint(), c.cascade());
+      case AddConstraint c -> ConstraintFolding.add(draft, c);
+      case DropConstraint c -> Dropping.constraint(draft, c);
       case RenameConstraint c -> Renaming.constraint(draft, c.table(), c.constraint(), c.to());
       case ValidateConstraint c -> ConstraintFolding.validate(draft, c);
-      case AlterConstraint c -> {}
+      case AlterConstraint c -> ConstraintFolding.alter(draft, c);
 
       case CreateIndex c -> IndexFolding.create(draft, c);
       case DropIndex c -> Dropping.index(draft, c);
       case RenameIndex c -> Renaming.index(draft, c);
       case AttachIndex c -> IndexFolding.attach(draft, c);
       case AlterIndex c -> {}
+      case HideIndex c -> IndexFolding.hide(draft, c);
       case Reindex c -> {}
 
       case CreateView c -> ObjectFolding.view(draft, c);
@@ -70,6 +74,8 @@ final class Folding {
       case Query c -> {}
 
       case SetParameter c -> SearchPath.set(draft, c);
+      case SetServerParameter c -> {}
+      case UseSchema c -> SearchPath.use(draft, c);
       case TransactionControl c -> {}
       case LockTable c -> {}
       case Grant c -> {}

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param nullsDistinct false for NULLS NOT DISTINCT
  * @param storage {@code WITH (…) TABLESPACE …}, as written; may be empty
  * @param valid false after a concurrent build that failed
+ * @param hidden kept up, but no query uses it: INVISIBLE, IGNORED (MySQL, MariaDB)
  */
 public record Index(
     Optional<QualifiedName> name,
@@ -27,11 +28,38 @@ public record Index(
     Optional<Fragment> predicate,
     boolean nullsDistinct,
     String storage,
-    boolean valid) {
+    boolean valid,
+    boolean hidden) {
 
   public Index {
     columns = List.copyOf(columns);
     include = List.copyOf(include);
+  }
+
+  /** One that queries use: every index of PostgreSQL. */
+  public Index(
+      Optional<QualifiedName> name,
+      QualifiedName table,
+      boolean unique,
+      String method,
+      List<IndexColumn> columns,
+      List<Name> include,
+      Optional<Fragment> predicate,
+      boolean nullsDistinct,
+      String storage,
+      boolean valid) {
+    this(
+        name,
+        table,
+        unique,
+        method,
+        columns,
+        include,
+        predicate,
+        nullsDistinct,
+        storage,
+        valid,
+        false);
   }
 
   /**
@@ -82,6 +110,22 @@ public record Index(
         predicate,
         nullsDistinct,
         storage,
-        valid);
+        valid,
+        hidden);
+  }
+
+  public Index withHidden(boolean is) {
+    return new Index(
+        name,
+        table,
+        unique,
+        method,
+        columns,
+        include,
+        predicate,
+        nullsDistinct,
+        storage,
+        valid,
+        is);
   }
 }

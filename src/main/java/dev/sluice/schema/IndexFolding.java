@@ -15,6 +15,9 @@ final class IndexFolding {
   private static final Pattern INCLUDE = Pattern.compile("(?is)\\binclude\\s*\\(([^)]*)\\)");
   private static final Pattern METHOD = Pattern.compile("(?is)^\\s*using\\s+(\\w+)");
 
+  /** Marks an index that nobody asked for: the foreign key made it. */
+  private static final String OF_FOREIGN_KEY = "/* of a foreign key */";
+
   private IndexFolding() {}
 
   static void create(Draft draft, Change.CreateIndex change) {
@@ -51,11 +54,51 @@ final class IndexFolding {
             written.predicate().map(before::resolved),
             written.nullsDistinct(),
             written.storage(),
-            written.valid());
-    draft.put(
+            written.valid(),
+            written.hidden());
+    Index named =
         index.name().isPresent()
             ? index
-            : index.named(table.withName(draft.conventions.index(index, draft.taken(table)))));
+            : index.named(table.withName(draft.conventions.index(index, draft.taken(table))));
+    draft.put(named);
+    if (draft.conventions.foreignKeysAreIndexed()) {
+      replacesThatOfForeignKey(draft, named);
+    }
+  }
+
+  static void hide(Draft draft, Change.HideIndex change) {
+    draft
+        .schema()
+        .index(change.index(), Optional.of(change.table()))
+        .ifPresent(i -> draft.put(i.withHidden(change.hidden())));
+  }
+
+  /** The index that a foreign key makes where none begins with its columns (MySQL, MariaDB). */
+  static void ofForeignKey(Draft draft, Table table, Constraint.ForeignKey key) {
+    boolean there =
+        draft.schema().allIndexesOn(table.name()).stream().anyMatch(i -> begins(i, key.columns()));
+    if (!there) {
+      Name name = key.index().or(key::name).orElseThrow();
+      draft.put(
+          plain(table, key.columns(), true, OF_FOREIGN_KEY, table.name().withName(name), false));
+    }
+  }
+
+  /** What a foreign key made for itself goes once another index serves it. */
+  static void replacesThatOfForeignKey(Draft draft, Index added) {
+    draft.schema().allIndexesOn(added.table()).stream()
+        .filter(i -> i.storage().equals(OF_FOREIGN_KEY) && !i.name().equals(added.name()))
+        .filter(i -> begins(added, i.columns().stream().flatMap(c -> c.column().stream()).toList()))
+        .forEach(draft::remove);
+  }
+
+  private static boolean begins(Index index, List<Name> columns) {
+    return index.method().equals("btree")
+        && index.columns().size() >= columns.size()
+        && index.columns().subList(0, columns.size()).stream()
+            .map(c -> c.column().filter(n -> !c.modifiers().startsWith("(")))
+            .toList()
+            .equals(columns.stream().map(Optional::of).toList());
   }
 
   /** A new partition gets an index for each of its parent's. */
@@ -114,9 +157,10 @@ final class IndexFolding {
 
   private static Index built(Table table, Constraint constraint, QualifiedName name) {
     return switch (constraint) {
-      case Constraint.PrimaryKey key -> plain(table, key.columns(), true, key.storage(), name);
+      case Constraint.PrimaryKey key ->
+          plain(table, key.columns(), true, key.storage(), name, true);
       case Constraint.Unique key ->
-          plain(table, key.columns(), key.nullsDistinct(), key.storage(), name);
+          plain(table, key.columns(), key.nullsDistinct(), key.storage(), name, true);
       case Constraint.Exclude exclude -> {
         Matcher method = METHOD.matcher(exclude.definition().sql());
         yield new Index(
@@ -142,7 +186,12 @@ final class IndexFolding {
   }
 
   private static Index plain(
-      Table table, List<Name> columns, boolean nullsDistinct, String storage, QualifiedName name) {
+      Table table,
+      List<Name> columns,
+      boolean nullsDistinct,
+      String storage,
+      QualifiedName name,
+      boolean unique) {
     Matcher include = INCLUDE.matcher(storage);
     List<Name> carried =
         include.find()
@@ -155,7 +204,7 @@ final class IndexFolding {
     return new Index(
         Optional.of(name),
         table.name(),
-        true,
+        unique,
         "btree",
         columns.stream()
             .map(c -> new IndexColumn(Optional.of(c), Fragment.literal(c.text()), ""))
@@ -178,7 +227,8 @@ final class IndexFolding {
         index.predicate(),
         index.nullsDistinct(),
         index.storage(),
-        index.valid());
+        index.valid(),
+        index.hidden());
   }
 
   private static Index withValid(Index index, boolean valid) {
@@ -192,6 +242,7 @@ final class IndexFolding {
         index.predicate(),
         index.nullsDistinct(),
         index.storage(),
-        valid);
+        valid,
+        index.hidden());
   }
 }

@@ -87,7 +87,8 @@ record Renames(QualifiedName from, QualifiedName to, Optional<ColumnRename> colu
         itself ? table.partitionKey().map(this::own) : table.partitionKey(),
         table.parents().stream().map(this::relation).toList(),
         table.bounds(),
-        table.complete());
+        table.complete(),
+        table.properties());
   }
 
   private Column in(Column old) {
@@ -109,7 +110,8 @@ record Renames(QualifiedName from, QualifiedName to, Optional<ColumnRename> colu
               key.onUpdate(),
               key.matchFull(),
               key.timing(),
-              key.validated());
+              key.validated(),
+              key.index().map(this::own));
       case Constraint.PrimaryKey key when itself ->
           new Constraint.PrimaryKey(
               key.name(), own(key.columns()), key.usingIndex(), key.timing(), key.storage());
@@ -123,7 +125,11 @@ record Renames(QualifiedName from, QualifiedName to, Optional<ColumnRename> colu
               key.storage());
       case Constraint.Check check when itself ->
           new Constraint.Check(
-              check.name(), own(check.expression()), check.inherited(), check.validated());
+              check.name(),
+              own(check.expression()),
+              check.inherited(),
+              check.validated(),
+              check.enforced());
       case Constraint.Exclude exclude when itself ->
           new Constraint.Exclude(exclude.name(), own(exclude.definition()), exclude.timing());
       case Constraint.NotNull notNull when itself ->
@@ -150,7 +156,8 @@ record Renames(QualifiedName from, QualifiedName to, Optional<ColumnRename> colu
         index.predicate().map(this::own),
         index.nullsDistinct(),
         index.storage(),
-        index.valid());
+        index.valid(),
+        index.hidden());
   }
 
   View in(View view) {

@@ -24,9 +24,12 @@ public final class Schema {
   /** Where temporary tables live; searched before everything else, as PostgreSQL does. */
   public static final Name TEMPORARY = new Name("pg_temp");
 
+  private static final Set<String> SET_BACK = Set.of("foreign_key_checks", "sql_safe_updates");
+
   final Conventions conventions;
   final List<Name> startPath;
   final List<Name> path;
+  final PMap<String, String> settings;
   final boolean complete;
   final boolean temporaries;
   final Owned<QualifiedName, Table> tables;
@@ -91,6 +94,7 @@ public final class Schema {
     this.conventions = conventions;
     startPath = List.copyOf(searchPath);
     path = startPath;
+    settings = HashTreePMap.empty();
     complete = true;
     temporaries = false;
     tables = Owned.by(Draft::relationsBehind);
@@ -108,6 +112,7 @@ public final class Schema {
     conventions = draft.conventions;
     startPath = draft.startPath;
     path = draft.path;
+    settings = draft.settings;
     complete = draft.complete;
     temporaries = draft.temporaries;
     tables = draft.tables;
@@ -141,13 +146,17 @@ public final class Schema {
     return draft.schema();
   }
 
-  /** As the next migration finds it: Flyway sets the search path back before each file. */
+  /**
+   * As the next migration finds it: before each file Flyway sets the search path back, and on MySQL
+   * and MariaDB {@code foreign_key_checks} and {@code sql_safe_updates} too.
+   */
   public Schema atNextMigration() {
-    if (path.equals(startPath)) {
+    if (path.equals(startPath) && settings.isEmpty()) {
       return this;
     }
     Draft draft = new Draft(this);
     draft.path = startPath;
+    draft.settings = settings.minusAll(SET_BACK);
     return draft.schema();
   }
 
@@ -159,6 +168,7 @@ public final class Schema {
     Draft draft = new Draft(this);
     draft.temporaries = false;
     draft.path = startPath;
+    draft.settings = HashTreePMap.empty();
     tables().stream()
         .map(Table::name)
         .filter(n -> n.schema().equals(Optional.of(TEMPORARY)))
@@ -168,6 +178,15 @@ public final class Schema {
         .filter(n -> n.schema().equals(Optional.of(TEMPORARY)))
         .forEach(n -> Dropping.view(draft, n, true));
     return draft.schema();
+  }
+
+  /**
+   * What a file has set a parameter of its session to, as written; empty where it has not.
+   *
+   * @param parameter lower case
+   */
+  public Optional<String> setting(String parameter) {
+    return Optional.ofNullable(settings.get(parameter));
   }
 
   /** Whether every statement so far was understood. Where not, anything may differ. */

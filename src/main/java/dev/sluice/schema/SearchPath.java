@@ -14,11 +14,23 @@ final class SearchPath {
   private SearchPath() {}
 
   static void set(Draft draft, Change.SetParameter change) {
-    switch (change.parameter().toLowerCase(Locale.ROOT)) {
+    String parameter = change.parameter().toLowerCase(Locale.ROOT);
+    draft.settings =
+        change.values().isEmpty()
+            ? draft.settings.minus(parameter)
+            : draft.settings.plus(parameter, String.join(", ", change.values()));
+    switch (parameter) {
       case "search_path", "schema" -> set(draft, change.values());
-      case "all" -> draft.path = draft.startPath; // RESET ALL
+      case "all" -> { // RESET ALL
+        draft.path = draft.startPath;
+        draft.settings = draft.settings.minusAll(draft.settings.keySet());
+      }
       default -> {}
     }
+  }
+
+  static void use(Draft draft, Change.UseSchema change) {
+    draft.path = List.of(change.schema());
   }
 
   private static void set(Draft draft, List<String> values) {

@@ -3,6 +3,7 @@ package dev.sluice.schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Optional;
  * @param bounds of a partition, as written from FOR VALUES on, or DEFAULT; empty where it is none
  * @param complete false where part of its structure was never seen (LIKE of an unknown table,
  *     CREATE TABLE AS)
+ * @param properties of the table as a whole on MySQL and MariaDB, by their name in upper case
+ *     ({@code ENGINE}, {@code CHARSET}, {@code COLLATE}, {@code ROW_FORMAT}), values as written
+ *     without quotes; empty for what nobody said, and on PostgreSQL
  */
 public record Table(
     QualifiedName name,
@@ -23,12 +27,26 @@ public record Table(
     Optional<Fragment> partitionKey,
     List<QualifiedName> parents,
     Optional<Fragment> bounds,
-    boolean complete) {
+    boolean complete,
+    Map<String, String> properties) {
 
   public Table {
     columns = List.copyOf(columns);
     constraints = List.copyOf(constraints);
     parents = List.copyOf(parents);
+    properties = Map.copyOf(properties);
+  }
+
+  /** Without properties: every table of PostgreSQL. */
+  public Table(
+      QualifiedName name,
+      List<Column> columns,
+      List<Constraint> constraints,
+      Optional<Fragment> partitionKey,
+      List<QualifiedName> parents,
+      Optional<Fragment> bounds,
+      boolean complete) {
+    this(name, columns, constraints, partitionKey, parents, bounds, complete, Map.of());
   }
 
   /** A table of which nothing is known but that it is there. */
@@ -55,19 +73,30 @@ public record Table(
   }
 
   public Table withColumns(List<Column> others) {
-    return new Table(name, others, constraints, partitionKey, parents, bounds, complete);
+    return new Table(
+        name, others, constraints, partitionKey, parents, bounds, complete, properties);
   }
 
   public Table withConstraints(List<Constraint> others) {
-    return new Table(name, columns, others, partitionKey, parents, bounds, complete);
+    return new Table(name, columns, others, partitionKey, parents, bounds, complete, properties);
   }
 
   public Table withName(QualifiedName other) {
-    return new Table(other, columns, constraints, partitionKey, parents, bounds, complete);
+    return new Table(
+        other, columns, constraints, partitionKey, parents, bounds, complete, properties);
   }
 
   public Table withParents(List<QualifiedName> others, Optional<Fragment> itsBounds) {
-    return new Table(name, columns, constraints, partitionKey, others, itsBounds, complete);
+    return new Table(
+        name, columns, constraints, partitionKey, others, itsBounds, complete, properties);
+  }
+
+  public Table withPartitionKey(Optional<Fragment> other) {
+    return new Table(name, columns, constraints, other, parents, bounds, complete, properties);
+  }
+
+  public Table withProperties(Map<String, String> others) {
+    return new Table(name, columns, constraints, partitionKey, parents, bounds, complete, others);
   }
 
   /** Whether it takes the rows that no other partition of its parent takes. */

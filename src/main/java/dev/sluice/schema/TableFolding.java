@@ -63,7 +63,8 @@ final class TableFolding {
             written.partitionKey().map(before::resolved),
             parents,
             written.bounds(),
-            complete));
+            complete,
+            written.properties()));
     written.columns().forEach(c -> ColumnFolding.addSequence(draft, name, c));
     inherited.forEach(c -> ConstraintFolding.add(draft, name, c));
     for (Change.CreateTable.Like copy : change.copies()) {
@@ -111,6 +112,26 @@ final class TableFolding {
           CLUSTER_ON,
           OF_TYPE,
           RULE -> {}
+      case ENGINE,
+          ROW_FORMAT,
+          KEY_BLOCK_SIZE,
+          DEFAULT_CHARSET,
+          CONVERT_CHARSET,
+          AUTO_INCREMENT,
+          COMMENT,
+          FORCE,
+          ORDER_BY,
+          PARTITION_BY,
+          REMOVE_PARTITIONING,
+          ADD_VERSIONING,
+          DROP_VERSIONING,
+          PERIOD,
+          ENCRYPTION,
+          COMPRESSION,
+          KEYS,
+          TABLESPACE_FILE,
+          OTHER_OPTION ->
+          draft.change(change.table(), t -> TableProperties.altered(t, change));
     }
   }
 

@@ -1,12 +1,16 @@
 package dev.sluice.sql;
 
+import java.util.Locale;
+
 /**
  * One identifier, exactly as the engine's catalog stores it: already unquoted, and folded to lower
- * case where the engine folds. Two names are the same object only if their text is equal.
+ * case where the engine folds. Two names are the same object only if their keys are equal.
  *
  * @param text never empty
+ * @param key what tells it from others: the text itself, or the text in lower case where the engine
+ *     keeps the case of a name and ignores it (columns and indexes of MySQL and MariaDB)
  */
-public record Name(String text) implements Comparable<Name> {
+public record Name(String text, String key) implements Comparable<Name> {
   public Name {
     if (text.isEmpty()) {
       throw new IllegalArgumentException(
@@ -14,9 +18,29 @@ public record Name(String text) implements Comparable<Name> {
     }
   }
 
+  /** A name whose case matters. */
+  public Name(String text) {
+    this(text, text);
+  }
+
+  /** A name that is the same in upper and lower case. */
+  public static Name ignoringCase(String text) {
+    return new Name(text, text.toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Name name && key.equals(name.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return key.hashCode();
+  }
+
   @Override
   public int compareTo(Name other) {
-    return text.compareTo(other.text);
+    return key.compareTo(other.key);
   }
 
   @Override

@@ -93,6 +93,11 @@ public final class PostgresqlConventions implements Conventions {
     return false;
   }
 
+  @Override
+  public boolean foreignKeysAreIndexed() {
+    return false;
+  }
+
   /** The one column that a CHECK reads; empty for none or several. */
   private static String onlyColumn(Table table, Constraint.Check check) {
     List<String> columns =

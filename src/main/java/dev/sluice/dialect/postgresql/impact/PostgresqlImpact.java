@@ -119,6 +119,11 @@ public final class PostgresqlImpact {
       case Change.Comment c -> objects.comment(c);
       case Change.Maintenance c -> maintenance(c, before);
       case Change.NoEffect c -> Impact.NONE;
+      case Change.AlterPartitions c -> Impact.UNKNOWN;
+      case Change.RedefineColumn c -> Impact.UNKNOWN;
+      case Change.HideIndex c -> Impact.UNKNOWN;
+      case Change.SetServerParameter c -> Impact.NONE;
+      case Change.UseSchema c -> Impact.NONE;
       case Change.Block c -> block(c, before);
       case Change.Unrecognised c -> Impact.UNKNOWN;
     };
@@ -144,6 +149,7 @@ public final class PostgresqlImpact {
         yield change.tables().isEmpty() ? impact.outsideTransaction() : impact;
       }
       case CHECKPOINT -> Impact.NONE;
+      case OPTIMIZE, REPAIR, CHECK -> Impact.UNKNOWN;
     };
   }
 

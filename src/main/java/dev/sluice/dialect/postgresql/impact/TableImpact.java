@@ -119,6 +119,26 @@ final class TableImpact {
               ? new ObjectImpact(schema, version)
                   .onTriggersTable(table, LockMode.SHARE_ROW_EXCLUSIVE)
               : locks.on(table, LockMode.ACCESS_EXCLUSIVE).doing(Work.INSTANT);
+      case ENGINE,
+          ROW_FORMAT,
+          KEY_BLOCK_SIZE,
+          DEFAULT_CHARSET,
+          CONVERT_CHARSET,
+          AUTO_INCREMENT,
+          COMMENT,
+          FORCE,
+          ORDER_BY,
+          PARTITION_BY,
+          REMOVE_PARTITIONING,
+          ADD_VERSIONING,
+          DROP_VERSIONING,
+          PERIOD,
+          ENCRYPTION,
+          COMPRESSION,
+          KEYS,
+          TABLESPACE_FILE,
+          OTHER_OPTION ->
+          Impact.UNKNOWN;
     };
   }
 

@@ -134,6 +134,11 @@ public final class PostgresqlProbes implements Probes {
       case Change.Comment c -> Optional.empty();
       case Change.Maintenance c -> Optional.empty();
       case Change.NoEffect c -> Optional.empty();
+      case Change.AlterPartitions c -> Optional.empty();
+      case Change.RedefineColumn c -> Optional.empty();
+      case Change.HideIndex c -> Optional.empty();
+      case Change.SetServerParameter c -> Optional.empty();
+      case Change.UseSchema c -> Optional.empty();
       case Change.Block c -> Optional.empty();
       case Change.Unrecognised c -> Optional.empty();
     };

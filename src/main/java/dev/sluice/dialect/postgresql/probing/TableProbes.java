@@ -71,7 +71,28 @@ final class TableProbes {
       case OF_TYPE ->
           Optional.of(
               relation(table, words.get(0).equals("not") ? "reloftype = 0" : "reloftype <> 0"));
-      case PARAMETERS, RULE -> Optional.empty();
+      case PARAMETERS,
+          RULE,
+          ENGINE,
+          ROW_FORMAT,
+          KEY_BLOCK_SIZE,
+          DEFAULT_CHARSET,
+          CONVERT_CHARSET,
+          AUTO_INCREMENT,
+          COMMENT,
+          FORCE,
+          ORDER_BY,
+          PARTITION_BY,
+          REMOVE_PARTITIONING,
+          ADD_VERSIONING,
+          DROP_VERSIONING,
+          PERIOD,
+          ENCRYPTION,
+          COMPRESSION,
+          KEYS,
+          TABLESPACE_FILE,
+          OTHER_OPTION ->
+          Optional.empty();
     };
   }
 

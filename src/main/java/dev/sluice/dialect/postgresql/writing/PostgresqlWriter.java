@@ -218,6 +218,11 @@ public final class PostgresqlWriter implements Writer {
       case Change.Comment c -> Text.whole(c.text());
       case Change.Maintenance c -> Text.whole(maintenance(c));
       case Change.NoEffect c -> Text.whole(c.command());
+      case Change.AlterPartitions c -> throw notOfThisEngine(c);
+      case Change.RedefineColumn c -> throw notOfThisEngine(c);
+      case Change.HideIndex c -> throw notOfThisEngine(c);
+      case Change.SetServerParameter c -> throw notOfThisEngine(c);
+      case Change.UseSchema c -> throw notOfThisEngine(c);
       case Change.Block c -> throw onlyAsWritten(c);
       case Change.Unrecognised c -> throw onlyAsWritten(c);
     };
@@ -226,6 +231,10 @@ public final class PostgresqlWriter implements Writer {
   /** What the change keeps of such a statement is less than the statement says. */
   private static IllegalArgumentException onlyAsWritten(Change change) {
     return new IllegalArgumentException(change.label() + " has no text but its own");
+  }
+
+  private static IllegalArgumentException notOfThisEngine(Change change) {
+    return new IllegalArgumentException("PostgreSQL has no " + change.label());
   }
 
   private static String set(Change.SetParameter change) {
@@ -239,7 +248,8 @@ public final class PostgresqlWriter implements Writer {
   private static String maintenance(Change.Maintenance change) {
     String command =
         switch (change.kind()) {
-          case ANALYZE, VACUUM, CLUSTER, CHECKPOINT -> change.kind().name();
+          case ANALYZE, VACUUM, CLUSTER, CHECKPOINT, OPTIMIZE, REPAIR, CHECK ->
+              change.kind().name();
           case VACUUM_FULL -> "VACUUM (FULL)";
         };
     return command + spaced(Quoting.tables(change.tables()));

@@ -1,6 +1,7 @@
 package dev.sluice.dialect.postgresql.reading;
 
 import dev.sluice.testing.Golden;
+import dev.sluice.testing.Rendering;
 import org.junit.jupiter.api.Test;
 
 class PostgresqlReaderTest {

@@ -1,7 +1,9 @@
-package dev.sluice.dialect.postgresql.reading;
+package dev.sluice.testing;
 
 import dev.sluice.dialect.Reading;
+import dev.sluice.dialect.Stated;
 import dev.sluice.schema.Change;
+import dev.sluice.schema.Column;
 import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.References;
@@ -11,27 +13,37 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A reading as text that a person can check: what is empty or false is left out. */
-final class Rendering {
+public final class Rendering {
 
   private static final Set<String> RULE =
-      Set.of("nullable", "nullsDistinct", "validated", "inherited", "valid", "complete");
+      Set.of(
+          "nullable", "nullsDistinct", "validated", "inherited", "valid", "complete", "enforced");
+
+  private static final Set<String> USUAL = Set.of("IMMEDIATE", "NO_ACTION", "ANY");
 
   private Rendering() {}
 
-  static String of(Reading reading) {
+  /** Of a whole statement, one line for each change. */
+  public static String of(Reading reading) {
     String by = reading.parsedBy() == Reading.ParsedBy.JSQLPARSER ? "  (read by JSqlParser)\n" : "";
     return by
+        + (reading.stated().equals(Stated.NOTHING)
+            ? ""
+            : "  (" + components(reading.stated()).strip() + ")\n")
         + reading.changes().stream()
             .map(change -> "  " + of(change) + "\n")
             .collect(Collectors.joining());
   }
 
-  static String of(Change change) {
+  /** Of one change. */
+  public static String of(Change change) {
     return change.label() + components(change);
   }
 
@@ -45,7 +57,7 @@ final class Rendering {
         if (is != RULE.contains(name)) {
           shown.add(is ? name : "not " + name);
         }
-      } else if (!value.toString().equals("IMMEDIATE") && !value.toString().equals("NO_ACTION")) {
+      } else if (!USUAL.contains(value.toString())) {
         String text = text(value);
         if (!text.isEmpty()) {
           shown.add(name + "=" + text);
@@ -68,6 +80,8 @@ final class Rendering {
           many.isEmpty()
               ? ""
               : many.stream().map(Rendering::text).collect(Collectors.joining(", ", "[", "]"));
+      case Map<?, ?> map -> map.isEmpty() ? "" : new TreeMap<>(map).toString();
+      case Column.Attributes attributes when attributes.equals(Column.Attributes.NONE) -> "";
       case Record record ->
           record.getClass().getSimpleName() + "(" + components(record).strip() + ")";
       default -> value.toString();
