@@ -69,6 +69,15 @@ public interface Dialect {
   /** What changing a column's type means for the values in it. */
   TypeChange typeChange(Column column, DataType to, Schema schema);
 
+  /** Whether both are one type, whether written by a person or shown by the catalog. */
+  boolean sameType(DataType one, DataType other);
+
+  /**
+   * Whether two expressions say the same where one is as a person wrote it and the other as the
+   * catalog shows it. May call different ones the same, hardly ever the other way round.
+   */
+  boolean sameExpression(Fragment one, Fragment other);
+
   /** Writes SQL: the only place that quotes. */
   Writer writer();
 

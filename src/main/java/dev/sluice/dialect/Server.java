@@ -76,6 +76,9 @@ public interface Server {
   /** What the catalog and the statistics views know. */
   Monitoring monitoring();
 
+  /** What is there, as the statements that would make it. */
+  Definitions definitions();
+
   /** Texts for walking over a table in pieces. */
   Walking walking();
 

@@ -92,6 +92,7 @@ final class ColumnFolding {
         change.table(),
         change.column(),
         c -> c.withDefault(Optional.of(value)).withIdentity(declared(c)));
+    Serials.recognise(draft, change.table(), change.column());
   }
 
   static void dropDefault(Draft draft, Change.DropDefault change) {

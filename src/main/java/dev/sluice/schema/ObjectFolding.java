@@ -64,6 +64,7 @@ final class ObjectFolding {
             owner.map(ColumnName::table),
             owner,
             Fragment.literal(options)));
+    owner.ifPresent(c -> Serials.recognise(draft, c.table(), c.column()));
   }
 
   static void type(Draft draft, Change.CreateType change) {

@@ -386,8 +386,16 @@ public final class Schema {
     return Optional.ofNullable(enums.get(resolve(name)));
   }
 
+  public Collection<EnumType> enumTypes() {
+    return enums.values();
+  }
+
   public Optional<Domain> domain(QualifiedName name) {
     return Optional.ofNullable(domains.get(resolve(name)));
+  }
+
+  public Collection<Domain> domains() {
+    return domains.values();
   }
 
   public Optional<Trigger> trigger(QualifiedName table, Name name) {
@@ -396,6 +404,11 @@ public final class Schema {
 
   public List<Trigger> triggersOn(QualifiedName table) {
     return triggers.on(resolve(table));
+  }
+
+  /** All objects of kinds that have no record of their own. */
+  public Collection<Other> others() {
+    return others.values();
   }
 
   /** An object that is named by itself: a sequence, an extension. */

@@ -9,9 +9,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Tables as wholes. */
 final class TableFolding {
+
+  private static final String IDENTIFIER = "([\\w$\\x80-\\uffff]+|\"(?:[^\"]|\"\")+\")";
+  private static final Pattern PARENT =
+      Pattern.compile(
+          "(?is)\\s*(?:no\\s+)?inherit\\s+(?:"
+              + IDENTIFIER
+              + "\\s*\\.\\s*)?"
+              + IDENTIFIER
+              + "\\s*");
+
   private TableFolding() {}
 
   static void create(Draft draft, Change.CreateTable change) {
@@ -135,15 +147,21 @@ final class TableFolding {
     }
   }
 
-  /** The table behind {@code INHERIT}, where it is written plainly. */
+  /** The table behind {@code INHERIT}. */
   private static Optional<QualifiedName> parentIn(String clause) {
-    String name = clause.strip().replaceFirst("(?is)^(no\\s+)?inherit\\s+", "").strip();
-    if (!name.matches("\\w+(\\.\\w+)?")) {
+    Matcher parent = PARENT.matcher(clause);
+    if (!parent.matches()) {
       return Optional.empty();
     }
-    String[] parts = name.toLowerCase(Locale.ROOT).split("\\.", -1);
-    return Optional.of(
-        parts.length == 1 ? QualifiedName.of(parts[0]) : QualifiedName.of(parts[0], parts[1]));
+    Optional<Name> schema = Optional.ofNullable(parent.group(1)).map(TableFolding::name);
+    return Optional.of(new QualifiedName(schema, name(String.valueOf(parent.group(2)))));
+  }
+
+  private static Name name(String written) {
+    return new Name(
+        written.startsWith("\"")
+            ? written.substring(1, written.length() - 1).replace("\"\"", "\"")
+            : written.toLowerCase(Locale.ROOT));
   }
 
   static void attach(Draft draft, Change.AttachPartition change) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.postgresql.PostgresqlDialect;
+import dev.sluice.drift.Drift;
 import dev.sluice.sql.Statement;
+import dev.sluice.testing.CatalogSchema;
 import dev.sluice.testing.Postgres;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The law of the fold: after every script, what {@link Schema} knows is what the server's catalog
- * holds, names that the server made up included.
+ * holds, names that the server made up included; and reading the catalog gives the same.
  */
 class SchemaIT {
 
@@ -333,6 +335,11 @@ class SchemaIT {
       }
     }
     assertThat(Facts.of(schema)).as(script).containsExactlyElementsOf(Facts.of(database));
+    Schema read = CatalogSchema.of(database);
+    assertThat(Facts.of(read)).as(script).containsExactlyElementsOf(Facts.of(database));
+    assertThat(Drift.between(schema, read, DIALECT, n -> true))
+        .as(script)
+        .isEqualTo(new Drift(List.of(), true));
   }
 
   /** A statement ends with a line, and the next one is not indented. */

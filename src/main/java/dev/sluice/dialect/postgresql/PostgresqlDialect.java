@@ -95,6 +95,16 @@ public final class PostgresqlDialect implements Dialect {
   }
 
   @Override
+  public boolean sameType(DataType one, DataType other) {
+    return Spelling.same(one, other);
+  }
+
+  @Override
+  public boolean sameExpression(Fragment one, Fragment other) {
+    return Spelling.same(one, other);
+  }
+
+  @Override
   public Writer writer() {
     return writer;
   }

@@ -1,5 +1,6 @@
 package dev.sluice.dialect.postgresql.server;
 
+import dev.sluice.dialect.Definitions;
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.Failure;
 import dev.sluice.dialect.JournalTables;
@@ -19,6 +20,7 @@ public final class PostgresqlServer implements Server {
 
   private final Locking locking = new PostgresqlLocking();
   private final Monitoring monitoring = new PostgresqlMonitoring();
+  private final Definitions definitions = new PostgresqlDefinitions();
   private final Walking walking = new PostgresqlWalking();
   private final JournalTables journal = new PostgresqlJournalTables();
 
@@ -122,6 +124,11 @@ public final class PostgresqlServer implements Server {
   @Override
   public Monitoring monitoring() {
     return monitoring;
+  }
+
+  @Override
+  public Definitions definitions() {
+    return definitions;
   }
 
   @Override
