@@ -2,32 +2,18 @@ package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.Launcher.Ended;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code bin/sluice} as it was built, in processes of its own, from another directory. */
+/** From another directory. */
 class LauncherIT {
 
-  @TempDir Path here;
-
-  private record Ended(int code, String out, String err) {}
-
-  @BeforeAll
-  static void theJarIsOfThisBuild() throws IOException {
-    Path jar = Path.of("target/sluice.jar");
-    assertThat(jar).as("built in the phase before").exists();
-    // Maven leaves a jar alone whose classes came out the same; the launcher would build it again.
-    Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
-  }
+  @TempDir private Path here;
 
   @Test
   void classifiesWithNothingButMigrations() throws Exception {
@@ -59,6 +45,14 @@ class LauncherIT {
   }
 
   @Test
+  void anUnknownOptionEndsWith2() throws Exception {
+    Ended ended = sluice("plan", "--form", "2");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).startsWith("sluice: Unknown option: '--form'").contains("fix: ");
+  }
+
+  @Test
   void namesThatAreNotAsciiAreReadInEveryLocale() throws Exception {
     write("db/V1__prüfung_ß.sql", "create table größe (id int);");
     Ended ended = sluice("classify", "db", "--all", "--engine", "postgresql");
@@ -73,18 +67,25 @@ class LauncherIT {
     assertThat(ended.out()).startsWith("#!/usr/bin/env bash").contains("classify", "--since");
   }
 
+  /** More text than a pipe holds, and a reader that takes one line of it. */
+  @Test
+  void aReaderThatGoesAwayEarlyIsNoError() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "(\"$0\" plan \"$1\" --from 13 --engine postgresql --format json; echo $? >&2)"
+                    + " | head -n 1",
+                Path.of("bin/sluice").toAbsolutePath().toString(),
+                Path.of("migrations-sample/postgresql").toAbsolutePath().toString())
+            .directory(here.toFile())
+            .start();
+    assertThat(process.inputReader().readLine()).isEqualTo("{");
+    assertThat(process.errorReader().lines()).containsExactly("0");
+  }
+
   private Ended sluice(String... args) throws Exception {
-    List<String> command =
-        new ArrayList<>(List.of(Path.of("bin/sluice").toAbsolutePath().toString()));
-    command.addAll(List.of(args));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(here.toFile());
-    builder.environment().keySet().removeIf(name -> name.matches("(FLYWAY|SLUICE)_.*|LC_.*|LANG"));
-    builder.environment().put("LC_ALL", "C");
-    builder.environment().put("HOME", here.toString());
-    Path err = here.resolve("err");
-    Process process = builder.redirectError(err.toFile()).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(process.waitFor(), out, Files.readString(err));
+    return new Launcher(here, Map.of()).run(args);
   }
 
   private void write(String name, String text) throws IOException {

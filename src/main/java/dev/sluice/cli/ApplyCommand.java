@@ -129,13 +129,14 @@ final class ApplyCommand implements Callable<Integer> {
     Path plan = shell.directory().resolve(path);
     try {
       return PlanJson.read(Files.readString(plan));
+    } catch (PlanJson.UnreadablePlan e) {
+      throw new Problem(Reason.PLAN, path + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new Problem(
           Reason.PLAN,
           path
               + (Files.exists(plan) ? ": cannot be read" : ": there is no such file")
-              + "\n  fix: sluice plan -o "
-              + path,
+              + "\n  fix: name what `sluice plan -o FILE` wrote",
           e);
     }
   }
@@ -163,6 +164,8 @@ final class ApplyCommand implements Callable<Integer> {
   private void tell(Report report, Project project, Database database) {
     if (format.format() == Format.JSON) {
       shell.out().print(RunReportJson.of(RunReport.of(report)));
+      // After Ctrl-C the process ends before anybody else would flush it.
+      shell.out().flush();
     }
     switch (report.ending()) {
       case FINISHED -> {}

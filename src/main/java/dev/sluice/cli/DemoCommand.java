@@ -115,8 +115,8 @@ final class DemoCommand implements Callable<Integer> {
     Load.Settings load = new Load.Settings(WORKERS, PAUSE, rows, SEED);
     Rehearsal rehearsal = demo.run(new Demo.Settings(load, Pace.DEFAULT, compare));
     awaitEndOfProcess(server);
-    write(folder.resolve("report.json"), RehearsalJson.of(rehearsal));
-    write(folder.resolve("report.html"), RehearsalPage.of(rehearsal));
+    OutputFile.write(folder, Path.of("report.json"), RehearsalJson.of(rehearsal), "--out");
+    OutputFile.write(folder, Path.of("report.html"), RehearsalPage.of(rehearsal), "--out");
     shell.out().println();
     shell
         .out()
@@ -136,15 +136,19 @@ final class DemoCommand implements Callable<Integer> {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw cannotWrite(folder, e);
+      throw cannotWrite(folder);
     }
     if (!Files.isWritable(folder)) {
-      throw new Problem(
-          Reason.USE,
-          folder.toAbsolutePath()
-              + ": cannot be written to, and the reports go there\n  fix: --out with another folder");
+      throw cannotWrite(folder);
     }
     return folder;
+  }
+
+  private static Problem cannotWrite(Path folder) {
+    return new Problem(
+        Reason.USE,
+        folder.toAbsolutePath()
+            + ": cannot be written to, and the reports go there\n  fix: --out with another folder");
   }
 
   private static EmbeddedServer server(DemoProgress progress) {
@@ -202,23 +206,5 @@ final class DemoCommand implements Callable<Integer> {
     address.user().ifPresent(user -> variables.put("FLYWAY_USER", user));
     address.password().ifPresent(password -> variables.put("FLYWAY_PASSWORD", password));
     return variables;
-  }
-
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw cannotWrite(file, e);
-    }
-  }
-
-  private static Problem cannotWrite(Path file, IOException e) {
-    return new Problem(
-        Reason.USE,
-        file.toAbsolutePath()
-            + ": cannot be written: "
-            + e.getMessage()
-            + "\n  fix: --out with another folder",
-        e);
   }
 }

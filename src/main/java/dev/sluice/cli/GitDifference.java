@@ -66,6 +66,15 @@ record GitDifference(Set<Path> added, Set<Path> changed) {
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
+        if (arguments[0].equals("rev-parse")) {
+          throw new Problem(
+              Reason.USE,
+              "--since "
+                  + ref
+                  + ": "
+                  + directory
+                  + " lies in no git repository\n  fix: use --from VERSION");
+        }
         throw new Problem(
             Reason.USE,
             "--since "

@@ -1,8 +1,11 @@
 package dev.sluice.cli;
 
+import dev.sluice.database.SqlFailure;
+import dev.sluice.database.Stop.Stopped;
 import dev.sluice.sql.Problem;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -18,15 +21,22 @@ public final class Main {
   static int run(Shell shell, String... args) {
     SluiceCommand sluice = new SluiceCommand();
     int code = sluice.commandLine(shell).execute(args);
-    shell.out().flush();
     shell.err().flush();
+    if (shell.out().checkError()) {
+      shell
+          .err()
+          .println(
+              "sluice: not all of the output could be written\n"
+                  + "  fix: look for space where it goes, then run it again");
+      return code == ExitCode.CLEAN ? ExitCode.WRONG_USE : code;
+    }
     return code;
   }
 
   /** A command line that picocli could not read. */
   static int wrongUse(ParameterException e, Shell shell) {
     CommandLine command = e.getCommandLine();
-    StringBuilder message = new StringBuilder("sluice: ").append(e.getMessage());
+    StringBuilder message = new StringBuilder("sluice: ").append(what(e));
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> near = unmatched.getSuggestions();
       if (!near.isEmpty()) {
@@ -38,6 +48,22 @@ public final class Main {
     return ExitCode.WRONG_USE;
   }
 
+  /** Where picocli's own words speak of indexes and subcommands, ours. */
+  private static String what(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    boolean root = command.getParent() == null;
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      String words = String.join(" ", unmatched.getUnmatched());
+      return root
+          ? words + ": no such command"
+          : words + ": " + command.getCommandName() + " takes nothing there";
+    }
+    if (e instanceof MissingParameterException && root) {
+      return "no command; there are " + String.join(", ", command.getSubcommands().keySet());
+    }
+    return String.valueOf(e.getMessage());
+  }
+
   /** What a command threw: the user's to put right, or ours. */
   static int failure(Exception e, boolean debug, Shell shell) {
     if (debug) {
@@ -46,6 +72,19 @@ public final class Main {
     if (e instanceof Problem problem) {
       shell.err().println(problem.getMessage());
       return ExitCode.of(problem.reason());
+    }
+    if (e instanceof Stopped) {
+      shell.err().println("stopped; the same command goes on from there");
+      return ExitCode.INTERRUPTED;
+    }
+    if (e instanceof SqlFailure refused) {
+      shell
+          .err()
+          .println(
+              "the database refused what Sluice needs: "
+                  + refused.said()
+                  + "\n  fix: put that right, then run the same command again");
+      return ExitCode.WRONG_USE;
     }
     shell
         .err()

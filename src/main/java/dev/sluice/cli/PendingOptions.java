@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.migration.Migrations;
 import dev.sluice.migration.Pending;
 import dev.sluice.migration.Version;
 import dev.sluice.sql.Problem;
@@ -134,6 +135,25 @@ final class PendingOptions {
         Reason.USE,
         "--each takes every migration by itself, so nothing else says what is pending\n"
             + "  fix: leave out --each, or --from, --since, --all, --url and --connect");
+  }
+
+  /**
+   * What to say where nothing is as new as the named version: it would plan nothing, in silence.
+   */
+  Problem nothingThere(Migrations migrations) {
+    String newest =
+        migrations.all().stream()
+            .filter(migration -> migration.version().isPresent())
+            .reduce((first, later) -> later)
+            .map(migration -> "; the newest is " + migration.file())
+            .orElse("");
+    return new Problem(
+        Reason.USE,
+        from.map(v -> "--from " + v).orElse("--all")
+            + to.map(v -> " --to " + v).orElse("")
+            + ": there is no such migration"
+            + newest
+            + "\n  fix: name the first version that is pending, or the directory where it lies");
   }
 
   private static Version version(String option, String text) {

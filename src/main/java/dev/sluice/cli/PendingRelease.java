@@ -13,9 +13,13 @@ import dev.sluice.migration.Pending;
 import dev.sluice.release.DataChanges;
 import dev.sluice.release.Release;
 import dev.sluice.release.ReleaseSettings;
+import dev.sluice.report.StatsJson;
 import dev.sluice.schema.Statistics;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +39,16 @@ final class PendingRelease {
           "Where UPDATEs of existing rows go: ask, pre-deploy or post-deploy; without it, as set.")
   private Optional<String> dataChanges = Optional.empty();
 
+  @Option(
+      names = "--stats",
+      paramLabel = "FILE",
+      description = "How large tables are, as sluice stats wrote it, where nobody connects.")
+  private Optional<Path> stats = Optional.empty();
+
   /**
    * What was read.
    *
-   * @param statistics empty where no database was asked
+   * @param statistics empty where neither a database nor a file was asked
    */
   record Found(
       Project project,
@@ -57,6 +67,12 @@ final class PendingRelease {
     Choice choice = pending.choice();
     if (each != (choice instanceof Choice.Nothing)) {
       throw each ? PendingOptions.eachAndMore() : PendingOptions.nothingChosen(command);
+    }
+    if (choice instanceof Choice.OfHistory && stats.isPresent()) {
+      throw new Problem(
+          Reason.USE,
+          "--stats is for where nobody connects; the database itself says how large tables are\n"
+              + "  fix: leave out --stats, or --connect and --url");
     }
     Project project = Project.open(options, shell, pending.url());
     if (choice instanceof Choice.OfHistory) {
@@ -83,7 +99,29 @@ final class PendingRelease {
           case Choice.OfHistory history -> Optional.empty();
           case Choice.Nothing nothing -> Optional.empty();
         };
-    return found(project, dialect, migrations, which, Statistics.NONE);
+    Statistics statistics =
+        stats
+            .map(file -> StatsJson.read(file.toString(), text(shell, file), dialect.engine()))
+            .orElse(Statistics.NONE);
+    Found found = found(project, dialect, migrations, which, statistics);
+    if (choice instanceof Choice.Named && found.releases().getFirst().migrations().isEmpty()) {
+      throw pending.nothingThere(migrations);
+    }
+    return found;
+  }
+
+  private static String text(Shell shell, Path file) {
+    Path whole = shell.directory().resolve(file);
+    try {
+      return Files.readString(whole);
+    } catch (IOException e) {
+      throw new Problem(
+          Reason.FILES,
+          file
+              + (Files.exists(whole) ? ": cannot be read" : ": there is no such file")
+              + "\n  fix: name what `sluice stats -o FILE` wrote",
+          e);
+    }
   }
 
   private Found found(

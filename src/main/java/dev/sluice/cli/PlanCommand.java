@@ -3,10 +3,6 @@ package dev.sluice.cli;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanJson;
 import dev.sluice.report.PlanText;
-import dev.sluice.sql.Problem;
-import dev.sluice.sql.Problem.Reason;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -51,7 +47,7 @@ final class PlanCommand implements Callable<Integer> {
                 found.project().planSettings(),
                 found.statistics(),
                 LocalDate.now(shell.clock()));
-    output.ifPresent(file -> write(plan, file));
+    output.ifPresent(file -> OutputFile.write(shell.directory(), file, PlanJson.write(plan), "-o"));
     shell
         .out()
         .print(
@@ -60,16 +56,5 @@ final class PlanCommand implements Callable<Integer> {
               case JSON -> PlanJson.write(plan);
             });
     return plan.runnable() ? ExitCode.CLEAN : ExitCode.FINDINGS;
-  }
-
-  private void write(Plan plan, Path file) {
-    try {
-      Files.writeString(shell.directory().resolve(file), PlanJson.write(plan));
-    } catch (IOException e) {
-      throw new Problem(
-          Reason.USE,
-          file + ": cannot be written: " + e.getMessage() + "\n  fix: name another with -o",
-          e);
-    }
   }
 }

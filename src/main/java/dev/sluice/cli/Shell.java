@@ -5,8 +5,10 @@ import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -112,6 +114,35 @@ record Shell(
   // UTF-8 whatever the locale says: scripts read JSON as UTF-8, and so do today's terminals.
   private static PrintWriter writer(FileDescriptor file) {
     return new PrintWriter(
-        new OutputStreamWriter(new FileOutputStream(file), StandardCharsets.UTF_8), true);
+        new OutputStreamWriter(new Unread(new FileOutputStream(file)), StandardCharsets.UTF_8),
+        true);
+  }
+
+  /** Where a reader is gone, as in {@code sluice plan | head}, the rest is wanted by nobody. */
+  private static final class Unread extends FilterOutputStream {
+    private boolean gone;
+
+    Unread(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (!gone) {
+        try {
+          out.write(bytes, offset, length);
+        } catch (IOException e) {
+          gone = "Broken pipe".equals(e.getMessage());
+          if (!gone) {
+            throw e;
+          }
+        }
+      }
+    }
   }
 }

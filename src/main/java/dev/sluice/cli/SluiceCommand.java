@@ -103,6 +103,7 @@ final class SluiceCommand {
             .addSubcommand(new DemoCommand(this, shell))
             .addSubcommand(new ClassifyCommand(this, shell))
             .addSubcommand(new PlanCommand(this, shell))
+            .addSubcommand(new StatsCommand(this, shell))
             .addSubcommand(new ApplyCommand(this, shell))
             .addSubcommand(new StatusCommand(this, shell))
             .addSubcommand(new AbortCommand(this, shell))
@@ -112,9 +113,10 @@ final class SluiceCommand {
       command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new VersionText());
     }
     return line.addSubcommand(new AutoComplete.GenerateCompletion())
+        .registerConverter(Color.class, new Choice<>(Color.class))
+        .registerConverter(FormatOption.Format.class, new Choice<>(FormatOption.Format.class))
         .setOut(shell.out())
         .setErr(shell.err())
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
         .setExecutionStrategy(this::execute)
         .setParameterExceptionHandler((e, args) -> Main.wrongUse(e, shell))

@@ -109,12 +109,19 @@ public final class Abort {
         undone.add(step.id());
       }
     }
+    // Whether a step without a way back left anything is seen when those around it are undone.
+    List<Step> residue = steps.stream().filter(Abort::hasNoWayBack).toList();
     for (Step step : steps) {
-      if (!(step.action() instanceof Action.RecordHistory)) {
+      if (!(step.action() instanceof Action.RecordHistory) && !residue.contains(step)) {
         run.stop().check();
         undo(run, step, ledger)
             .ifPresentOrElse(why -> stays.add(new Stay(step, why)), () -> undone.add(step.id()));
       }
+    }
+    for (Step step : residue) {
+      run.stop().check();
+      look(run, step, ledger)
+          .ifPresentOrElse(why -> stays.add(new Stay(step, why)), () -> undone.add(step.id()));
     }
     return new Aborted(run.plan().release(), undone, stays);
   }
@@ -128,6 +135,34 @@ public final class Abort {
       run.ports().history().remove(migration);
     }
     note(run, run.work(), step, ledger, Outcome.of(State.UNDONE, "aborted"));
+  }
+
+  private static boolean hasNoWayBack(Step step) {
+    return step.undo().isEmpty() && step.reversible() == Reversible.UNTIL_WRITTEN;
+  }
+
+  /** Returns why it stays; empty where it went with something else, or left nothing. */
+  private static Optional<String> look(Run run, Step step, Ledger ledger) {
+    if (!PointOfNoReturn.leftSomething(step, ledger) || !isThere(run, step)) {
+      note(run, run.work(), step, ledger, Outcome.of(State.UNDONE, "nothing to take back"));
+      return Optional.empty();
+    }
+    return stays(run, step, ledger, "no statement takes it back, and what is left harms nobody");
+  }
+
+  private static boolean isThere(Run run, Step step) {
+    Questions questions = new Questions(run, step);
+    if (step.action() instanceof Action.Backfill backfill) {
+      // It names the column that it fills: with the column, what was filled is gone too.
+      try {
+        questions.samples(
+            "SELECT 1 FROM " + backfill.table() + " WHERE (" + backfill.where() + ") AND 1 = 0", 0);
+        return true;
+      } catch (StepFailed gone) {
+        return false;
+      }
+    }
+    return step.doneWhen().map(questions::holds).orElse(true);
   }
 
   /** Returns why it stays; empty where it was taken back. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether plan, files, server and history still fit each other. Changes nothing. */
 final class Preflight {
@@ -37,13 +38,7 @@ final class Preflight {
    */
   void planAndServer(Database database) {
     if (!plan.runnable()) {
-      throw stale(
-          "the plan has "
-              + plan.conflicts().size()
-              + " conflicts and asks for "
-              + plan.directivesNeeded().size()
-              + " directives",
-          "decide them, then " + AGAIN);
+      throw stale("the plan is not ready: " + undecided(), "decide that, then " + AGAIN);
     }
     if (!PlanJson.fingerprint(plan).equals(plan.fingerprint())) {
       throw stale("the plan was changed after it was made", AGAIN);
@@ -74,6 +69,13 @@ final class Preflight {
                 + "the url of the primary");
       }
     }
+  }
+
+  private String undecided() {
+    return Stream.concat(
+            plan.conflicts().stream().map(conflict -> "conflict: " + conflict.why()),
+            plan.directivesNeeded().stream().map(needed -> "directive needed: " + needed.why()))
+        .collect(Collectors.joining("; "));
   }
 
   /**

@@ -37,7 +37,8 @@ final class Releases {
                   Reason.PLAN,
                   "no release is open on "
                       + environment.database().shown()
-                      + "\n  fix: name a plan: `sluice apply plan.json --phase pre-deploy`"));
+                      + "\n  fix: begin one with `sluice apply PLAN --phase pre-deploy`; `sluice"
+                      + " status` shows what was last"));
     } catch (SqlFailure e) {
       throw refused(environment, e);
     }

@@ -314,7 +314,12 @@ public final class FlywayHistory implements History {
           Reason.DATABASE,
           "Flyway could not run initSql or a callback when it connected: " + reason(e));
     } catch (FlywayException e) {
-      throw new Problem(Reason.DATABASE, "Flyway's history: " + summary(e), e);
+      throw new Problem(
+          Reason.DATABASE,
+          "Flyway's history: "
+              + summary(e)
+              + "\n  fix: put that right, then run the same command again",
+          e);
     }
   }
 

@@ -41,7 +41,12 @@ public final class PlanJson {
     try {
       root = MAPPER.readTree(json);
     } catch (JacksonException e) {
-      throw new UnreadablePlan("the plan is no JSON: " + e.getOriginalMessage());
+      throw new UnreadablePlan(
+          "no JSON from line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr()
+              + " on");
     }
     Plan plan = PlanFromJson.plan(new JsonFields("plan", root));
     String now = fingerprint(plan);
@@ -50,8 +55,7 @@ public final class PlanJson {
           "the plan was changed after it was made: its fingerprint is "
               + plan.fingerprint()
               + ", its steps give "
-              + now
-              + "\n  fix: make it again with `sluice plan`");
+              + now);
     }
     return plan;
   }
@@ -81,7 +85,7 @@ public final class PlanJson {
     private static final long serialVersionUID = 1L;
 
     UnreadablePlan(String message) {
-      super(Reason.PLAN, message);
+      super(Reason.PLAN, message + "\n  fix: make it again with `sluice plan`");
     }
   }
 }

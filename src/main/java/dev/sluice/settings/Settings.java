@@ -39,7 +39,8 @@ public final class Settings {
    * @param file what a settings file says; may say nothing
    * @param environment those that begin with {@code SLUICE_} count
    * @param foreign variables of that prefix that somebody else reads
-   * @throws Problem at a key that no section has
+   * @throws Problem at a key that no section has, or a value that its section refuses: also one
+   *     that this command would not have asked for
    */
   public static Settings read(
       List<Section<?>> sections,
@@ -70,7 +71,11 @@ public final class Settings {
                 settings.put(key, Setting.of(value, name));
               }
             });
-    return new Settings(settings);
+    Settings read = new Settings(settings);
+    sections.stream()
+        .filter(section -> section.keys().stream().anyMatch(settings::containsKey))
+        .forEach(read::of);
+    return read;
   }
 
   private static Problem unknown(String origin, String key, List<String> known) {

@@ -50,7 +50,8 @@ public final class SettingsFile {
               + ":"
               + e.getLocation().getColumnNr()
               + ": not TOML: "
-              + e.getOriginalMessage());
+              + e.getOriginalMessage()
+              + "\n  fix: put that line right");
     }
     return new SettingsFile(settings);
   }

@@ -171,7 +171,7 @@ class BadInputTest {
     refused(
         Outcome.of(here, "apply", "plan.json", "--all"),
         "plan.json: there is no such file",
-        "  fix: sluice plan -o plan.json");
+        "  fix: name what `sluice plan -o FILE` wrote");
   }
 
   @Test
@@ -184,7 +184,7 @@ class BadInputTest {
     write("plan.json", Files.readString(here.resolve("plan.json")).replace("(id int)", "(i int)"));
     Outcome outcome = Outcome.of(here, "apply", "plan.json", "--all");
     assertThat(outcome.code()).isEqualTo(2);
-    assertThat(outcome.err()).startsWith("the plan was changed after it was made");
+    assertThat(outcome.err()).startsWith("plan.json: the plan was changed after it was made");
   }
 
   @Test

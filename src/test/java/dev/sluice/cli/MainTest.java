@@ -18,7 +18,7 @@ class MainTest {
     assertThat(outcome.err())
         .isEqualTo(
             """
-            sluice: Unmatched argument at index 0: 'classfy'
+            sluice: classfy: no such command
               nearest: classify
               fix: sluice --help
             """);
