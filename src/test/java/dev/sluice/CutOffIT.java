@@ -47,9 +47,10 @@ class CutOffIT {
     write("V2__full_name.sql", "ALTER TABLE customers RENAME COLUMN name TO full_name;\n");
     write("V3__note_index.sql", "CREATE INDEX customers_note_idx ON customers (note);\n");
     flyway(plain).migrate();
-    // Many small batches: there is time to hit the middle.
+    // Many small batches with long rests: there is time to hit the middle, on a busy machine too.
     Files.writeString(
-        here.resolve("sluice.toml"), "backfill.first-rows = 100\nbackfill.most-rows = 100\n");
+        here.resolve("sluice.toml"),
+        "[backfill]\nfirst-rows = 100\nmost-rows = 100\nrest-percent = 1000\n");
     assertThat(sluice().run("plan", "db", "--connect", "-o", "plan.json").code()).isZero();
   }
 
@@ -94,6 +95,7 @@ class CutOffIT {
   }
 
   private void assertItGoesOnToTheEnd() throws Exception {
+    Files.delete(here.resolve("sluice.toml"));
     Ended ended = apply().ended();
     assertThat(ended.code()).as(ended.err()).isZero();
     long rows = 0;
@@ -104,10 +106,6 @@ class CutOffIT {
     assertThat(Catalog.of(server.dataSource())).isEqualTo(Catalog.of(plain.dataSource()));
     assertThat(server.ask(ROWS_AS_TEXT)).isEqualTo(plain.ask(ROWS_AS_TEXT));
     assertThat(flyway(server).verdict().content()).isTrue();
-
-    Ended again = apply().ended();
-    assertThat(again.code()).isZero();
-    assertThat(again.err()).startsWith("nothing to do");
   }
 
   private Running apply() throws Exception {

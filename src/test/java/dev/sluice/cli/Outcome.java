@@ -9,16 +9,20 @@ import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
 /** What a command left behind. */
 record Outcome(int code, String out, String err) {
 
-  private static final Clock TODAY =
-      Clock.fixed(Instant.parse("2026-11-21T14:02:11Z"), ZoneOffset.UTC);
+  /** The same day whenever it is, and time that passes. */
+  private static Clock today() {
+    Clock clock = Clock.systemUTC();
+    return Clock.offset(
+        clock, Duration.between(clock.instant(), Instant.parse("2026-11-21T14:02:11Z")));
+  }
 
   /** Runs a command in this process, in {@code directory} and with nothing in the environment. */
   static Outcome of(Path directory, String... args) {
@@ -40,7 +44,7 @@ record Outcome(int code, String out, String err) {
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             Terminal.NONE,
-            TODAY);
+            today());
     int code = Main.run(shell, args);
     if (!List.of(args).contains("--debug")) {
       assertThat(err.toString()).doesNotContain("\tat ", "Exception");
