@@ -5,7 +5,6 @@ import dev.sluice.database.Stop.Stopped;
 import dev.sluice.sql.Problem;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -58,10 +57,10 @@ public final class Main {
           ? words + ": no such command"
           : words + ": " + command.getCommandName() + " takes nothing there";
     }
-    if (e instanceof MissingParameterException && root) {
-      return "no command; there are " + String.join(", ", command.getSubcommands().keySet());
-    }
-    return String.valueOf(e.getMessage());
+    String said = String.valueOf(e.getMessage());
+    return said.equals("Missing required subcommand")
+        ? "no command; there are " + String.join(", ", command.getSubcommands().keySet())
+        : said;
   }
 
   /** What a command threw: the user's to put right, or ours. */

@@ -28,7 +28,9 @@ class MainTest {
   void noCommandEndsWith2() {
     Outcome outcome = Outcome.of(here);
     assertThat(outcome.code()).isEqualTo(2);
-    assertThat(outcome.err()).contains("fix: sluice --help");
+    assertThat(outcome.err())
+        .startsWith("sluice: no command; there are demo, classify, plan, stats, apply, ")
+        .endsWith("\n  fix: sluice --help\n");
   }
 
   @Test
