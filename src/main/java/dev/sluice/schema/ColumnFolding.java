@@ -29,7 +29,7 @@ final class ColumnFolding {
           draft.put(table.withColumns(columns));
         });
     addSequence(draft, name, column);
-    change.constraints().forEach(c -> ConstraintFolding.add(draft, name, c));
+    ConstraintFolding.addAll(draft, name, change.constraints());
   }
 
   /** Where it goes; at the end where the column before it was never seen. */

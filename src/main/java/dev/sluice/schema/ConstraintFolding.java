@@ -3,6 +3,7 @@ package dev.sluice.schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +23,19 @@ final class ConstraintFolding {
     if (!there) {
       add(draft, change.table(), change.constraint());
     }
+  }
+
+  /** Those of one table or column. */
+  static void addAll(Draft draft, QualifiedName table, List<Constraint> written) {
+    RepeatedKeys.once(primaryKeyFirst(written), draft.conventions)
+        .forEach(c -> add(draft, table, c));
+  }
+
+  // As PostgreSQL does: the names that are made up for the others depend on it.
+  private static List<Constraint> primaryKeyFirst(List<Constraint> constraints) {
+    List<Constraint> ordered = new ArrayList<>(constraints);
+    ordered.sort(Comparator.comparingInt(c -> c instanceof Constraint.PrimaryKey ? 0 : 1));
+    return ordered;
   }
 
   static void add(Draft draft, QualifiedName tableName, Constraint written) {

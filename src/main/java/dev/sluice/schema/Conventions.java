@@ -31,6 +31,11 @@ public interface Conventions {
   /** Whether a foreign key makes an index on its columns where none begins with them. */
   boolean foreignKeysAreIndexed();
 
+  /** Whether a key that one statement says twice is made twice. */
+  default boolean keepsRepeatedKeys() {
+    return true;
+  }
+
   /** What is in use in the schema where the name is to stand. */
   interface Taken {
     /** By a table, view, sequence or index. */

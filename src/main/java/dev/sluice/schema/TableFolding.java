@@ -3,7 +3,6 @@ package dev.sluice.schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -82,20 +81,13 @@ final class TableFolding {
     for (Change.CreateTable.Like copy : change.copies()) {
       before.table(copy.table()).ifPresent(k -> Copying.rest(draft, k, name, copy.options()));
     }
-    primaryKeyFirst(written.constraints()).forEach(c -> ConstraintFolding.add(draft, name, c));
+    ConstraintFolding.addAll(draft, name, written.constraints());
     if (written.bounds().isPresent()) {
       parents.forEach(p -> IndexFolding.inherit(draft, p, name));
     }
     for (Index index : change.indexes()) {
       IndexFolding.add(draft, index);
     }
-  }
-
-  // As PostgreSQL does: the names that are made up for the others depend on it.
-  private static List<Constraint> primaryKeyFirst(List<Constraint> constraints) {
-    List<Constraint> ordered = new ArrayList<>(constraints);
-    ordered.sort(Comparator.comparingInt(c -> c instanceof Constraint.PrimaryKey ? 0 : 1));
-    return ordered;
   }
 
   static void alter(Draft draft, Change.AlterTable change) {

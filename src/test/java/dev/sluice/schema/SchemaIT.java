@@ -120,6 +120,19 @@ class SchemaIT {
   }
 
   @Test
+  void aKeySaidTwiceIsOneKeyUnderTheFirstNameGiven() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE TABLE a (k text PRIMARY KEY UNIQUE);
+        CREATE TABLE b (k text PRIMARY KEY CONSTRAINT named UNIQUE, l int UNIQUE, UNIQUE (l));
+        CREATE TABLE c (k int UNIQUE, l int, UNIQUE (k) DEFERRABLE, UNIQUE (l, k), UNIQUE (k, l),
+          UNIQUE (k) INCLUDE (l, "M m"), "M m" int, CONSTRAINT later UNIQUE (l, k));
+        ALTER TABLE c ADD COLUMN m int UNIQUE PRIMARY KEY;
+        ALTER TABLE c ADD UNIQUE (k), ADD UNIQUE (k);
+        """);
+  }
+
+  @Test
   void keysAdoptAnIndexUnderTheirOwnName() throws Exception {
     foldsAsTheServer(
         """

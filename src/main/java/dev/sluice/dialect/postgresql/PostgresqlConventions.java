@@ -1,5 +1,6 @@
 package dev.sluice.dialect.postgresql;
 
+import dev.sluice.dialect.postgresql.writing.SqlText;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.Constraint;
 import dev.sluice.schema.Conventions;
@@ -51,7 +52,7 @@ public final class PostgresqlConventions implements Conventions {
   public Name constraint(Table table, Constraint constraint, Taken taken) {
     return switch (constraint) {
       case Constraint.PrimaryKey ignored -> chosen(table, "", "pkey", ofIndex(taken));
-      case Constraint.Unique key -> chosen(table, joined(key.columns()), "key", ofIndex(taken));
+      case Constraint.Unique key -> chosen(table, joinedKeys(keysOf(key)), "key", ofIndex(taken));
       case Constraint.Exclude exclude ->
           chosen(table, joined(excluded(table, exclude)), "excl", ofIndex(taken));
       case Constraint.ForeignKey key ->
@@ -61,6 +62,19 @@ public final class PostgresqlConventions implements Conventions {
       case Constraint.NotNull notNull ->
           chosen(table, notNull.column().text(), "not_null", taken::byConstraint);
     };
+  }
+
+  private static List<String> keysOf(Constraint.Unique key) {
+    List<String> keys = new ArrayList<>();
+    key.columns().forEach(c -> keys.add(c.text()));
+    List<String> storage = SqlText.tokens(key.storage());
+    if (!storage.isEmpty() && storage.getFirst().equals("include")) {
+      storage.subList(2, storage.indexOf(")")).stream()
+          .filter(token -> !token.equals(","))
+          .map(token -> token.replaceAll("^\"|\"$", "").replace("\"\"", "\""))
+          .forEach(keys::add);
+    }
+    return keys;
   }
 
   // An index of a constraint bears the name of both.
@@ -95,6 +109,11 @@ public final class PostgresqlConventions implements Conventions {
 
   @Override
   public boolean foreignKeysAreIndexed() {
+    return false;
+  }
+
+  @Override
+  public boolean keepsRepeatedKeys() {
     return false;
   }
 

@@ -1,0 +1,34 @@
+package dev.sluice.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Any history, given by hand: {@code mvn -B test -Dtest=HistoryOnServer -Dhistory=DIR,DIR}. Its
+ * name keeps it out of the tests.
+ */
+class HistoryOnServer {
+
+  @Test
+  void everyVerdictIsWhatTheServerDoes() throws Exception {
+    List<String> disagreements = new ArrayList<>();
+    for (String directory : Arrays.asList(System.getProperty("history", "").split(",", -1))) {
+      Agreement agreement = HistoryRun.of(Path.of(directory));
+      print("\n" + directory);
+      agreement.refused().forEach(HistoryOnServer::print);
+      agreement.disagreements().forEach(HistoryOnServer::print);
+      print(agreement.summary());
+      disagreements.addAll(agreement.disagreements());
+    }
+    assertThat(disagreements.size()).as("disagreements").isZero();
+  }
+
+  private static void print(String text) {
+    System.out.println(text);
+  }
+}
