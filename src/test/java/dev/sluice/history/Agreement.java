@@ -45,7 +45,9 @@ final class Agreement {
     disagreements.add(how);
   }
 
-  /** Counted, and no verdict on Sluice: the server refuses the statement, or no row fits a table. */
+  /**
+   * Counted, and no verdict on Sluice: the server refuses the statement, or no row fits a table.
+   */
   void leftOut(String why) {
     apart.merge(why, 1, Integer::sum);
   }

@@ -181,8 +181,7 @@ final class Filling {
       for (int c = 0; c < key.columns.size(); c++) {
         String own = values.get(key.to.get(c));
         values.put(
-            key.columns.get(c),
-            key.self ? String.valueOf(own) : alias + "." + key.to.get(c));
+            key.columns.get(c), key.self ? String.valueOf(own) : alias + "." + key.to.get(c));
       }
       if (!key.self) {
         from.append(
@@ -247,12 +246,13 @@ final class Filling {
         }
         Matcher literal = LITERAL.matcher(row.getString(1));
         String found =
-            literal.find() ? "'" + (literal.group(1) == null ? literal.group(2) : literal.group(1)) + "'" : "NULL";
+            literal.find()
+                ? "'" + (literal.group(1) == null ? literal.group(2) : literal.group(1)) + "'"
+                : "NULL";
         List<String> named = strings(row.getArray(2));
         for (Column column : columns) {
           if (named.contains(column.name)) {
-            values.put(
-                column.name, (again ? "NULL" : found) + "::" + column.type);
+            values.put(column.name, (again ? "NULL" : found) + "::" + column.type);
           }
         }
         return true;

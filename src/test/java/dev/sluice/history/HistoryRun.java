@@ -44,8 +44,7 @@ final class HistoryRun {
 
   static Agreement of(Path directory) throws SQLException {
     FlywaySettings settings =
-        FlywaySettings.read(
-            new FlywaySettings.Sources(directory, directory, Map.of(), Map.of()));
+        FlywaySettings.read(new FlywaySettings.Sources(directory, directory, Map.of(), Map.of()));
     FlywayMigrations migrations =
         FlywayMigrations.read(settings, "postgresql", List.of(directory.toAbsolutePath()));
     HistoryRun run = new HistoryRun(Postgres.freshDatabase());
@@ -97,8 +96,7 @@ final class HistoryRun {
       agreement.agrees(Agreement.Of.CATALOG);
     } else {
       agreement.differs(
-          Agreement.Of.CATALOG,
-          migration.file() + ": catalog\n    " + String.join("\n    ", news));
+          Agreement.Of.CATALOG, migration.file() + ": catalog\n    " + String.join("\n    ", news));
     }
   }
 }

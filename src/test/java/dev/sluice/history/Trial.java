@@ -190,8 +190,7 @@ final class Trial {
 
   /** Of a block any branch may have been left out, so nothing beyond the claim is asked for. */
   private boolean mayDoLess() {
-    return changes.stream()
-        .anyMatch(c -> c instanceof Change.Block || c instanceof Change.Query);
+    return changes.stream().anyMatch(c -> c instanceof Change.Block || c instanceof Change.Query);
   }
 
   /** What is claimed to be locked, and is there: what the history never made needs no lock. */

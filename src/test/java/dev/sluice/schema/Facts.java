@@ -11,13 +11,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What is in a database, one line each, so that a catalog and a {@link Schema} can be compared. */
-final class Facts {
+public final class Facts {
 
   private static final String CATALOG =
       """
       WITH ours AS (
         SELECT oid, nspname FROM pg_namespace
-        WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema')
+        WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'),
+      theirs AS (SELECT objid FROM pg_depend WHERE deptype = 'e')
       SELECT 'table ' || n.nspname || '.' || c.relname
         FROM pg_class c JOIN ours n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p')
       UNION ALL
@@ -25,7 +26,12 @@ final class Facts {
              || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
              || CASE WHEN a.attidentity <> '' THEN ' identity'
                      WHEN a.attgenerated <> '' THEN ' generated'
-                     WHEN a.atthasdef THEN ' default' ELSE '' END
+                     WHEN pg_get_expr(d.adbin, d.adrelid) NOT LIKE 'NULL::%' THEN ' default' ELSE '' END
+        FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum JOIN pg_class c ON c.oid = a.attrelid JOIN ours n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+      UNION ALL
+      SELECT 'type of ' || n.nspname || '.' || c.relname || '.' || a.attname || ' '
+             || regexp_replace(format_type(a.atttypid, a.atttypmod), '^\\w+\\.', '')
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN ours n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
       UNION ALL
@@ -63,7 +69,7 @@ final class Facts {
         FROM pg_type t JOIN ours n ON n.oid = t.typnamespace WHERE t.typtype = 'd'
       UNION ALL
       SELECT 'routine ' || n.nspname || '.' || p.proname
-        FROM pg_proc p JOIN ours n ON n.oid = p.pronamespace
+        FROM pg_proc p JOIN ours n ON n.oid = p.pronamespace WHERE p.oid NOT IN (SELECT objid FROM theirs)
       UNION ALL
       SELECT 'trigger ' || n.nspname || '.' || c.relname || '.' || t.tgname
         FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN ours n ON n.oid = c.relnamespace
@@ -76,7 +82,8 @@ final class Facts {
 
   private Facts() {}
 
-  static SortedSet<String> of(Postgres.Database database) throws SQLException {
+  /** What the server's catalog holds, extensions' own objects left out. */
+  public static SortedSet<String> of(Postgres.Database database) throws SQLException {
     SortedSet<String> facts = new TreeSet<>();
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
@@ -91,7 +98,8 @@ final class Facts {
     return facts;
   }
 
-  static SortedSet<String> of(Schema schema) {
+  /** What the fold knows. */
+  public static SortedSet<String> of(Schema schema) {
     SortedSet<String> facts = new TreeSet<>();
     schema.tables().forEach(t -> ofTable(schema, t, facts));
     for (View view : schema.views()) {
@@ -120,6 +128,9 @@ final class Facts {
     for (Column column : table.columns()) {
       facts.add("column " + table.name() + "." + column.name() + ofColumn(column));
     }
+    for (Column column : table.columns()) {
+      facts.add("type of " + table.name() + "." + column.name() + " " + ofType(column.type()));
+    }
     for (Constraint constraint : table.constraints()) {
       ofConstraint(constraint)
           .ifPresent(
@@ -137,6 +148,15 @@ final class Facts {
       facts.add("trigger " + table.name() + "." + trigger.name());
     }
     table.parents().forEach(p -> facts.add("parent of " + table.name() + " " + p));
+  }
+
+  /** As {@code format_type} writes it, without a schema. */
+  private static String ofType(DataType type) {
+    String[] words = type.name().replaceFirst("^\\w+\\.", "").split("(?= with)", 2);
+    return words[0]
+        + (type.arguments().isEmpty() ? "" : "(" + String.join(",", type.arguments()) + ")")
+        + (words.length > 1 ? words[1] : "")
+        + (type.dimensions() > 0 ? "[]" : "");
   }
 
   private static String ofColumn(Column column) {

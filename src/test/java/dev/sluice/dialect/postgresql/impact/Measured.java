@@ -5,6 +5,7 @@ import dev.sluice.schema.Work;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Locale;
@@ -19,9 +20,15 @@ import java.util.TreeMap;
  *     out
  * @param others the same of indexes and sequences
  * @param rowsRead of the table that it read most of
+ * @param skipped it told that something of IF EXISTS or IF NOT EXISTS was left out; a lock that was
+ *     taken to find out is given back by then
  */
-record Measured(
-    Map<String, LockMode> tables, Map<String, LockMode> others, Work work, long rowsRead) {
+public record Measured(
+    Map<String, LockMode> tables,
+    Map<String, LockMode> others,
+    Work work,
+    long rowsRead,
+    boolean skipped) {
 
   /** What was there before. */
   private record Relation(String name, String kind, long file, long rowsRead) {
@@ -41,11 +48,20 @@ record Measured(
       WHERE n.nspname !~ '^(pg_|information_schema)' AND c.relkind IN ('r','p','v','m','S','i','I')
       """;
 
-  /** Runs it in the open transaction of {@code connection}, and leaves that open. */
-  static Measured running(String sql, Connection connection) throws SQLException {
+  /**
+   * Runs it in the open transaction of {@code connection}, and leaves that open.
+   *
+   * @param rows that stand in every table that it may read: who reads half of them scans
+   */
+  public static Measured running(String sql, Connection connection, long rows) throws SQLException {
     Map<Long, Relation> before = relations(connection);
+    boolean skipped = false;
     try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
       statement.execute(sql);
+      for (SQLWarning told = statement.getWarnings(); told != null; told = told.getNextWarning()) {
+        skipped |= String.valueOf(told.getMessage()).endsWith(", skipping");
+      }
     }
     Map<Long, Relation> after = relations(connection);
     Map<String, LockMode> tables = new TreeMap<>();
@@ -64,7 +80,8 @@ record Measured(
       }
     }
     long rowsRead = rowsRead(before, after);
-    return new Measured(tables, others, work(connection, before, rowsRead), rowsRead);
+    return new Measured(
+        tables, others, work(connection, before, rowsRead >= rows / 2), rowsRead, skipped);
   }
 
   private static Map<Long, Relation> relations(Connection connection) throws SQLException {
@@ -95,9 +112,9 @@ record Measured(
    * By file nodes: a table with a new one was written anew, unless it is empty (TRUNCATE). An index
    * of a table that stayed, with a file that was not there before, was built.
    */
-  private static Work work(Connection connection, Map<Long, Relation> before, long rowsRead)
+  private static Work work(Connection connection, Map<Long, Relation> before, boolean scans)
       throws SQLException {
-    Work work = rowsRead >= PostgresqlImpactIT.ROWS / 2 ? Work.SCAN : Work.INSTANT;
+    Work work = scans ? Work.SCAN : Work.INSTANT;
     String query =
         """
         SELECT c.oid, c.relkind, pg_relation_filenode(c.oid)::bigint, coalesce(i.indrelid, 0),
@@ -120,7 +137,8 @@ record Measured(
     return work;
   }
 
-  static LockMode stronger(LockMode one, LockMode other) {
+  /** The one of both that is in the way of more. */
+  public static LockMode stronger(LockMode one, LockMode other) {
     return one.compareTo(other) >= 0 ? one : other;
   }
 

@@ -536,7 +536,7 @@ class PostgresqlImpactIT {
     try (Connection connection = DATABASE.connect()) {
       connection.setAutoCommit(false);
       execute(connection, "SET LOCAL TimeZone = 'Europe/Berlin'");
-      seen = Measured.running(sql, connection);
+      seen = Measured.running(sql, connection, ROWS);
       connection.rollback();
     }
     Map<String, LockMode> onTables = new TreeMap<>();
