@@ -104,6 +104,15 @@ final class ColumnEffects {
     return table;
   }
 
+  /** One side of a column, which only who writes rows meets; gives the table's resolved name. */
+  static QualifiedName aspect(Item.Kind side, QualifiedName written, Name column, Touching t) {
+    QualifiedName table = t.relation(written);
+    t.columns(table, List.of(column));
+    t.changes(Item.in(side, table, column));
+    withHeirs(table, t);
+    return table;
+  }
+
   static void computes(QualifiedName written, Name column, Fragment expression, Touching t) {
     QualifiedName table = t.before().resolve(written);
     t.changes(Item.in(Item.Kind.ROWS, table, column));

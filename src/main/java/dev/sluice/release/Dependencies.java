@@ -1,9 +1,11 @@
 package dev.sluice.release;
 
 import dev.sluice.release.Effects.Item;
+import dev.sluice.schema.Change;
 import dev.sluice.schema.Schema;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Which change of a release must not run before which earlier one: two depend when they touch the
@@ -32,6 +36,20 @@ public final class Dependencies {
       return item.map(i -> "both touch " + i).orElse("what one of them touches is not fully known");
     }
   }
+
+  /** The sides of a column. */
+  private static final Set<Item.Kind> SIDES =
+      EnumSet.of(Item.Kind.COLUMN, Item.Kind.DEFAULT, Item.Kind.NULLABILITY, Item.Kind.ROWS);
+
+  /** What lives in a relation, and goes with it. */
+  private static final Set<Item.Kind> PARTS =
+      EnumSet.of(
+          Item.Kind.COLUMN,
+          Item.Kind.DEFAULT,
+          Item.Kind.NULLABILITY,
+          Item.Kind.ROWS,
+          Item.Kind.CONSTRAINT,
+          Item.Kind.TRIGGER);
 
   private enum Touch {
     READS,
@@ -67,6 +85,7 @@ public final class Dependencies {
       meet(i, effects.reads(), Touch.READS, touched, earlier);
       meet(i, effects.checks(), Touch.CHECKS, touched, earlier);
       meet(i, effects.writes(), Touch.WRITES, touched, earlier);
+      follow(subjects.get(i), i, touched);
       Subject later = subjects.get(i);
       all.byLater.put(
           later,
@@ -92,6 +111,68 @@ public final class Dependencies {
         }
       }
       here.add(new Touched(at, item, how));
+    }
+  }
+
+  /** What touched a thing before its renaming touched what bears the new name now. */
+  private static void follow(Subject rename, int at, Map<Place, List<Touched>> touched) {
+    switch (rename.change()) {
+      case Change.RenameTable ignored -> followTable(rename, at, touched);
+      case Change.MoveTable ignored -> followTable(rename, at, touched);
+      case Change.RenameColumn c -> followColumn(rename, c, at, touched);
+      default -> {}
+    }
+  }
+
+  private static void followTable(Subject rename, int at, Map<Place, List<Touched>> touched) {
+    Optional<QualifiedName> old = relation(rename.effects().drops());
+    Optional<QualifiedName> now = relation(rename.effects().creates());
+    if (old.isPresent() && now.isPresent()) {
+      for (Item.Kind kind : PARTS) {
+        move(
+            touched,
+            new Place(kind, old.get()),
+            new Place(kind, now.get()),
+            t -> t.at() < at,
+            i -> new Item(kind, now.get(), i.part()));
+      }
+    }
+  }
+
+  private static Optional<QualifiedName> relation(Set<Item> items) {
+    return items.stream().filter(i -> i.kind() == Item.Kind.RELATION).map(Item::owner).findFirst();
+  }
+
+  private static void followColumn(
+      Subject rename, Change.RenameColumn change, int at, Map<Place, List<Touched>> touched) {
+    for (Item dropped : rename.effects().drops()) {
+      if (dropped.kind() == Item.Kind.COLUMN
+          && dropped.part().equals(Optional.of(change.column()))) {
+        for (Item.Kind kind : SIDES) {
+          Place place = new Place(kind, dropped.owner());
+          move(
+              touched,
+              place,
+              place,
+              t -> t.at() < at && t.item().part().equals(dropped.part()),
+              i -> Item.in(kind, i.owner(), change.to()));
+        }
+      }
+    }
+  }
+
+  private static void move(
+      Map<Place, List<Touched>> touched,
+      Place from,
+      Place to,
+      Predicate<Touched> which,
+      UnaryOperator<Item> renamed) {
+    List<Touched> here = touched.getOrDefault(from, List.of());
+    List<Touched> moving = here.stream().filter(which).toList();
+    if (!moving.isEmpty()) {
+      here.removeAll(moving);
+      List<Touched> there = touched.computeIfAbsent(to, place -> new ArrayList<>());
+      moving.forEach(t -> there.add(new Touched(t.at(), renamed.apply(t.item()), t.how())));
     }
   }
 

@@ -60,6 +60,10 @@ public record Effects(
       /** A table, view or sequence. */
       RELATION,
       COLUMN,
+      /** What an INSERT that leaves the column out gets: nobody else depends on it. */
+      DEFAULT,
+      /** Whether the column may be NULL: only who writes rows depends on it. */
+      NULLABILITY,
       CONSTRAINT,
       INDEX,
       TRIGGER,

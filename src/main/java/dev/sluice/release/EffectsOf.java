@@ -50,15 +50,15 @@ final class EffectsOf {
       case RenameColumn c -> ColumnEffects.rename(c, t);
       case AlterColumnType c -> ColumnEffects.type(c, t);
       case SetDefault c -> {
-        ColumnEffects.alter(c.table(), c.column(), t);
+        ColumnEffects.aspect(Item.Kind.DEFAULT, c.table(), c.column(), t);
         t.expression(c.value(), t.before().resolve(c.table()));
       }
-      case DropDefault c -> ColumnEffects.alter(c.table(), c.column(), t);
+      case DropDefault c -> ColumnEffects.aspect(Item.Kind.DEFAULT, c.table(), c.column(), t);
       case SetNotNull c -> {
-        ColumnEffects.alter(c.table(), c.column(), t);
+        ColumnEffects.aspect(Item.Kind.NULLABILITY, c.table(), c.column(), t);
         t.checksRows(t.before().resolve(c.table()), List.of(c.column()));
       }
-      case DropNotNull c -> ColumnEffects.alter(c.table(), c.column(), t);
+      case DropNotNull c -> ColumnEffects.aspect(Item.Kind.NULLABILITY, c.table(), c.column(), t);
       case AddIdentity c -> ColumnEffects.alter(c.table(), c.column(), t);
       case DropIdentity c -> ColumnEffects.alter(c.table(), c.column(), t);
       case DropExpression c -> ColumnEffects.alter(c.table(), c.column(), t);

@@ -36,6 +36,8 @@ final class RowEffects {
   /** An INSERT that leaves a column out depends on its default. */
   private static void filled(QualifiedName table, List<Name> named, Touching t) {
     t.columns(table, named);
+    t.reads(Item.of(Item.Kind.DEFAULT, table));
+    t.reads(Item.of(Item.Kind.NULLABILITY, table));
     t.before()
         .table(table)
         .ifPresent(
@@ -60,7 +62,12 @@ final class RowEffects {
     QualifiedName table = t.relation(change.table());
     List<Name> assigned =
         change.assignments().stream().map(Change.Update.Assignment::column).toList();
-    assigned.forEach(c -> t.changes(Item.in(Item.Kind.ROWS, table, c)));
+    assigned.forEach(
+        c -> {
+          t.changes(Item.in(Item.Kind.ROWS, table, c));
+          t.reads(Item.in(Item.Kind.DEFAULT, table, c));
+          t.reads(Item.in(Item.Kind.NULLABILITY, table, c));
+        });
     t.columns(table, assigned);
     t.before()
         .table(table)

@@ -217,10 +217,24 @@ final class Touching {
   void parts(QualifiedName relation) {
     Optional<Table> old = before.table(relation);
     Optional<Table> now = after.table(relation);
+    Map<Name, Column> oldColumns = byName(old.map(Table::columns).orElse(List.of()));
+    Map<Name, Column> newColumns = byName(now.map(Table::columns).orElse(List.of()));
     compare(
-        byName(old.map(Table::columns).orElse(List.of())),
-        byName(now.map(Table::columns).orElse(List.of())),
+        map(oldColumns, Touching::itself),
+        map(newColumns, Touching::itself),
         n -> Item.in(Item.Kind.COLUMN, relation, n));
+    Set<Name> both = new LinkedHashSet<>(oldColumns.keySet());
+    both.retainAll(newColumns.keySet());
+    oldColumns.keySet().retainAll(both);
+    newColumns.keySet().retainAll(both);
+    compare(
+        map(oldColumns, Column::defaultValue),
+        map(newColumns, Column::defaultValue),
+        n -> Item.in(Item.Kind.DEFAULT, relation, n));
+    compare(
+        map(oldColumns, Column::nullable),
+        map(newColumns, Column::nullable),
+        n -> Item.in(Item.Kind.NULLABILITY, relation, n));
     compare(constraints(old), constraints(now), n -> Item.in(Item.Kind.CONSTRAINT, relation, n));
     compare(indexes(before, relation), indexes(after, relation), n -> Item.of(Item.Kind.INDEX, n));
     compare(
@@ -240,6 +254,17 @@ final class Touching {
           }
         });
     old.keySet().stream().filter(n -> !now.containsKey(n)).forEach(n -> drops.add(item.apply(n)));
+  }
+
+  /** Without what only who writes rows depends on. */
+  private static Column itself(Column column) {
+    return column.withNullable(true).withDefault(Optional.empty());
+  }
+
+  private static <V, W> Map<Name, W> map(Map<Name, V> all, Function<V, W> side) {
+    Map<Name, W> sides = new HashMap<>();
+    all.forEach((name, value) -> sides.put(name, side.apply(value)));
+    return sides;
   }
 
   private static Map<Name, Column> byName(List<Column> columns) {
