@@ -7,6 +7,7 @@ import dev.sluice.release.Phase;
 import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.SetParameter;
+import dev.sluice.schema.View;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -77,6 +78,11 @@ final class Course {
     return Optional.ofNullable(landings.get(subject)).map(Landing::there);
   }
 
+  /** The changes that have their place already. */
+  List<Subject> plannedSubjects() {
+    return order.release().subjects().stream().filter(landings::containsKey).toList();
+  }
+
   /** The change in the names that hold in pre-deploy; empty where it must wait. */
   Optional<Change> inPreDeploy(Change change) {
     return standIns.inPreDeploy(change, phases.pre(), dialect.writer());
@@ -85,12 +91,12 @@ final class Course {
   Situation situation(Subject subject, Phase phase) {
     Change change =
         phase == Phase.PRE_DEPLOY
-            ? inPreDeploy(subject.change()).orElse(subject.change())
+            ? inPreDeploy(subject.change()).map(c -> named(c, subject)).orElse(subject.change())
             : subject.change();
     return new Situation(
         subject,
         change,
-        Optional.empty(),
+        List.of(),
         phase,
         order.release(),
         phases,
@@ -102,20 +108,59 @@ final class Course {
         settings);
   }
 
+  /** Where it was put in other names, those that the engine would make up of them are given. */
+  private Change named(Change translated, Subject subject) {
+    return translated.equals(subject.change())
+        ? translated
+        : inPreDeploy(GivenNames.in(subject.change(), subject.before())).orElse(translated);
+  }
+
   void take(Subject subject, Proposal.Steps steps) {
     List<Integer> own = new ArrayList<>();
     for (Draft draft : steps.steps()) {
-      Set<Integer> after = own.isEmpty() ? needs(subject, draft.phase()) : Set.of(own.getLast());
-      planned.add(
-          new Planned(next, draft, subject.migration(), Optional.of(subject), session, after));
-      own.add(next++);
-      phases = phases.after(draft.phase(), draft.changes());
+      step(subject, draft, own);
+      shown(subject, draft).forEach(view -> step(subject, view, own));
     }
     if (!(steps.stand() instanceof StandIn.None)) {
       swaps.add(new Swap(steps.stand(), own.getLast()));
     }
     standIns = standIns.and(steps.stand());
     landed(subject, steps.there(), own);
+  }
+
+  private void step(Subject subject, Draft draft, List<Integer> own) {
+    Set<Integer> after = own.isEmpty() ? needs(subject, draft.phase()) : Set.of(own.getLast());
+    planned.add(
+        new Planned(next, draft, subject.migration(), Optional.of(subject), session, after));
+    own.add(next++);
+    phases = phases.after(draft.phase(), draft.changes());
+  }
+
+  /** The new version knows the table by the view's name, and so finds a new column only there. */
+  private List<Draft> shown(Subject subject, Draft draft) {
+    List<Draft> drafts = new ArrayList<>();
+    for (Change change : draft.changes()) {
+      if (draft.phase() == Phase.PRE_DEPLOY && change instanceof Change.AddColumn add) {
+        for (StandIn.View stand : standIns.viewsOf(add.table(), phases.pre())) {
+          phases
+              .pre()
+              .view(stand.name())
+              .map(v -> shownIn(v, stand, add, situation(subject, Phase.PRE_DEPLOY).sketch()))
+              .ifPresent(drafts::add);
+        }
+      }
+    }
+    return drafts;
+  }
+
+  private Draft shownIn(View view, StandIn.View stand, Change.AddColumn add, Sketch sketch) {
+    Change.CreateView wider =
+        StandInView.with(view, stand.table(), add.column().name(), dialect.writer());
+    return sketch
+        .ddl(Phase.PRE_DEPLOY, wider)
+        .titled("add column " + add.column().name() + " to view " + view.name())
+        .because("until post-deploy the new version finds the table's columns in the view")
+        .undoneBy(dialect.writer().detach(view.name()).stream().toList(), Reversible.YES);
   }
 
   /** A change that the steps of another carry out along with theirs. */

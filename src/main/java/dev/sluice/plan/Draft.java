@@ -54,6 +54,11 @@ public record Draft(
     changes = List.copyOf(changes);
   }
 
+  /** For statements that do to the schema what no change of theirs says. */
+  public Draft making(Change... made) {
+    return new Draft(phase, kind, title, why, action, List.of(made), cost, care, asWritten);
+  }
+
   public Draft titled(String other) {
     return new Draft(phase, kind, other, why, action, changes, cost, care, asWritten);
   }
@@ -96,6 +101,11 @@ public record Draft(
 
   public Draft undoneBy(List<String> statements, Reversible how) {
     return with(new Care(care.conditions(), care.doneWhen(), statements, how));
+  }
+
+  /** For what goes with what an earlier step made. */
+  public Draft goneWithAnother() {
+    return undoneBy(List.of(), Reversible.YES);
   }
 
   /** For what stays when the release is aborted, and harms nobody. */

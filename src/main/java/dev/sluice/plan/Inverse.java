@@ -9,6 +9,7 @@ import dev.sluice.schema.Index;
 import dev.sluice.schema.ObjectKind;
 import dev.sluice.schema.Routine;
 import dev.sluice.schema.Schema;
+import dev.sluice.schema.Table;
 import dev.sluice.schema.View;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
@@ -120,11 +121,11 @@ public record Inverse(List<Change> changes, Reversible reversible) {
 
       case AddConstraint c ->
           by(
-              c.constraint().name().map(name -> new DropConstraint(c.table(), name, true, false)),
+              nameOf(c, before).map(name -> new DropConstraint(c.table(), name, true, false)),
               STAYS);
       case DropConstraint c -> droppedConstraint(c, before);
       case RenameConstraint c -> by(new RenameConstraint(c.table(), c.to(), c.constraint()));
-      case ValidateConstraint c -> NOTHING;
+      case ValidateConstraint c -> STAYS;
       case AlterConstraint c -> STAYS;
 
       case CreateIndex c ->
@@ -243,6 +244,19 @@ public record Inverse(List<Change> changes, Reversible reversible) {
                             false)),
                     Reversible.UNTIL_WRITTEN))
         .orElse(LOST);
+  }
+
+  /** The engine's own choice is known where all that is on the table is. */
+  private static Optional<Name> nameOf(AddConstraint change, Schema before) {
+    return change
+        .constraint()
+        .name()
+        .or(
+            () ->
+                before
+                    .table(change.table())
+                    .filter(Table::complete)
+                    .map(t -> before.nameOf(change.table(), change.constraint())));
   }
 
   private static Optional<Inverse> by(Optional<? extends Change> change) {

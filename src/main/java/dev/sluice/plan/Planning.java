@@ -4,6 +4,7 @@ import dev.sluice.dialect.Dialect;
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.Planner.Order;
 import dev.sluice.release.Dependencies;
+import dev.sluice.release.Effects.Item;
 import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
 import dev.sluice.release.Release;
@@ -11,9 +12,12 @@ import dev.sluice.release.Release.Redefinition;
 import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The fold over a release: each change in turn, into the phase and the form that are right. */
 final class Planning {
@@ -103,26 +107,55 @@ final class Planning {
   }
 
   private void replaceOrCarryOut(Subject subject) {
-    replacements.neededBy(subject).forEach(this::replace);
-    if (replacements.isDone(subject)) {
-      return;
+    for (List<Redefinition> group = replacements.neededBy(subject);
+        !group.isEmpty();
+        group = replacements.neededBy(subject)) {
+      replace(group);
     }
-    Optional<Redefinition> pair = replacements.completedBy(subject);
-    if (pair.isPresent()) {
-      replace(pair.get());
-    } else if (!replacements.holds(subject)) {
+    if (replacements.concerns(subject)) {
+      List<Redefinition> complete = replacements.reached(subject);
+      if (!complete.isEmpty()) {
+        replace(complete);
+      }
+    } else {
       place(subject).ifPresent(phase -> carryOut(subject, course.situation(subject, phase)));
     }
   }
 
-  private void replace(Redefinition pair) {
-    place(pair.made())
-        .ifPresent(
-            phase -> {
-              carryOut(
-                  pair.made(), course.situation(pair.made(), phase).inThePlaceOf(pair.dropped()));
-              course.carriedOutBy(pair.made(), pair.dropped());
-            });
+  private void replace(List<Redefinition> group) {
+    Subject last = group.getLast().made();
+    List<Phase> wanted = group.stream().flatMap(p -> place(p.made()).stream()).distinct().toList();
+    boolean early = replacements.tooEarly(group, course.plannedSubjects());
+    if (early && wanted.size() == 1 && group.stream().allMatch(this::isPlaced)) {
+      replacements.takeApart(group);
+      group.stream().map(Redefinition::dropped).forEach(this::replaceOrCarryOut);
+    } else if (early || wanted.size() > 1) {
+      verdicts.undecided(last, takenApart(group));
+      group.forEach(p -> course.fold(p.dropped(), Phase.PRE_DEPLOY));
+      group.forEach(p -> course.fold(p.made(), Phase.PRE_DEPLOY));
+    } else if (!wanted.isEmpty()) {
+      carryOut(last, course.situation(last, wanted.getFirst()).replacing(group));
+      group.forEach(p -> course.carriedOutBy(last, p.dropped()));
+      group.forEach(p -> course.carriedOutBy(last, p.made()));
+    }
+  }
+
+  private boolean isPlaced(Redefinition pair) {
+    return order.decisions().apply(pair.dropped()).placed()
+        && order.decisions().apply(pair.made()).placed();
+  }
+
+  private static Proposal.Undecided takenApart(List<Redefinition> group) {
+    String names =
+        group.stream().map(p -> p.made().object()).distinct().collect(Collectors.joining(", "));
+    return new Proposal.Undecided(
+        names
+            + ": dropped and made again around statements that need it gone and that it builds on,"
+            + " so it would be missing in between",
+        List.of(
+            "CREATE OR REPLACE, or DROP and CREATE next to each other",
+            "-- sluice: phase post-deploy: <reason>, on all of them: each then runs by itself, and the"
+                + " name is missing in between"));
   }
 
   /** The phase of a change; empty where it has none, which is then said. */
@@ -137,7 +170,7 @@ final class Planning {
     if (blocker.isEmpty()) {
       return Optional.of(phase);
     }
-    if (subject.neededByNew()) {
+    if (subject.neededByNew() && !takesAway(subject, blocker.get())) {
       verdicts.conflict(blocker.get(), subject);
       course.fold(subject, Phase.POST_DEPLOY);
       return Optional.empty();
@@ -160,12 +193,51 @@ final class Planning {
             "-- sluice: phase post-deploy: <reason>, where the new version starts without it"));
   }
 
+  /** What is not there yet is not missed by who wants it gone. */
+  private static boolean takesAway(Subject subject, Subject earlier) {
+    return subject.effects().drops().stream().anyMatch(earlier.effects().creates()::contains);
+  }
+
   /** An earlier change that this one builds on and that comes after the deployment only. */
   private Optional<Subject> blocker(Subject subject) {
     return dependencies.before(subject).stream()
         .filter(s -> course.there(s).equals(Optional.of(Phase.POST_DEPLOY)))
+        .filter(s -> !isSplitRename(subject) || standsInTheWay(s, subject))
         .findFirst()
+        .or(() -> bearsItsName(subject))
         .or(() -> waitsForName(subject));
+  }
+
+  /**
+   * A split rename leaves the old name only in post-deploy: until then nothing else can have it.
+   */
+  private Optional<Subject> bearsItsName(Subject subject) {
+    return dependencies.before(subject).stream()
+        .filter(Planning::isSplitRename)
+        .filter(s -> s.effects().drops().stream().anyMatch(subject.effects().creates()::contains))
+        .findFirst();
+  }
+
+  private static boolean isSplitRename(Subject subject) {
+    return subject.kind() == Kind.RENAME
+        && (subject.change() instanceof Change.RenameTable
+            || subject.change() instanceof Change.MoveTable
+            || subject.change() instanceof Change.RenameColumn);
+  }
+
+  /**
+   * A renaming that is split ends in post-deploy, in the order of the files. Before that it needs
+   * no more than what bears the old name, and that nothing bears the new one.
+   */
+  private static boolean standsInTheWay(Subject earlier, Subject rename) {
+    Set<Item> named = new LinkedHashSet<>();
+    rename.effects().creates().stream().filter(Planning::isNamed).forEach(named::add);
+    return takesAway(rename, earlier)
+        || earlier.effects().writes().stream().anyMatch(named::contains);
+  }
+
+  private static boolean isNamed(Item item) {
+    return item.kind() == Item.Kind.RELATION || item.kind() == Item.Kind.COLUMN;
   }
 
   /** A split rename, where the text of the change cannot be put into the names before it. */

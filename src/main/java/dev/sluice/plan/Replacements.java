@@ -9,31 +9,33 @@ import dev.sluice.schema.Change;
 import dev.sluice.schema.References;
 import dev.sluice.schema.View;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Names that are taken away and given again in one phase: one change in two statements. The first
- * is held back until the second, or until something between them needs the old object gone.
+ * is held back until the second, or until something between them needs the old object gone. Views
+ * that read each other go together.
  */
 final class Replacements {
 
   private final Dependencies dependencies;
-  private final IdentityHashMap<Subject, Redefinition> byDropped = new IdentityHashMap<>();
-  private final IdentityHashMap<Subject, Redefinition> byMade = new IdentityHashMap<>();
+  private final List<Redefinition> pairs;
+  private final Set<Subject> made = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Redefinition> held = new ArrayList<>();
 
   Replacements(Release release, Dependencies dependencies) {
     this.dependencies = dependencies;
-    for (Redefinition one : release.redefinitions()) {
-      if (one.dropped().phase().isPresent()
-          && one.dropped().phase().equals(one.made().phase())
-          && oneChange(one.made().change())) {
-        byDropped.put(one.dropped(), one);
-        byMade.put(one.made(), one);
-      }
-    }
+    this.pairs =
+        new ArrayList<>(
+            release.redefinitions().stream()
+                .filter(p -> p.dropped().phase().isPresent())
+                .filter(p -> p.dropped().phase().equals(p.made().phase()))
+                .filter(p -> oneChange(p.made().change()))
+                .toList());
   }
 
   /** What can be put in the place of another; a column or table of the same name is another one. */
@@ -46,37 +48,91 @@ final class Replacements {
         || made instanceof Change.AddConstraint;
   }
 
-  /** Whether the change is the first half of a pair, which waits for the second. */
-  boolean holds(Subject subject) {
-    Optional<Redefinition> pair = Optional.ofNullable(byDropped.get(subject));
-    pair.ifPresent(held::add);
-    return pair.isPresent();
+  private Optional<Redefinition> pairOf(Subject subject) {
+    return pairs.stream()
+        .filter(p -> p.dropped().equals(subject) || p.made().equals(subject))
+        .findFirst();
   }
 
-  /** The pair that the change is the second half of, if it was not carried out before. */
-  Optional<Redefinition> completedBy(Subject subject) {
-    Optional<Redefinition> pair = Optional.ofNullable(byMade.get(subject));
-    return pair.filter(held::remove);
+  /** Whether the change is a half of a pair, and so nothing to be carried out by itself. */
+  boolean concerns(Subject subject) {
+    return pairOf(subject).isPresent();
   }
 
-  /** Whether the change is the second half of a pair that was carried out before. */
-  boolean isDone(Subject subject) {
-    Optional<Redefinition> pair = Optional.ofNullable(byMade.get(subject));
-    return pair.isPresent() && !held.contains(pair.get());
+  /**
+   * Takes note of a half of a pair. What is complete with it, to be carried out now, in the order
+   * of the files; mostly empty.
+   */
+  List<Redefinition> reached(Subject subject) {
+    Redefinition pair = pairOf(subject).orElseThrow();
+    if (pair.dropped().equals(subject)) {
+      held.add(pair);
+      return List.of();
+    }
+    if (made.contains(subject)) {
+      return List.of();
+    }
+    made.add(subject);
+    List<Redefinition> group = groupOf(pair);
+    boolean complete = group.stream().allMatch(p -> made.contains(p.made()));
+    return complete ? carriedOut(group) : List.of();
   }
 
-  /** The pairs that must be carried out before the change, because it needs the old object gone. */
+  /** What must be carried out before the change, because it needs the old gone or the new there. */
   List<Redefinition> neededBy(Subject subject) {
-    List<Redefinition> needed =
-        held.stream()
-            .filter(p -> !p.made().equals(subject))
-            .filter(
-                p ->
-                    dependencies.before(subject).contains(p.dropped())
-                        || takesAwayWhatItReads(subject, p.dropped()))
-            .toList();
-    held.removeAll(needed);
-    return needed;
+    if (concerns(subject)) {
+      // Halves of pairs that hang on each other are carried out together.
+      return List.of();
+    }
+    List<Subject> before = dependencies.before(subject);
+    return held.stream()
+        .filter(
+            p ->
+                before.contains(p.dropped())
+                    || before.contains(p.made())
+                    || takesAwayWhatItReads(subject, p.dropped()))
+        .findFirst()
+        .map(p -> carriedOut(groupOf(p)))
+        .orElse(List.of());
+  }
+
+  /** Whether what gives the names again builds on something that has not been planned yet. */
+  boolean tooEarly(List<Redefinition> group, List<Subject> plannedAlready) {
+    return group.stream()
+        .flatMap(p -> dependencies.before(p.made()).stream())
+        .filter(s -> group.stream().noneMatch(p -> p.dropped().equals(s) || p.made().equals(s)))
+        .anyMatch(s -> !plannedAlready.contains(s));
+  }
+
+  /** From here on each half is a change by itself. */
+  void takeApart(List<Redefinition> group) {
+    pairs.removeAll(group);
+  }
+
+  private List<Redefinition> carriedOut(List<Redefinition> group) {
+    held.removeAll(group);
+    group.forEach(p -> made.add(p.made()));
+    return group;
+  }
+
+  /** The pairs whose objects hang on each other, this one included, in the order of the files. */
+  private List<Redefinition> groupOf(Redefinition pair) {
+    List<Redefinition> group = new ArrayList<>(List.of(pair));
+    boolean grown = true;
+    while (grown) {
+      List<Redefinition> more =
+          held.stream()
+              .filter(p -> !group.contains(p))
+              .filter(p -> group.stream().anyMatch(g -> hang(p, g) || hang(g, p)))
+              .toList();
+      grown = group.addAll(more);
+    }
+    return held.stream().filter(group::contains).toList();
+  }
+
+  private boolean hang(Redefinition one, Redefinition other) {
+    return dependencies.before(one.made()).contains(other.made())
+        || takesAwayWhatItReads(other.dropped(), one.dropped());
   }
 
   private static boolean takesAwayWhatItReads(Subject subject, Subject dropped) {
@@ -84,9 +140,16 @@ final class Replacements {
         dropped.change() instanceof Change.DropObject drop
             ? dropped.before().view(drop.name())
             : Optional.empty();
-    return view.map(View::query)
-        .map(q -> subject.effects().drops().stream().anyMatch(i -> reads(q.references(), i)))
+    return view.map(
+            v -> disturbed(subject, v).stream().anyMatch(i -> reads(v.query().references(), i)))
         .orElse(false);
+  }
+
+  /** What a view that keeps its rows does not let be changed; any other steps aside for that. */
+  private static Set<Item> disturbed(Subject subject, View view) {
+    return view.materialized() && subject.change() instanceof Change.AlterColumnType
+        ? subject.effects().changes()
+        : subject.effects().drops();
   }
 
   private static boolean reads(References references, Item item) {

@@ -5,6 +5,7 @@ import dev.sluice.dialect.Probes;
 import dev.sluice.dialect.Writer;
 import dev.sluice.release.Phase;
 import dev.sluice.release.Release;
+import dev.sluice.release.Release.Redefinition;
 import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Column;
@@ -23,14 +24,15 @@ import java.util.Optional;
  *
  * @param subject the change where it stands, in the names of the text
  * @param change what is to be done, in the names that hold in its phase
- * @param replaced the change that takes the same name away before, where both are one; mostly empty
+ * @param replaced names that are taken away and given again, this change being the last of them;
+ *     mostly empty
  * @param phase where its own effect belongs; what prepares it goes before, what cleans up after
  * @param phases the schema as it will be in each phase
  */
 public record Situation(
     Subject subject,
     Change change,
-    Optional<Subject> replaced,
+    List<Redefinition> replaced,
     Phase phase,
     Release release,
     Phases phases,
@@ -41,12 +43,12 @@ public record Situation(
     Decisions decisions,
     PlanSettings settings) {
 
-  /** The same, where the change gives a name again that another takes away. */
-  Situation inThePlaceOf(Subject other) {
+  /** The same, where names are taken away and given again. */
+  Situation replacing(List<Redefinition> group) {
     return new Situation(
         subject,
         change,
-        Optional.of(other),
+        List.copyOf(group),
         phase,
         release,
         phases,
@@ -143,6 +145,21 @@ public record Situation(
   /** A change in the names that hold in pre-deploy; empty where it must wait. */
   public Optional<Change> inPreDeploy(Change some) {
     return standIns.inPreDeploy(some, pre(), writer());
+  }
+
+  /** Whether something of another kind bears a name of the table, or of a column of it, so far. */
+  public boolean standsIn(QualifiedName table) {
+    return standIns.stands(table, pre());
+  }
+
+  /** The table as it is called after the renamings before this change have ended. */
+  public QualifiedName afterwards(QualifiedName table) {
+    return standIns.afterwards(table, pre());
+  }
+
+  /** The table as it is called before post-deploy, by the name that it has afterwards. */
+  public QualifiedName beforehand(QualifiedName table) {
+    return standIns.table(table, pre());
   }
 
   public Sketch sketch() {

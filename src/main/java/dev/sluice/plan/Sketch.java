@@ -64,7 +64,7 @@ public final class Sketch {
     return new Draft(
         phase,
         at.subject().kind(),
-        at.subject().object(),
+        Titles.of(at.change(), at.subject().object(), at.schema()),
         "",
         new Action.Ddl(sql, impact.transactional()),
         changes,
@@ -109,7 +109,7 @@ public final class Sketch {
     return new Draft(
         draft.phase(),
         draft.kind(),
-        draft.title(),
+        Titles.of(change, at.subject().object(), at.schema()),
         at.subject().reasons().stream().findFirst().orElse(""),
         draft.action(),
         draft.changes(),

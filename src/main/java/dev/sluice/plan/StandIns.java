@@ -46,6 +46,31 @@ public record StandIns(List<StandIn> all) {
     return name;
   }
 
+  /** The name that a view bears for the table until it gets it; its own where none does. */
+  QualifiedName afterwards(QualifiedName table, Schema pre) {
+    QualifiedName resolved = pre.resolve(table);
+    for (StandIn one : all.reversed()) {
+      if (one instanceof StandIn.View view && view.table().equals(resolved)) {
+        return table.schema().isPresent()
+            ? view.name()
+            : new QualifiedName(Optional.empty(), view.name().name());
+      }
+    }
+    return table;
+  }
+
+  /** The views that stand in for a table. */
+  List<StandIn.View> viewsOf(QualifiedName table, Schema pre) {
+    QualifiedName resolved = pre.resolve(table);
+    List<StandIn.View> views = new ArrayList<>();
+    for (StandIn one : all) {
+      if (one instanceof StandIn.View view && view.table().equals(resolved)) {
+        views.add(view);
+      }
+    }
+    return views;
+  }
+
   /** The column that will bear the name; the name itself where no copy stands in for it. */
   public Name column(QualifiedName table, Name column, Schema pre) {
     ColumnName name = new ColumnName(pre.resolve(table(table, pre)), column);

@@ -6,7 +6,9 @@ import dev.sluice.schema.Change.CreateView;
 import dev.sluice.schema.References;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.View;
+import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,8 +36,13 @@ final class Swaps {
 
   List<Planned> complete(List<Planned> planned, List<Swap> swaps) {
     List<Planned> complete = new ArrayList<>(planned);
+    Set<QualifiedName> ended = new HashSet<>();
     for (Swap swap : swaps) {
-      List<View> views = reading(swap.standIn());
+      List<View> views =
+          reading(swap.standIn()).stream().filter(v -> !ended.contains(v.name())).toList();
+      if (swap.standIn() instanceof StandIn.View view) {
+        ended.add(view.name());
+      }
       complete.replaceAll(p -> p.number() == swap.step() ? around(p, views) : p);
     }
     return complete;

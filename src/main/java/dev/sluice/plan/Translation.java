@@ -37,8 +37,8 @@ final class Translation {
       case CreateTable c -> created(c);
       case DropTable c ->
           Optional.of(new DropTable(table(c.table()), c.temporary(), c.ifExists(), c.cascade()));
-      case RenameTable c -> unless(stands(c.table()), c);
-      case MoveTable c -> unless(stands(c.table()), c);
+      case RenameTable c -> unless(isViewed(c.table()), c);
+      case MoveTable c -> unless(isViewed(c.table()), c);
       case AlterTable c -> Optional.of(new AlterTable(table(c.table()), c.property(), c.text()));
       case AttachPartition c ->
           Optional.of(
@@ -154,7 +154,12 @@ final class Translation {
                   c.target(),
                   c.target() == Reindex.Target.TABLE ? table(c.name()) : c.name(),
                   c.concurrently()));
-      case CreateView c -> Optional.of(c);
+      // Rows that are kept hold on to what they were read from.
+      case CreateView c ->
+          unless(
+              c.view().materialized()
+                  && c.view().query().references().relations().stream().anyMatch(this::stands),
+              c);
       case RefreshView c -> Optional.of(c);
       case CreateSequence c -> unless(c.ownedBy().map(o -> stands(o.table())).orElse(false), c);
       case AlterSequence c -> unless(c.ownedBy().map(o -> stands(o.table())).orElse(false), c);
@@ -174,13 +179,16 @@ final class Translation {
       case DropObject c -> unless(c.on().map(this::stands).orElse(false), c);
       case RenameObject c -> unless(c.on().map(this::stands).orElse(false), c);
       case MoveObject c -> Optional.of(c);
-      case Insert c -> Optional.of(c);
+      case Insert c ->
+          unless(
+              isViewed(c.table()) && c.conflict().flatMap(Insert.Conflict::constraint).isPresent(),
+              c);
       case Update c -> Optional.of(c);
       case Delete c -> Optional.of(c);
-      case Merge c -> Optional.of(c);
+      case Merge c -> unless(isViewed(c.table()), c);
       case Truncate c ->
           Optional.of(new Truncate(c.tables().stream().map(this::table).toList(), c.cascade()));
-      case Copy c -> Optional.of(c);
+      case Copy c -> unless(isViewed(c.table()), c);
       case Query c -> Optional.of(c);
       case SetParameter c -> Optional.of(c);
       case SetServerParameter c -> Optional.of(c);
@@ -188,7 +196,7 @@ final class Translation {
       case TransactionControl c -> Optional.of(c);
       case LockTable c -> Optional.of(c);
       case Grant c -> Optional.of(c);
-      case Comment c -> Optional.of(c);
+      case Comment c -> unless(c.on().map(this::stands).orElse(false), c);
       case ChangeOwner c -> Optional.of(c);
       case Maintenance c -> Optional.of(c);
       case NoEffect c -> Optional.of(c);
@@ -223,6 +231,11 @@ final class Translation {
 
   private boolean stands(QualifiedName table) {
     return standIns.stands(table, pre);
+  }
+
+  /** Whether its name is a view's, so far. */
+  private boolean isViewed(QualifiedName table) {
+    return !table(table).equals(table);
   }
 
   private boolean names(Fragment expression, QualifiedName table) {
@@ -335,7 +348,7 @@ final class Translation {
     }
     return Optional.of(
         new Index(
-            index.name(),
+            index.name().map(n -> new QualifiedName(table(index.table()).schema(), n.name())),
             table(index.table()),
             index.unique(),
             index.method(),

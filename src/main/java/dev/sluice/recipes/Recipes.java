@@ -11,11 +11,13 @@ import dev.sluice.recipes.postgresql.AddUnique;
 import dev.sluice.recipes.postgresql.ChangeRowsInBatches;
 import dev.sluice.recipes.postgresql.ChangeType;
 import dev.sluice.recipes.postgresql.CreateIndexConcurrently;
+import dev.sluice.recipes.postgresql.DefaultInStep;
 import dev.sluice.recipes.postgresql.DropColumn;
 import dev.sluice.recipes.postgresql.DropIndexConcurrently;
 import dev.sluice.recipes.postgresql.DropNotNull;
 import dev.sluice.recipes.postgresql.DropTable;
 import dev.sluice.recipes.postgresql.FillColumn;
+import dev.sluice.recipes.postgresql.OnStandIn;
 import dev.sluice.recipes.postgresql.ReindexConcurrently;
 import dev.sluice.recipes.postgresql.RenameColumn;
 import dev.sluice.recipes.postgresql.RenameTable;
@@ -36,6 +38,7 @@ public final class Recipes {
               new ReplaceIndex(),
               new ReplaceConstraint(),
               new ReplaceObject(),
+              new OnStandIn(),
               new RenameColumn(),
               new RenameTable(),
               new ChangeType(),
@@ -46,6 +49,7 @@ public final class Recipes {
               new AddPrimaryKey(),
               new AddForeignKey(),
               new AddCheck(),
+              new DefaultInStep(),
               new SetNotNull(),
               new DropNotNull(),
               new AddColumnInStep(),

@@ -4,10 +4,14 @@ import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
+import dev.sluice.release.Release.Redefinition;
 import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One object in the place of another of the same name: both statements in one transaction, so that
@@ -17,27 +21,46 @@ public final class ReplaceObject implements Recipe {
 
   @Override
   public Optional<Proposal> plan(Situation at) {
-    return at.replaced().map(dropped -> together(at, dropped));
+    return at.replaced().isEmpty() ? Optional.empty() : Optional.of(together(at));
   }
 
-  private static Proposal together(Situation at, Subject dropped) {
+  private static Proposal together(Situation at) {
     Sketch sketch = at.sketch();
-    Change drop = withoutCascade(dropped.change());
-    boolean asWritten = at.alone(dropped) && drop.equals(dropped.change());
-    List<String> sql =
-        List.of(
-            asWritten ? dropped.statement().shown() : at.writer().write(drop),
-            at.alone() && !at.reworded()
-                ? at.subject().statement().shown()
-                : at.writer().write(at.change()));
+    List<Change> changes = new ArrayList<>();
+    List<String> sql = new ArrayList<>();
+    for (Redefinition pair : at.replaced()) {
+      Change drop = withoutCascade(pair.dropped().change());
+      changes.add(drop);
+      sql.add(text(at, pair.dropped(), drop));
+    }
+    at.replaced().stream()
+        .map(Redefinition::made)
+        .sorted(Comparator.comparingInt(at.release().subjects()::indexOf))
+        .forEach(
+            made -> {
+              Change change = at.inPreDeploy(made.change()).orElse(made.change());
+              changes.add(change);
+              sql.add(text(at, made, change));
+            });
+    String names =
+        at.replaced().stream()
+            .map(p -> p.made().object())
+            .distinct()
+            .collect(Collectors.joining(", "));
     return sketch
         .add(
             sketch
-                .ddl(at.phase(), List.of(drop, at.change()), sql)
-                .titled("replace " + at.subject().object())
+                .ddl(at.phase(), changes, sql)
+                .titled("replace " + names)
                 .because("dropped and made again in one transaction: nobody finds neither")
                 .doneWhen(Optional.empty()))
         .done();
+  }
+
+  private static String text(Situation at, Subject subject, Change change) {
+    return at.alone(subject) && change.equals(subject.change())
+        ? subject.statement().shown()
+        : at.writer().write(change);
   }
 
   /** What hangs on it would go unnamed: the server refuses instead, and says what it is. */

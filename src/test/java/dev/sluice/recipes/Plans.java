@@ -10,33 +10,16 @@ import dev.sluice.plan.Planner.Order;
 import dev.sluice.release.Release;
 import dev.sluice.release.Releases;
 import dev.sluice.schema.Statistics;
-import dev.sluice.sql.QualifiedName;
 import java.time.LocalDate;
-import java.util.Map;
 
-/** Plans made of SQL text, and their laws, which hold for every plan that a test makes. */
+/** Plans of releases, and their laws, which hold for every plan that a test makes. */
 final class Plans {
-
-  /** As much as a test that does not speak of sizes needs: no step blocks for long. */
-  static final Statistics SMALL = sizes(1000, 100_000);
 
   private Plans() {}
 
-  /** Every table of the tests has that size. */
-  static Statistics sizes(long rows, long bytes) {
-    Map<QualifiedName, Statistics.Size> all = new java.util.HashMap<>();
-    for (String table : java.util.List.of("items", "orders", "customers", "parents", "events")) {
-      all.put(QualifiedName.of("public", table), new Statistics.Size(rows, bytes));
-    }
-    return new Statistics(all);
-  }
-
+  /** Nothing is known of sizes. */
   static Plan plan(String applied, String... pending) {
-    return plan(SMALL, applied, pending);
-  }
-
-  static Plan plan(Statistics statistics, String applied, String... pending) {
-    return plan(statistics, Releases.of(applied, pending));
+    return plan(Statistics.NONE, Releases.of(applied, pending));
   }
 
   static Plan plan(Statistics statistics, Release release) {

@@ -43,18 +43,19 @@ public final class AddCheck implements Recipe {
     sketch.add(
         sketch
             .verify(phase, table, rows.none(table, broken), rows.samples(table, broken))
-            .titled("look for rows of " + table + " that break " + name)
+            .titled("verify that every row of " + table + " satisfies " + name)
             // Measured: while it is not validated, it refuses every UPDATE of such a row.
             .because("such a row could no longer be changed, in any column"));
     sketch.add(
         sketch
             .ddl(phase, new AddConstraint(table, check.validated(false)))
-            .titled("add " + name + " for new rows")
+            .titled("add check constraint " + name + " as NOT VALID")
             .because("NOT VALID: rows that are there are not read yet"));
     sketch.add(
         sketch
             .ddl(phase, new ValidateConstraint(table, name))
-            .titled("check " + name + " for all rows")
-            .because("reads every row while reads and writes go on"));
+            .titled("validate check constraint " + name)
+            .because("reads every row while reads and writes go on")
+            .goneWithAnother());
   }
 }

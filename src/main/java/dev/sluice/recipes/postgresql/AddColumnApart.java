@@ -1,9 +1,7 @@
 package dev.sluice.recipes.postgresql;
 
-import dev.sluice.plan.Draft;
 import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;
-import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
 import dev.sluice.release.Phase;
@@ -78,8 +76,10 @@ public final class AddColumnApart implements Recipe {
     constraints(sketch, at, change);
     sketch.add(
         sketch
-            .ddl(Phase.POST_DEPLOY, new Change.DropDefault(change.table(), change.column().name()))
-            .titled("drop the default of " + name)
+            .ddl(
+                Phase.POST_DEPLOY,
+                new Change.DropDefault(at.afterwards(change.table()), change.column().name()))
+            .titled("drop default of " + name)
             .because("it was there for the old version only"));
     return sketch.done();
   }
@@ -92,7 +92,7 @@ public final class AddColumnApart implements Recipe {
     sketch.add(
         sketch
             .ddl(at.phase(), new AddColumn(table, column, List.of(), false))
-            .titled("add " + new ColumnName(table, column.name()))
+            .titled("add column " + new ColumnName(table, column.name()))
             .because("the catalog only: no row is read or written"));
   }
 
@@ -104,7 +104,7 @@ public final class AddColumnApart implements Recipe {
     sketch.add(
         sketch
             .ddl(at.phase(), new Change.SetDefault(table, column.name(), value))
-            .titled("set the default of " + new ColumnName(table, column.name()))
+            .titled("set default of " + new ColumnName(table, column.name()))
             .because("set apart from the column, it counts for new rows only"));
     fill(sketch, at, table, column.name(), value.sql());
     if (!column.nullable()) {
@@ -117,8 +117,9 @@ public final class AddColumnApart implements Recipe {
     sketch.add(
         sketch
             .backfill(at.phase(), table, Optional.of(quoted + " = " + value), quoted + " IS NULL")
-            .titled("fill " + new ColumnName(table, column))
-            .because("rows that were there before, in batches that lock few rows for a moment"));
+            .titled("backfill " + new ColumnName(table, column))
+            .because("rows that were there before, in batches that lock few rows for a moment")
+            .goneWithAnother());
   }
 
   static void constraints(Sketch sketch, Situation at, AddColumn change) {
@@ -137,10 +138,5 @@ public final class AddColumnApart implements Recipe {
         case Constraint.NotNull notNull -> {}
       }
     }
-  }
-
-  /** For what goes with the column that an earlier step added. */
-  static Draft goneWithIts(Draft draft) {
-    return draft.undoneBy(List.of(), Reversible.YES);
   }
 }

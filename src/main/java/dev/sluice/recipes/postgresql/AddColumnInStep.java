@@ -68,7 +68,7 @@ public final class AddColumnInStep implements Recipe {
     AddColumnApart.constraints(sketch, at, change);
     copy.parity(Phase.POST_DEPLOY, "what the old column holds must not be lost with it");
     if (!column.nullable()) {
-      SetNotNull.forbidNulls(sketch, at, Phase.POST_DEPLOY, table, column.name());
+      SetNotNull.forbidNulls(sketch, at, Phase.POST_DEPLOY, at.afterwards(table), column.name());
     }
     column
         .defaultValue()
@@ -76,8 +76,10 @@ public final class AddColumnInStep implements Recipe {
             value ->
                 sketch.add(
                     sketch
-                        .ddl(Phase.POST_DEPLOY, new Change.SetDefault(table, column.name(), value))
-                        .titled("set the default of " + name)
+                        .ddl(
+                            Phase.POST_DEPLOY,
+                            new Change.SetDefault(at.afterwards(table), column.name(), value))
+                        .titled("set default of " + name)
                         .because("before, it would have hidden what the old version wrote")));
     sketch.add(copy.release(Phase.POST_DEPLOY).because("only the new version writes now"));
     return sketch.there(Phase.PRE_DEPLOY).done();

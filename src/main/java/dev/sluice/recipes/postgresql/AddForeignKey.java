@@ -50,17 +50,19 @@ public final class AddForeignKey implements Recipe {
                     sketch
                         .verify(
                             phase, table, rows.none(table, orphans), rows.samples(table, orphans))
-                        .titled("look for rows of " + table + " without a row of " + key.parent())
+                        .titled(
+                            "verify that every row of " + table + " has its row in " + key.parent())
                         .because("one such row would fail the check after the key is there")));
     sketch.add(
         sketch
             .ddl(phase, new AddConstraint(table, key.validated(false)))
-            .titled("add " + name + " for new rows")
+            .titled("add foreign key " + name + " as NOT VALID")
             .because("NOT VALID: rows that are there are not read yet"));
     sketch.add(
         sketch
             .ddl(phase, new ValidateConstraint(table, name))
-            .titled("check " + name + " for all rows")
-            .because("reads every row while reads and writes go on"));
+            .titled("validate foreign key " + name)
+            .because("reads every row while reads and writes go on")
+            .goneWithAnother());
   }
 }

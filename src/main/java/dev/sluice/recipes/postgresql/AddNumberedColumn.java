@@ -12,6 +12,7 @@ import dev.sluice.schema.Change.AddIdentity;
 import dev.sluice.schema.Change.AlterSequence;
 import dev.sluice.schema.Change.CreateSequence;
 import dev.sluice.schema.Change.DropDefault;
+import dev.sluice.schema.Change.DropIdentity;
 import dev.sluice.schema.Change.SetDefault;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.Column.Identity;
@@ -58,18 +59,19 @@ final class AddNumberedColumn {
                 at.phase(),
                 new CreateSequence(
                     sequence, "AS " + column.type().name(), Optional.of(name), false))
-            .titled("create " + sequence)
-            .because("numbers for new rows, owned by the column"));
+            .titled("create sequence " + sequence)
+            .because("numbers for new rows, owned by the column")
+            .goneWithAnother());
     Fragment next =
         at.dialect()
             .expression(
                 "nextval(" + at.writer().literal(at.writer().quote(sequence)) + "::regclass)");
     sketch.add(
-        AddColumnApart.goneWithIts(
-            sketch
-                .ddl(at.phase(), new SetDefault(table, column.name(), next))
-                .titled("number new rows of " + table)
-                .because("set apart from the column, the default counts for new rows only")));
+        sketch
+            .ddl(at.phase(), new SetDefault(table, column.name(), next))
+            .titled("set default of " + name + " to the next number")
+            .because("set apart from the column, the default counts for new rows only")
+            .goneWithAnother());
     AddColumnApart.fill(sketch, at, table, column.name(), next.sql());
     SetNotNull.forbidNulls(sketch, at, at.phase(), table, column.name());
     if (identity != Identity.SERIAL) {
@@ -88,7 +90,7 @@ final class AddNumberedColumn {
     }
     return at.dialect()
         .conventions()
-        .sequence(table, column.name(), new Names.TakenIn(at.schema(), table));
+        .sequence(at.afterwards(table), column.name(), new Names.TakenIn(at.schema(), table));
   }
 
   private Draft becomeIdentity(Sketch sketch, ColumnName name, QualifiedName sequence) {
@@ -115,12 +117,14 @@ final class AddNumberedColumn {
     sql.add(at.writer().write(drop));
     return sketch
         .ddl(at.phase(), all, sql)
-        .titled("make " + name + " an identity")
+        .titled("make " + name + " an identity column")
         .because("in one transaction, and counting on where the sequence stood")
         .doneWhen(
             at.probes()
                 .done(new AddIdentity(table, column.name(), identity, ""))
                 .map(Condition::isDone))
-        .undoneBy(List.of(), Reversible.YES);
+        .undoneBy(
+            List.of(at.writer().write(new DropIdentity(table, column.name(), true))),
+            Reversible.YES);
   }
 }

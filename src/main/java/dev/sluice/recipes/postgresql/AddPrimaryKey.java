@@ -54,7 +54,7 @@ public final class AddPrimaryKey implements Recipe {
     sketch.add(
         sketch
             .ddl(phase, new AddConstraint(table, adopting))
-            .titled("make " + name + " the primary key")
+            .titled("add primary key " + name + " using its index")
             .because("it adopts the index, and its columns are NOT NULL already"));
   }
 }

@@ -74,7 +74,7 @@ public final class AddUnique implements Recipe {
     sketch.add(
         sketch
             .ddl(phase, new AddConstraint(table, adopting))
-            .titled("make " + name + " a constraint")
+            .titled("add unique constraint " + name + " using its index")
             .because("it adopts the index, so that nothing is built under a lock"));
   }
 }

@@ -1,9 +1,11 @@
 package dev.sluice.recipes.postgresql;
 
+import dev.sluice.plan.Draft;
 import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
+import dev.sluice.release.Phase;
 import dev.sluice.schema.Change.Delete;
 import dev.sluice.schema.Change.Update;
 import dev.sluice.schema.Change.Update.Assignment;
@@ -33,7 +35,7 @@ public final class ChangeRowsInBatches implements Recipe {
   private static Optional<Proposal> update(Situation at, Update update) {
     if (update.alias().isPresent()
         || !update.from().isEmpty()
-        || readsOthers(at, update.table(), update.references())
+        || readsTables(update.references())
         || hangsOnItself(at, update)) {
       return Optional.empty();
     }
@@ -53,7 +55,7 @@ public final class ChangeRowsInBatches implements Recipe {
   private static Optional<Proposal> delete(Situation at, Delete delete) {
     if (delete.alias().isPresent()
         || !delete.using().isEmpty()
-        || readsOthers(at, delete.table(), delete.references())) {
+        || readsTables(delete.references())) {
       return Optional.empty();
     }
     return Optional.of(
@@ -64,20 +66,22 @@ public final class ChangeRowsInBatches implements Recipe {
   private static Proposal batches(
       Situation at, QualifiedName table, Optional<String> set, String where) {
     Sketch sketch = at.sketch();
-    sketch.add(
+    Draft draft =
         sketch
             .backfill(at.phase(), table, set, where)
-            .titled((set.isPresent() ? "change rows of " : "delete rows of ") + table)
-            .because(
-                "in batches: each row is locked for a moment, not until the last one is done"));
+            .titled((set.isPresent() ? "update rows of " : "delete rows of ") + table)
+            .because("in batches: each row is locked for a moment, not until the last one is done");
+    // What the rows held before is gone. Before the deployment that was decided to harm nobody.
+    sketch.add(at.phase() == Phase.POST_DEPLOY ? draft.forGood() : draft.staying());
     return sketch.done();
   }
 
-  /** Another table may change between two batches, and then they would not be one statement. */
-  private static boolean readsOthers(Situation at, QualifiedName table, References references) {
-    QualifiedName own = at.schema().resolve(table);
-    return !references.complete()
-        || references.relations().stream().anyMatch(r -> !at.schema().resolve(r).equals(own));
+  /**
+   * A table may change between two batches, its own by the batch before, and then they would not be
+   * one statement.
+   */
+  private static boolean readsTables(References references) {
+    return !references.complete() || !references.relations().isEmpty();
   }
 
   /**

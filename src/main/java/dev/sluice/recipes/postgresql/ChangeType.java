@@ -31,10 +31,11 @@ public final class ChangeType implements Recipe {
 
   @Override
   public Optional<Proposal> plan(Situation at) {
-    if (!(at.change() instanceof AlterColumnType change)
-        || at.made(change.table())
-        || at.impact(change, at.schema()).work() == Work.INSTANT) {
+    if (!(at.change() instanceof AlterColumnType change) || at.made(change.table())) {
       return Optional.empty();
+    }
+    if (at.impact(change, at.schema()).work() == Work.INSTANT) {
+      return underViews(at, change);
     }
     Optional<Column> column = at.column(change.table(), change.column());
     if (at.subject().kind() == Kind.REPLACE
@@ -47,6 +48,53 @@ public final class ChangeType implements Recipe {
         reasons.isEmpty()
             ? new TypeReplacement(at, change, column.orElseThrow()).plan()
             : inOneGo(at, change, reasons));
+  }
+
+  /** The server changes no column that a view reads: views step aside for that transaction. */
+  private static Optional<Proposal> underViews(Situation at, AlterColumnType change) {
+    List<View> views =
+        at.schema().viewsReading(change.table()).stream()
+            .filter(
+                v ->
+                    v.query()
+                        .references()
+                        .names(at.schema().resolve(change.table()), change.column()))
+            .toList();
+    if (views.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<View> keeping = views.stream().filter(View::materialized).findFirst();
+    if (keeping.isPresent()) {
+      return Optional.of(
+          new Undecided(
+              "materialized view "
+                  + keeping.get().name()
+                  + " reads "
+                  + new ColumnName(change.table(), change.column())
+                  + ", so that the server does not change its type, and it would be missing from"
+                  + " its DROP to its CREATE",
+              List.of(
+                  "-- sluice: phase post-deploy: <reason>, on this statement and on the DROP and"
+                      + " CREATE of the view: each then runs by itself")));
+    }
+    DependentViews dependents = new DependentViews(at.writer(), change.table(), change.column());
+    Sketch sketch = at.sketch();
+    return Optional.of(
+        sketch
+            .add(
+                sketch
+                    .ddl(
+                        at.phase(),
+                        List.of(change),
+                        List.of(
+                            dependents.remember(),
+                            dependents.drop(),
+                            at.writer().write(change),
+                            dependents.makeAgain()))
+                    .because(
+                        "the catalog only; views that read it are dropped and made again in the"
+                            + " same transaction"))
+            .done());
   }
 
   private static Undecided bothCannot(AlterColumnType change, Optional<Column> column) {

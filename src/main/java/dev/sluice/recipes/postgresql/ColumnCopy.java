@@ -15,11 +15,13 @@ import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.LockMode;
 import dev.sluice.schema.Schema;
+import dev.sluice.schema.Table;
 import dev.sluice.schema.Trigger;
 import dev.sluice.schema.Work;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,9 +50,41 @@ final class ColumnCopy {
     this.sync = sync;
   }
 
-  /** The name of the trigger of a column: the last of its table's, in the order of names. */
+  /**
+   * The name of a column's trigger. The last of its table's in the order of names, which is that of
+   * firing, and behind those of columns that it may be computed from: byte order, in which each
+   * further z comes later (manual, "Overview of Trigger Behavior").
+   */
   static Name trigger(Situation at, QualifiedName table, Name column) {
-    return at.writer().fit("zz_sluice_" + table.name() + "_" + column);
+    return name(
+        at, table, column, at.pre().triggersOn(table).stream().filter(ColumnCopy::isOurs).count());
+  }
+
+  private static boolean isOurs(Trigger trigger) {
+    return trigger.name().text().matches("zz+_sluice_.*");
+  }
+
+  private static Name name(Situation at, QualifiedName table, Name column, long before) {
+    return at.writer()
+        .fit("zz" + "z".repeat((int) before) + "_sluice_" + table.name() + "_" + column);
+  }
+
+  /** The trigger that fills the column already; empty where none does. */
+  static Optional<Trigger> keeping(Situation at, QualifiedName table, Name column) {
+    List<Trigger> ours = at.pre().triggersOn(table).stream().filter(ColumnCopy::isOurs).toList();
+    for (int before = 0; before < ours.size(); before++) {
+      Name name = name(at, table, column, before);
+      Optional<Trigger> found = ours.stream().filter(t -> t.name().equals(name)).findFirst();
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether it carries over what is written to the new column, too. */
+  static boolean isTwoWay(Trigger keeping) {
+    return !keeping.definition().sql().isEmpty();
   }
 
   /** From here on every write keeps the column in step. */
@@ -58,7 +92,8 @@ final class ColumnCopy {
     sketch.add(
         sketch
             .sql(phase, at.writer().createSync(sync), lock(LockMode.SHARE_ROW_EXCLUSIVE))
-            .titled("keep " + sync.target() + " in step")
+            .making(theTrigger())
+            .titled("create sync trigger for " + sync.target())
             .because(why)
             .doneWhen(at.probes().done(theTrigger()).map(Condition::isDone))
             .undoneBy(at.writer().dropSync(sync), Reversible.YES));
@@ -74,7 +109,7 @@ final class ColumnCopy {
                             new Condition(query, "0"),
                             Optional.empty(),
                             PATIENCE)
-                        .titled("wait for transactions older than the trigger")
+                        .titled("wait for transactions older than the sync trigger")
                         .because("what they wrote, the trigger did not see")
                         .costing(Impact.NONE)));
     return this;
@@ -87,9 +122,26 @@ final class ColumnCopy {
             sync.table(),
             "BEFORE INSERT OR UPDATE",
             Optional.of(new QualifiedName(sync.table().schema(), sync.name())),
-            Fragment.literal(""),
+            Fragment.literal(sync.down()),
             false),
         false);
+  }
+
+  Change.DropTrigger theEnd(Phase when) {
+    return new Change.DropTrigger(sync.name(), Optional.of(in(when).table()), true, false);
+  }
+
+  /** With the table as it is called in that phase. */
+  private Sync in(Phase when) {
+    return when == Phase.PRE_DEPLOY || phase != Phase.PRE_DEPLOY
+        ? sync
+        : new Sync(
+            sync.name(),
+            at.afterwards(sync.table()),
+            sync.oldColumns(),
+            sync.newColumn(),
+            sync.up(),
+            sync.down());
   }
 
   /** Fills the rows that are there, and looks whether all are. */
@@ -99,8 +151,9 @@ final class ColumnCopy {
     sketch.add(
         sketch
             .backfill(phase, sync.table(), Optional.of(column + " = " + sync.up()), outOfStep())
-            .titled("fill " + sync.target())
-            .because("rows that are there, in small batches; a row in step is not touched"));
+            .titled("backfill " + sync.target())
+            .because("rows that are there, in small batches; a row in step is not touched")
+            .goneWithAnother());
     return parity(phase, "what follows relies on it");
   }
 
@@ -111,10 +164,10 @@ final class ColumnCopy {
         sketch
             .verify(
                 when,
-                sync.table(),
-                rows.none(sync.table(), apart()),
-                rows.samples(sync.table(), apart()))
-            .titled("look whether " + sync.target() + " is in step")
+                in(when).table(),
+                rows.none(in(when).table(), apart()),
+                rows.samples(in(when).table(), apart()))
+            .titled("verify that every row is in step in " + sync.target())
             .because(why));
     return this;
   }
@@ -149,17 +202,15 @@ final class ColumnCopy {
   /** The step that ends it. */
   Draft release(Phase when) {
     return sketch
-        .sql(when, at.writer().dropSync(sync), lock(LockMode.ACCESS_EXCLUSIVE))
-        .titled("let go of " + sync.target())
-        .doneWhen(
-            at.probes()
-                .done(new Change.DropTrigger(sync.name(), Optional.of(sync.table()), true, false))
-                .map(Condition::isDone))
-        .undoneBy(at.writer().createSync(sync), Reversible.YES);
+        .sql(when, dropStatements(when), lock(LockMode.ACCESS_EXCLUSIVE))
+        .making(theEnd(when))
+        .titled("drop sync trigger of " + in(when).target())
+        .doneWhen(at.probes().done(theEnd(when)).map(Condition::isDone))
+        .undoneBy(at.writer().createSync(in(when)), Reversible.YES);
   }
 
-  List<String> dropStatements() {
-    return at.writer().dropSync(sync);
+  List<String> dropStatements(Phase when) {
+    return at.writer().dropSync(in(when));
   }
 
   ColumnName target() {
@@ -167,6 +218,16 @@ final class ColumnCopy {
   }
 
   private Impact lock(LockMode mode) {
-    return at.made(sync.table()) ? Impact.NONE : Impact.of(sync.table(), mode, Work.INSTANT);
+    if (at.made(sync.table())) {
+      return Impact.NONE;
+    }
+    Impact impact = Impact.of(sync.table(), mode, Work.INSTANT);
+    List<Table> partitions = new ArrayList<>(at.pre().childrenOf(sync.table()));
+    while (!partitions.isEmpty()) {
+      Table partition = partitions.removeFirst();
+      impact = impact.alsoLocking(partition.name(), mode);
+      partitions.addAll(at.pre().childrenOf(partition.name()));
+    }
+    return impact;
   }
 }

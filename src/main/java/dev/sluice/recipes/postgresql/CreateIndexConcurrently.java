@@ -58,13 +58,18 @@ public final class CreateIndexConcurrently implements Recipe {
                   index.table(),
                   rows.noDuplicates(index.table(), keys, predicate, index.nullsDistinct()),
                   rows.duplicates(index.table(), keys, predicate, index.nullsDistinct()))
-              .titled("look for duplicates before " + name.name())
+              .titled("verify that " + index.table() + " has no duplicates for " + name.name())
               .because("a unique index is not built where two rows agree"));
     }
     Draft draft =
         sketch
             .ddl(phase, new CreateIndex(index, true, ifNotExists, false))
-            .titled("build " + name.name())
+            .titled(
+                (index.unique() ? "create unique index " : "create index ")
+                    + name.name()
+                    + " on "
+                    + index.table()
+                    + " concurrently")
             .because("built beside the traffic: writes to " + index.table() + " go on");
     sketch.add(
         ifNotExists

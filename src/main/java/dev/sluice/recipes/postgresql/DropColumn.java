@@ -38,7 +38,7 @@ public final class DropColumn implements Recipe {
       return Optional.empty();
     }
     Sketch sketch = at.sketch();
-    Optional<Proposal> refused = free(sketch, at, change.table(), change.column());
+    Optional<Proposal> refused = free(sketch, at, at.beforehand(change.table()), change.column());
     if (refused.isPresent()) {
       return refused;
     }
@@ -63,7 +63,7 @@ public final class DropColumn implements Recipe {
             .ddl(
                 Phase.POST_DEPLOY,
                 new Change.DropColumn(change.table(), change.column(), change.ifExists(), false))
-            .titled("drop " + new ColumnName(change.table(), change.column()))
+            .titled("drop column " + new ColumnName(change.table(), change.column()))
             .because("nobody names it any more; its values go with it")
             .forGood());
     return Optional.of(sketch.done());
@@ -125,7 +125,7 @@ public final class DropColumn implements Recipe {
       sketch.add(
           sketch
               .ddl(Phase.PRE_DEPLOY, new SetDefault(table, column.name(), fragment))
-              .titled("give " + name + " a default")
+              .titled("set default of " + name)
               .because("the new version leaves it out while it is still there"));
       return;
     }
@@ -133,14 +133,14 @@ public final class DropColumn implements Recipe {
       sketch.add(
           sketch
               .ddl(Phase.PRE_DEPLOY, new DropDefault(table, column.name()))
-              .titled("drop the default of " + name)
+              .titled("drop default of " + name)
               .because("it is unique: the same default would refuse the new version's second row"));
     }
     if (!column.nullable()) {
       sketch.add(
           sketch
               .ddl(Phase.PRE_DEPLOY, new DropNotNull(table, column.name()))
-              .titled("let " + name + " be empty")
+              .titled("drop NOT NULL on " + name)
               .because("the new version leaves it out while it is still there"));
     }
     sketch.note(
@@ -169,7 +169,7 @@ public final class DropColumn implements Recipe {
         sketch.add(
             sketch
                 .ddl(Phase.PRE_DEPLOY, new DropConstraint(table, name, false, false))
-                .titled("drop " + name)
+                .titled("drop constraint " + name + " on " + table)
                 .because(
                     "it would hold what the new version writes, which knows nothing of " + column));
         if (constraint instanceof Constraint.ForeignKey key

@@ -40,7 +40,7 @@ public final class DropIndexConcurrently implements Recipe {
                         at.phase(),
                         new DropIndex(
                             change.index(), change.table(), true, change.ifExists(), false))
-                    .titled("drop " + change.index().name())
+                    .titled("drop index " + change.index().name() + " concurrently")
                     .because("waits for nobody's statements but those that use it"))
             .done());
   }

@@ -14,8 +14,11 @@ import dev.sluice.schema.Table;
 import dev.sluice.schema.View;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A table goes after the deployment. Its foreign keys go before it: they would refuse the new
@@ -41,7 +44,7 @@ public final class DropTable implements Recipe {
     sketch.add(
         sketch
             .ddl(Phase.POST_DEPLOY, new Change.DropTable(table, change.ifExists(), false))
-            .titled("drop " + table)
+            .titled("drop table " + table)
             .because("nobody names it any more; its rows go with it")
             .forGood());
     return Optional.of(sketch.done());
@@ -56,7 +59,7 @@ public final class DropTable implements Recipe {
         sketch.add(
             sketch
                 .ddl(Phase.PRE_DEPLOY, new DropConstraint(table, name, false, false))
-                .titled("drop " + name)
+                .titled("drop foreign key " + name + " of " + table)
                 .because(
                     "the new version deletes rows of "
                         + key.parent()
@@ -81,11 +84,11 @@ public final class DropTable implements Recipe {
         sketch.add(
             sketch
                 .ddl(Phase.POST_DEPLOY, new DropConstraint(child.table(), name, false, false))
-                .titled("drop " + name)
+                .titled("drop foreign key " + name + " of " + child.table())
                 .because("CASCADE would take it along"));
       }
     }
-    for (View view : schema.viewsReading(table)) {
+    for (View view : readers(schema, table)) {
       sketch.add(
           sketch
               .ddl(
@@ -97,8 +100,23 @@ public final class DropTable implements Recipe {
                       "",
                       false,
                       false))
-              .titled("drop " + view.name())
+              .titled("drop view " + view.name())
               .because("CASCADE would take it along"));
     }
+  }
+
+  /** All views that read it, themselves or through others; each before those that it reads. */
+  private static List<View> readers(Schema schema, QualifiedName relation) {
+    Set<View> readers = new LinkedHashSet<>();
+    List<QualifiedName> open = new ArrayList<>(List.of(relation));
+    while (!open.isEmpty()) {
+      for (View view : schema.viewsReading(open.removeFirst())) {
+        // Moved behind what it reads.
+        readers.remove(view);
+        readers.add(view);
+        open.add(view.name());
+      }
+    }
+    return List.copyOf(readers).reversed();
   }
 }

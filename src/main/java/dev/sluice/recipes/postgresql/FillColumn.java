@@ -12,16 +12,11 @@ import dev.sluice.schema.Change.Update;
 import dev.sluice.schema.Change.Update.Assignment;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.ColumnName;
-import dev.sluice.schema.Fragment;
-import dev.sluice.schema.References;
-import dev.sluice.schema.Table;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -36,45 +31,42 @@ public final class FillColumn implements Recipe {
         || at.subject().kind() != Kind.BACKFILL
         || at.phase() != Phase.PRE_DEPLOY
         || at.made(update.table())
-        || at.decisions().placed()
         || !update.assignments().stream().allMatch(a -> at.made(update.table(), a.column()))) {
       return Optional.empty();
     }
-    return Optional.of(ownRowOnly(at, update) ? fill(at, update) : elsewhere(update));
-  }
-
-  private static boolean ownRowOnly(Situation at, Update update) {
-    QualifiedName own = at.schema().resolve(update.table());
-    References all = update.references();
-    return update.alias().isEmpty()
-        && update.from().isEmpty()
-        && all.complete()
-        && all.relations().stream().allMatch(r -> at.schema().resolve(r).equals(own));
+    if (Fills.ofOwnRow(update)) {
+      return Optional.of(fill(at, update));
+    }
+    return at.decisions().placed() ? Optional.empty() : Optional.of(elsewhere(update));
   }
 
   private static Undecided elsewhere(Update update) {
     return new Undecided(
         update.table()
-            + " is filled from other tables, which the old version goes on writing: run once, it"
-            + " would miss all that comes later",
+            + " is filled from more than its own row: run once, it would miss all that the old"
+            + " version writes later",
         List.of(
-            "-- sluice: phase pre-deploy: <reason>, where those tables do not change any more",
+            "-- sluice: phase pre-deploy: <reason>, where what it reads does not change any more",
             "-- sluice: phase post-deploy: <reason>, where the new version starts without the"
                 + " values"));
   }
 
   private static Proposal fill(Situation at, Update update) {
     Sketch sketch = at.sketch();
+    List<Sync> syncs = new ArrayList<>();
     List<ColumnCopy> copies = new ArrayList<>();
     for (Assignment assignment : update.assignments()) {
+      ColumnName name = new ColumnName(update.table(), assignment.column());
       if (hasDefault(at, update.table(), assignment.column())) {
         sketch.note(
             "rows that the old version inserts keep the default of "
-                + new ColumnName(update.table(), assignment.column())
+                + name
                 + ": without a default in ADD COLUMN they would be filled too");
-      } else {
+      } else if (ColumnCopy.keeping(at, update.table(), assignment.column()).isEmpty()) {
+        Sync sync = new Fills(at, update.table(), assignment.column()).sync(update);
+        syncs.add(sync);
         copies.add(
-            new ColumnCopy(at, sketch, Phase.PRE_DEPLOY, sync(at, update, assignment))
+            new ColumnCopy(at, sketch, Phase.PRE_DEPLOY, sync)
                 .keepInStep("rows of the old version, which does not know it, are filled as well"));
       }
     }
@@ -85,59 +77,29 @@ public final class FillColumn implements Recipe {
     sketch.add(
         sketch
             .backfill(Phase.PRE_DEPLOY, update.table(), Optional.of(set), pending(at, update))
-            .titled("fill " + columns(update))
-            .because("rows that are there, in small batches"));
-    if (!copies.isEmpty()) {
-      nothingMissing(sketch, at, update, Phase.PRE_DEPLOY);
-      nothingMissing(sketch, at, update, Phase.POST_DEPLOY);
-      copies.forEach(
-          c ->
-              sketch.add(c.release(Phase.POST_DEPLOY).because("the new version writes it itself")));
+            .titled("backfill " + columns(update))
+            .because("rows that are there, in small batches")
+            .goneWithAnother());
+    String missing = missing(at, update);
+    if (!missing.isEmpty()) {
+      filled(sketch, at, update.table(), Phase.PRE_DEPLOY, columns(update), missing);
     }
+    for (Sync sync : syncs) {
+      filled(
+          sketch,
+          at,
+          at.afterwards(update.table()),
+          Phase.POST_DEPLOY,
+          sync.target().toString(),
+          isMissing(at, sync.newColumn(), sync.up()));
+    }
+    copies.forEach(
+        c -> sketch.add(c.release(Phase.POST_DEPLOY).because("the new version writes it itself")));
     return sketch.there(Phase.PRE_DEPLOY).done();
   }
 
   private static boolean hasDefault(Situation at, QualifiedName table, Name column) {
     return at.schema().column(table, column).flatMap(Column::defaultValue).isPresent();
-  }
-
-  private static Sync sync(Situation at, Update update, Assignment assignment) {
-    Name column = assignment.column();
-    Set<Name> sources = new LinkedHashSet<>(named(at, update.table(), assignment.value()));
-    String up = assignment.value().sql();
-    Optional<Fragment> where =
-        update.where().filter(w -> !named(at, update.table(), w).equals(Set.of(column)));
-    if (where.isPresent()) {
-      sources.addAll(named(at, update.table(), where.get()));
-      up =
-          "CASE WHEN "
-              + where.get().sql()
-              + " THEN "
-              + up
-              + " ELSE "
-              + at.writer().quote(column)
-              + " END";
-    }
-    sources.remove(column);
-    return new Sync(
-        ColumnCopy.trigger(at, update.table(), column),
-        update.table(),
-        sources.stream().sorted().toList(),
-        column,
-        up,
-        "");
-  }
-
-  /** The columns of the table that the expression names. */
-  private static Set<Name> named(Situation at, QualifiedName table, Fragment expression) {
-    List<Column> columns = at.schema().table(table).map(Table::columns).orElse(List.of());
-    return columns.stream()
-        .map(Column::name)
-        .filter(
-            n ->
-                expression.references().columns().stream()
-                    .anyMatch(c -> c.name().map(n::equals).orElse(true)))
-        .collect(Collectors.toSet());
   }
 
   /** False for a row that is filled, so that a second run changes nothing. */
@@ -178,29 +140,28 @@ public final class FillColumn implements Recipe {
   }
 
   /** The new version may write what it likes; only what nobody wrote is missing. */
-  private static void nothingMissing(Sketch sketch, Situation at, Update update, Phase phase) {
-    String missing =
+  private static String missing(Situation at, Update update) {
+    String any =
         update.assignments().stream()
             .filter(a -> !hasDefault(at, update.table(), a.column()))
-            .map(
-                a ->
-                    "("
-                        + at.writer().quote(a.column())
-                        + " IS NULL AND ("
-                        + a.value().sql()
-                        + ") IS NOT NULL)")
+            .map(a -> isMissing(at, a.column(), a.value().sql()))
             .collect(Collectors.joining(" OR "));
-    String where =
-        update.where().map(w -> "(" + w.sql() + ") AND (" + missing + ")").orElse(missing);
+    return any.isEmpty()
+        ? ""
+        : update.where().map(w -> "(" + w.sql() + ") AND (" + any + ")").orElse(any);
+  }
+
+  private static String isMissing(Situation at, Name column, String value) {
+    return "(" + at.writer().quote(column) + " IS NULL AND (" + value + ") IS NOT NULL)";
+  }
+
+  private static void filled(
+      Sketch sketch, Situation at, QualifiedName table, Phase phase, String columns, String where) {
     Rows rows = new Rows(at, sketch.schema(phase));
     sketch.add(
         sketch
-            .verify(
-                phase,
-                update.table(),
-                rows.none(update.table(), where),
-                rows.samples(update.table(), where))
-            .titled("look whether " + columns(update) + " is filled")
+            .verify(phase, table, rows.none(table, where), rows.samples(table, where))
+            .titled("verify that no row lacks " + columns)
             .because("the trigger must not go while a row is missing its value"));
   }
 

@@ -21,7 +21,7 @@ public final class ReindexConcurrently implements Recipe {
             .add(
                 sketch
                     .ddl(at.phase(), new Reindex(change.target(), change.name(), true))
-                    .titled("rebuild " + change.name())
+                    .titled("reindex " + change.name() + " concurrently")
                     .because("the old index serves until the new one is ready"))
             .done());
   }

@@ -139,7 +139,7 @@ public final class RenameColumn implements Recipe {
     sketch.add(
         sketch
             .ddl(Phase.PRE_DEPLOY, List.of(add), List.of(at.writer().write(add), grants))
-            .titled("add " + change.table() + "." + change.to())
+            .titled("add column " + change.table() + "." + change.to())
             .because(
                 "nullable and without default, so that NULL means: not written by the new version")
             .undoneBy(List.of(undoAdd(at, change)), Reversible.YES));
@@ -165,18 +165,24 @@ public final class RenameColumn implements Recipe {
 
   private static Draft swap(
       Sketch sketch, Situation at, Change.RenameColumn change, ColumnCopy copy) {
-    List<Change> changes =
-        List.of(new DropColumn(change.table(), change.to(), false, false), change);
-    List<String> sql = new ArrayList<>(copy.dropStatements());
-    changes.forEach(c -> sql.add(at.writer().write(c)));
+    QualifiedName table = at.afterwards(change.table());
+    Change.RenameColumn rename = new Change.RenameColumn(table, change.column(), change.to());
+    List<Change> own = List.of(new DropColumn(table, change.to(), false, false), rename);
+    List<String> sql = new ArrayList<>(copy.dropStatements(Phase.POST_DEPLOY));
+    own.forEach(c -> sql.add(at.writer().write(c)));
+    List<Change> changes = new ArrayList<>(List.of(copy.theEnd(Phase.POST_DEPLOY)));
+    changes.addAll(own);
     return sketch
         .ddl(Phase.POST_DEPLOY, changes, sql)
-        .titled("give " + change.table() + "." + change.column() + " its new name")
+        .titled(
+            "drop the copy, rename column "
+                + new ColumnName(table, change.column())
+                + " to "
+                + change.to())
         .because("the copy goes and the column takes its name: all that hangs on the column stays")
         .undoneBy(
             List.of(
-                at.writer()
-                    .write(new Change.RenameColumn(change.table(), change.to(), change.column()))),
+                at.writer().write(new Change.RenameColumn(table, change.to(), change.column()))),
             Reversible.YES);
   }
 

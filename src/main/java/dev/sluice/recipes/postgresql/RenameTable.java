@@ -1,6 +1,5 @@
 package dev.sluice.recipes.postgresql;
 
-import dev.sluice.dialect.Writer;
 import dev.sluice.dialect.postgresql.impact.Feature;
 import dev.sluice.plan.Draft;
 import dev.sluice.plan.Proposal;
@@ -9,24 +8,20 @@ import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
 import dev.sluice.plan.StandIn;
+import dev.sluice.plan.StandInView;
 import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.CreateView;
 import dev.sluice.schema.Change.DropObject;
 import dev.sluice.schema.Column;
-import dev.sluice.schema.Fragment;
 import dev.sluice.schema.ObjectKind;
-import dev.sluice.schema.References;
 import dev.sluice.schema.Table;
-import dev.sluice.schema.View;
+import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A table under two names while both versions run: a simple view bears the new one, and can be
@@ -61,7 +56,7 @@ public final class RenameTable implements Recipe {
     sketch.add(
         sketch
             .ddl(Phase.PRE_DEPLOY, List.of(view), List.of(at.writer().write(view), grants))
-            .titled("add the view " + name + " over " + table)
+            .titled("create view " + name + " over " + table)
             .because(
                 "the new version reads and writes through it; the old one sees no difference"));
     sketch.add(swap(sketch, at, rename, name));
@@ -70,49 +65,28 @@ public final class RenameTable implements Recipe {
         .there(Phase.PRE_DEPLOY)
         .standingIn(
             new StandIn.View(
-                at.pre().resolve(table).withName(name.name()), at.pre().resolve(table)))
+                name.schema().isPresent() ? name : at.pre().resolve(table).withName(name.name()),
+                at.pre().resolve(table)))
         .done();
   }
 
   private static CreateView view(Situation at, QualifiedName table, QualifiedName name) {
-    Writer writer = at.writer();
-    Optional<Table> known = at.subject().before().table(table);
-    String columns =
-        known
-            .filter(Table::complete)
-            .map(
-                t ->
-                    t.columns().stream()
-                        .map(Column::name)
-                        .map(writer::quote)
-                        .collect(Collectors.joining(", ")))
-            .orElse("*");
-    Set<References.Column> read = new LinkedHashSet<>();
-    QualifiedName resolved = at.pre().resolve(table);
-    known
-        .filter(Table::complete)
-        .ifPresentOrElse(
-            t ->
-                t.columns()
-                    .forEach(
-                        c ->
-                            read.add(
-                                new References.Column(
-                                    Optional.of(resolved), Optional.of(c.name())))),
-            () -> read.add(new References.Column(Optional.of(resolved), Optional.empty())));
-    Fragment query =
-        new Fragment(
-            "SELECT " + columns + " FROM " + writer.quote(table),
-            new References(Set.of(resolved), Set.of(), read, Set.of(), Set.of(), true));
+    List<Name> there =
+        at.pre().table(table).map(Table::columns).orElse(List.of()).stream()
+            .map(Column::name)
+            .toList();
+    List<Name> columns =
+        at.subject().before().table(at.afterwards(table)).filter(Table::complete).stream()
+            .flatMap(t -> t.columns().stream())
+            .map(Column::name)
+            .filter(there::contains)
+            .toList();
+    String options =
+        Feature.SECURITY_INVOKER_VIEWS.in(at.dialect().version())
+            ? "WITH (security_invoker = true)"
+            : "";
     return new CreateView(
-        new View(
-            name,
-            List.of(),
-            query,
-            false,
-            Feature.SECURITY_INVOKER_VIEWS.in(at.dialect().version())
-                ? "WITH (security_invoker = true)"
-                : ""),
+        StandInView.of(name, table, at.pre().resolve(table), columns, options, at.writer()),
         false,
         false,
         false);
@@ -125,7 +99,7 @@ public final class RenameTable implements Recipe {
     sql.add(at.writer().write(rename));
     return sketch
         .ddl(Phase.POST_DEPLOY, List.of(dropView, rename), sql)
-        .titled("give the table its new name, " + name)
+        .titled("drop view " + name + ", give its name to the table")
         .because("the view goes in the same transaction: no moment is without the name")
         .undoneBy(List.of(at.writer().write(back(at, rename))), Reversible.YES);
   }

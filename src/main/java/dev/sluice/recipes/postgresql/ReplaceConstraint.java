@@ -27,12 +27,13 @@ public final class ReplaceConstraint implements Recipe {
   public Optional<Proposal> plan(Situation at) {
     boolean constraint =
         at.change() instanceof AddConstraint
-            && at.replaced().map(s -> s.change() instanceof DropConstraint).orElse(false);
+            && at.replaced().size() == 1
+            && at.replaced().getFirst().dropped().change() instanceof DropConstraint;
     if (!constraint) {
       return Optional.empty();
     }
     AddConstraint change = (AddConstraint) at.change();
-    DropConstraint drop = (DropConstraint) at.replaced().orElseThrow().change();
+    DropConstraint drop = (DropConstraint) at.replaced().getFirst().dropped().change();
     if (at.made(change.table())) {
       return Optional.empty();
     }
@@ -86,7 +87,7 @@ public final class ReplaceConstraint implements Recipe {
                     phase,
                     new DropConstraint(drop.table(), drop.constraint(), drop.ifExists(), false),
                     taking)
-                .titled("put the new " + drop.constraint() + " in the place of the old one")
+                .titled("replace constraint " + drop.constraint() + " by the new one")
                 .because("the catalog only, in one transaction")
                 .doneWhen(Optional.empty()))
         .done();

@@ -27,12 +27,13 @@ public final class ReplaceIndex implements Recipe {
   public Optional<Proposal> plan(Situation at) {
     boolean index =
         at.change() instanceof CreateIndex
-            && at.replaced().map(s -> s.change() instanceof DropIndex).orElse(false);
+            && at.replaced().size() == 1
+            && at.replaced().getFirst().dropped().change() instanceof DropIndex;
     if (!index) {
       return Optional.empty();
     }
     CreateIndex change = (CreateIndex) at.change();
-    DropIndex drop = (DropIndex) at.replaced().orElseThrow().change();
+    DropIndex drop = (DropIndex) at.replaced().getFirst().dropped().change();
     boolean inUse =
         !change.only()
             && !at.made(change.index().table())
@@ -59,12 +60,12 @@ public final class ReplaceIndex implements Recipe {
     sketch.add(
         sketch
             .ddl(phase, names)
-            .titled("swap the names of both indexes " + name.name())
+            .titled("swap names of the old and the new index " + name.name())
             .because("the catalog only, in one transaction"));
     Draft gone =
         sketch
             .ddl(phase, new DropIndex(name.withName(former), drop.table(), true, false, false))
-            .titled("drop the old " + name.name())
+            .titled("drop the old index " + name.name() + " concurrently")
             .because("the new one serves its queries");
     sketch.add(gone.undoneBy(gone.care().undo(), Reversible.YES));
     return sketch.done();

@@ -2,7 +2,6 @@ package dev.sluice.recipes.postgresql;
 
 import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;
-import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
 import dev.sluice.release.Phase;
@@ -48,14 +47,14 @@ public final class SetNotNull implements Recipe {
     sketch.add(
         sketch
             .ddl(phase, new Change.SetNotNull(table, column))
-            .titled("make " + name + " NOT NULL")
+            .titled("set NOT NULL on " + name)
             .because("the validated CHECK proves it, so that no row is read"));
     sketch.add(
         sketch
             .ddl(phase, new DropConstraint(table, check(at, table, column), false, false))
-            .titled("drop the CHECK on " + name)
+            .titled("drop the helper check on " + name)
             .because("NOT NULL says it now")
-            .undoneBy(List.of(), Reversible.YES));
+            .goneWithAnother());
   }
 
   /** Adds the steps that leave a validated CHECK, under {@link #check}, which proves it. */
@@ -67,20 +66,21 @@ public final class SetNotNull implements Recipe {
     sketch.add(
         sketch
             .verify(phase, table, rows.none(table, isNull), rows.samples(table, isNull))
-            .titled("look for rows without " + name)
+            .titled("verify that no row lacks " + name)
             // Measured: while it is not validated, the CHECK refuses every UPDATE of such a row.
             .because("a row without it could no longer be changed, in any column"));
     Name check = check(at, table, column);
     sketch.add(
         sketch
             .ddl(phase, new AddConstraint(table, notNull(at, check, column)))
-            .titled("forbid new rows without " + name)
+            .titled("add NOT VALID check that " + name + " is not null")
             .because("NOT VALID: rows that are there are not read yet"));
     sketch.add(
         sketch
             .ddl(phase, new ValidateConstraint(table, check))
-            .titled("check that every row has " + name)
-            .because("reads every row while reads and writes go on"));
+            .titled("validate the check on " + name)
+            .because("reads every row while reads and writes go on")
+            .goneWithAnother());
   }
 
   /** The same as statements, to undo what took NOT NULL away. */

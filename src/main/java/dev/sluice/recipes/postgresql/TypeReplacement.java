@@ -93,7 +93,7 @@ final class TypeReplacement {
     sketch.add(
         sketch
             .ddl(phase, List.of(add), List.of(at.writer().write(add), settings))
-            .titled("add a column of type " + change.type() + " beside " + name())
+            .titled("add column " + new ColumnName(table, next) + " of type " + change.type())
             .because("it takes the name when it is filled"));
   }
 
@@ -189,7 +189,8 @@ final class TypeReplacement {
       sql.add(dependents.remember());
       sql.add(dependents.drop());
     }
-    sql.addAll(copy.dropStatements());
+    sql.addAll(copy.dropStatements(phase));
+    changes.add(copy.theEnd(phase));
     ownedSequence()
         .ifPresent(
             s ->
@@ -218,7 +219,7 @@ final class TypeReplacement {
     Draft draft =
         sketch
             .ddl(phase, changes, sql)
-            .titled("put the new column in the place of " + name())
+            .titled("replace " + name() + " by " + next)
             .because("one transaction that changes the catalog only; all it needs is proved")
             .doneWhen(
                 at.probes()
@@ -283,7 +284,7 @@ final class TypeReplacement {
     sketch.add(
         sketch
             .ddl(phase, new Change.ValidateConstraint(table, nameOf(check)))
-            .titled("check " + nameOf(check) + " for all rows")
+            .titled("validate check constraint " + nameOf(check))
             .because("reads every row while reads and writes go on"));
   }
 

@@ -1,0 +1,136 @@
+package dev.sluice.recipes.postgresql;
+
+import dev.sluice.dialect.Writer.Sync;
+import dev.sluice.plan.Situation;
+import dev.sluice.release.Kind;
+import dev.sluice.release.Phase;
+import dev.sluice.release.Subject;
+import dev.sluice.schema.Change.Update;
+import dev.sluice.schema.Change.Update.Assignment;
+import dev.sluice.schema.Column;
+import dev.sluice.schema.Fragment;
+import dev.sluice.schema.References;
+import dev.sluice.schema.Table;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * All UPDATEs of a release that fill one column from the same row, as one expression: what a row
+ * would have in it if it had been there before the first of them.
+ */
+final class Fills {
+
+  private final Situation at;
+  private final QualifiedName table;
+  private final Name column;
+
+  Fills(Situation at, QualifiedName table, Name column) {
+    this.at = at;
+    this.table = table;
+    this.column = column;
+  }
+
+  /** Whether the new values come from the row itself, and would be the same a second time. */
+  static boolean ofOwnRow(Update update) {
+    Set<Name> assigned =
+        update.assignments().stream().map(Assignment::column).collect(Collectors.toSet());
+    return update.alias().isEmpty()
+        && update.from().isEmpty()
+        && update.references().complete()
+        && update.references().relations().isEmpty()
+        && update.assignments().stream().noneMatch(a -> names(a.value(), assigned));
+  }
+
+  private static boolean names(Fragment expression, Set<Name> columns) {
+    return expression.references().columns().stream()
+        .anyMatch(c -> c.name().map(columns::contains).orElse(true));
+  }
+
+  /** The trigger that fills rows which are written from now on. */
+  Sync sync(Update first) {
+    List<Update> all = new ArrayList<>(List.of(first));
+    all.addAll(later());
+    Set<Name> sources = new LinkedHashSet<>();
+    String up = "";
+    for (Update update : all) {
+      Fragment value =
+          update.assignments().stream()
+              .filter(a -> a.column().equals(column))
+              .map(Assignment::value)
+              .findFirst()
+              .orElseThrow();
+      sources.addAll(named(value.references()));
+      update.where().ifPresent(w -> sources.addAll(named(w.references())));
+      sources.remove(column);
+      up = up.isEmpty() ? start(value, update.where()) : then(up, sources, value, update.where());
+    }
+    return new Sync(
+        ColumnCopy.trigger(at, table, column),
+        table,
+        sources.stream().sorted().toList(),
+        column,
+        up,
+        "");
+  }
+
+  private List<Update> later() {
+    List<Subject> subjects = at.release().subjects();
+    return subjects.subList(subjects.indexOf(at.subject()) + 1, subjects.size()).stream()
+        .filter(s -> s.kind() == Kind.BACKFILL && s.phase().equals(Optional.of(Phase.PRE_DEPLOY)))
+        .filter(s -> s.change() instanceof Update u && fills(u, s))
+        .map(s -> (Update) s.change())
+        .toList();
+  }
+
+  private boolean fills(Update update, Subject subject) {
+    return ofOwnRow(update)
+        && subject.before().resolve(update.table()).equals(at.subject().before().resolve(table))
+        && update.assignments().stream().anyMatch(a -> a.column().equals(column));
+  }
+
+  /** WHERE it is not filled yet says nothing about the row. */
+  private String start(Fragment value, Optional<Fragment> where) {
+    return where
+        .filter(w -> !named(w.references()).equals(Set.of(column)))
+        .map(w -> either(w, value))
+        .orElse(value.sql());
+  }
+
+  private String then(String up, Set<Name> sources, Fragment value, Optional<Fragment> where) {
+    if (where.isEmpty()) {
+      return value.sql();
+    }
+    List<String> row = new ArrayList<>(sources.stream().sorted().map(at.writer()::quote).toList());
+    row.add("(" + up + ") AS " + at.writer().quote(column));
+    return "(SELECT "
+        + either(where.get(), value)
+        + " FROM (SELECT "
+        + String.join(", ", row)
+        + ") AS sluice_row)";
+  }
+
+  private String either(Fragment where, Fragment value) {
+    return "CASE WHEN "
+        + where.sql()
+        + " THEN "
+        + value.sql()
+        + " ELSE "
+        + at.writer().quote(column)
+        + " END";
+  }
+
+  /** The columns of the table that it names. */
+  private Set<Name> named(References references) {
+    return at.schema().table(table).map(Table::columns).orElse(List.of()).stream()
+        .map(Column::name)
+        .filter(
+            n -> references.columns().stream().anyMatch(c -> c.name().map(n::equals).orElse(true)))
+        .collect(Collectors.toSet());
+  }
+}
