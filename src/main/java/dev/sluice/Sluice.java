@@ -10,6 +10,7 @@ import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanSettings;
 import dev.sluice.plan.Planner;
 import dev.sluice.recipes.Recipes;
+import dev.sluice.release.OnDatabase;
 import dev.sluice.release.Release;
 import dev.sluice.release.ReleaseReader;
 import dev.sluice.release.ReleaseSettings;
@@ -49,6 +50,16 @@ public record Sluice(
    */
   public Release classify(Pending pending) {
     return reader().read(migrations, pending);
+  }
+
+  /**
+   * The pending migrations as one release on what a database has.
+   *
+   * @param found by {@link #start}'s search path
+   * @throws dev.sluice.sql.Problem where a directive cannot be read
+   */
+  public OnDatabase classify(Pending pending, Schema found) {
+    return reader().read(migrations, pending, found);
   }
 
   /**

@@ -43,7 +43,8 @@ final class ClassifyCommand implements Callable<Integer> {
             found.sluice().dialect(),
             found.releases(),
             found.migrations().bystanders(),
-            unrecognised);
+            unrecognised,
+            found.drift());
     shell
         .out()
         .print(

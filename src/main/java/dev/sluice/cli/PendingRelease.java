@@ -2,27 +2,37 @@ package dev.sluice.cli;
 
 import dev.sluice.Sluice;
 import dev.sluice.cli.PendingOptions.Choice;
+import dev.sluice.database.CatalogReader;
 import dev.sluice.database.Database;
 import dev.sluice.database.Session;
 import dev.sluice.database.TableSizes;
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.postgresql.PostgresqlDialect;
+import dev.sluice.drift.Drift;
 import dev.sluice.flyway.FlywayHistory;
 import dev.sluice.flyway.FlywayMigrations;
+import dev.sluice.migration.Migration;
 import dev.sluice.migration.Pending;
 import dev.sluice.release.DataChanges;
+import dev.sluice.release.OnDatabase;
 import dev.sluice.release.Release;
 import dev.sluice.release.ReleaseSettings;
 import dev.sluice.report.StatsJson;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Schema;
 import dev.sluice.schema.Statistics;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
+import dev.sluice.sql.QualifiedName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -49,13 +59,15 @@ final class PendingRelease {
    * What was read.
    *
    * @param statistics empty where neither a database nor a file was asked
+   * @param drift empty where no database was asked, or a release is on its way through it
    */
   record Found(
       Project project,
       Sluice sluice,
       FlywayMigrations migrations,
       List<Release> releases,
-      Statistics statistics) {}
+      Statistics statistics,
+      Optional<Drift> drift) {}
 
   /**
    * Reads them.
@@ -76,19 +88,7 @@ final class PendingRelease {
     }
     Project project = Project.open(options, shell, pending.url());
     if (choice instanceof Choice.OfHistory) {
-      try (Database database = project.database();
-          Session session = database.session()) {
-        Dialect dialect = new PostgresqlDialect(database.version());
-        FlywayMigrations migrations = project.migrations(dialect, pending.directories());
-        List<String> scripts =
-            new FlywayHistory(project.flyway(), migrations, database.dataSource()).pending();
-        return found(
-            project,
-            dialect,
-            migrations,
-            Optional.of(new Pending.Scripts(new HashSet<>(scripts))),
-            TableSizes.read(session));
-      }
+      return onDatabase(project);
     }
     Dialect dialect = engine.dialect(project.flyway().engine());
     FlywayMigrations migrations = project.migrations(dialect, pending.directories());
@@ -103,11 +103,13 @@ final class PendingRelease {
         stats
             .map(file -> StatsJson.read(file.toString(), text(shell, file), dialect.engine()))
             .orElse(Statistics.NONE);
-    Found found = found(project, dialect, migrations, which, statistics);
-    if (choice instanceof Choice.Named && found.releases().getFirst().migrations().isEmpty()) {
+    Sluice sluice = sluice(project, dialect, migrations);
+    List<Release> releases =
+        which.map(w -> List.of(sluice.classify(w))).orElseGet(sluice::classifyEach);
+    if (choice instanceof Choice.Named && releases.getFirst().migrations().isEmpty()) {
       throw pending.nothingThere(migrations);
     }
-    return found;
+    return new Found(project, sluice, migrations, releases, statistics, Optional.empty());
   }
 
   private static String text(Shell shell, Path file) {
@@ -124,24 +126,56 @@ final class PendingRelease {
     }
   }
 
-  private Found found(
-      Project project,
-      Dialect dialect,
-      FlywayMigrations migrations,
-      Optional<Pending> which,
-      Statistics statistics) {
+  private Found onDatabase(Project project) {
+    try (Database database = project.database();
+        Session session = database.session()) {
+      Dialect dialect = new PostgresqlDialect(database.version());
+      FlywayMigrations migrations = project.migrations(dialect, pending.directories());
+      List<String> scripts =
+          new FlywayHistory(project.flyway(), migrations, database.dataSource()).pending();
+      Sluice sluice = sluice(project, dialect, migrations);
+      Schema found = CatalogReader.read(session, dialect, sluice.start());
+      OnDatabase judged = sluice.classify(new Pending.Scripts(new HashSet<>(scripts)), found);
+      Set<QualifiedName> madeAgain = madeAgain(judged.release());
+      // What the release that is on its way still owes is no drift.
+      Optional<Drift> drift =
+          project.isReleaseOpen(database, session)
+              ? Optional.empty()
+              : Optional.of(
+                  Drift.between(
+                      judged.replayed(),
+                      found,
+                      dialect,
+                      n -> project.isOfMigrations(n) && !madeAgain.contains(n)));
+      return new Found(
+          project, sluice, migrations, List.of(judged.release()), TableSizes.read(session), drift);
+    }
+  }
+
+  /** A repeatable that is pending again has made them already, as it was then. */
+  private static Set<QualifiedName> madeAgain(Release release) {
+    return release.subjects().stream()
+        .filter(s -> s.migration().type() == Migration.Type.REPEATABLE)
+        .flatMap(
+            s ->
+                switch (s.change()) {
+                  case Change.CreateView view -> Stream.of(s.before().place(view.view().name()));
+                  case Change.CreateRoutine routine ->
+                      Stream.of(s.before().place(routine.routine().name()));
+                  default -> Stream.<QualifiedName>empty();
+                })
+        .collect(Collectors.toSet());
+  }
+
+  private Sluice sluice(Project project, Dialect dialect, FlywayMigrations migrations) {
     project.checkDirectives(migrations);
     ReleaseSettings decided =
         new ReleaseSettings(
             dataChanges
                 .map(PendingRelease::parse)
                 .orElseGet(() -> project.settings().of(Sections.PLAN).dataChanges()));
-    Sluice sluice =
-        new Sluice(
-            dialect, migrations, project.startingSchema(dialect), decided, project::directives);
-    List<Release> releases =
-        which.map(w -> List.of(sluice.classify(w))).orElseGet(sluice::classifyEach);
-    return new Found(project, sluice, migrations, releases, statistics);
+    return new Sluice(
+        dialect, migrations, project.startingSchema(dialect), decided, project::directives);
   }
 
   private static DataChanges parse(String text) {

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.database.Address;
 import dev.sluice.database.Database;
+import dev.sluice.database.Session;
 import dev.sluice.dialect.Dialect;
 import dev.sluice.flyway.FlywayMigrations;
 import dev.sluice.flyway.FlywaySettings;
@@ -19,6 +20,7 @@ import dev.sluice.settings.SettingsFile;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
+import dev.sluice.sql.QualifiedName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +98,20 @@ record Project(Shell shell, FlywaySettings flyway, Settings settings) {
 
   Journal journal(Database database) {
     return new Journal(database.server(), new Name(settings.of(Sections.JOURNAL).schema()));
+  }
+
+  /** Whether a release is between its first step and its last one. */
+  boolean isReleaseOpen(Database database, Session session) {
+    Journal journal = journal(database);
+    return journal.exists(session) && journal.open(session).isPresent();
+  }
+
+  /** Whether migrations make what bears that name: not Flyway's own table, not the journal. */
+  boolean isOfMigrations(QualifiedName name) {
+    return !name.name().text().equals(flyway.history().table())
+        && !name.schema()
+            .map(Name::text)
+            .equals(Optional.of(settings.of(Sections.JOURNAL).schema()));
   }
 
   PlanSettings planSettings() {

@@ -56,11 +56,29 @@ public final class ReleaseReader {
   public Release read(Migrations migrations, Pending pending) {
     Running running = Running.of(migrations.all(), pending);
     IdentityHashMap<Statement, Reading> readings = readings(running.all());
+    Schema before = replayed(running, readings);
+    return release(running.pending(), before, running.onEmptyDatabase(), readings);
+  }
+
+  /**
+   * The pending migrations as one release on what a database has.
+   *
+   * @throws dev.sluice.sql.Problem where a directive cannot be read
+   */
+  public OnDatabase read(Migrations migrations, Pending pending, Schema found) {
+    Running running = Running.of(migrations.all(), pending);
+    IdentityHashMap<Statement, Reading> readings = readings(running.all());
+    return new OnDatabase(
+        release(running.pending(), found, running.onEmptyDatabase(), readings),
+        replayed(running, readings));
+  }
+
+  private Schema replayed(Running running, IdentityHashMap<Statement, Reading> readings) {
     Schema before = start;
     for (Migration migration : running.applied()) {
       before = replayed(before, migration, readings);
     }
-    return release(running.pending(), before.atNextSession(), running.onEmptyDatabase(), readings);
+    return before.atNextSession();
   }
 
   /** Every migration as a release of its own, on the schema of all before it. */

@@ -1,6 +1,7 @@
 package dev.sluice.report;
 
 import dev.sluice.dialect.Dialect;
+import dev.sluice.drift.Drift;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.Migrations.Bystander;
 import dev.sluice.release.Kind;
@@ -22,9 +23,14 @@ import java.util.stream.Stream;
  * @param releases one, or with {@code --each} one for every migration
  * @param bystanders files that Flyway runs besides migrations
  * @param onlyUnrecognised whether statements that a reader understood are left out
+ * @param drift how the database differs from the applied migrations; empty where none was asked
  */
 public record Classification(
-    Dialect dialect, List<Release> releases, List<Bystander> bystanders, boolean onlyUnrecognised) {
+    Dialect dialect,
+    List<Release> releases,
+    List<Bystander> bystanders,
+    boolean onlyUnrecognised,
+    Optional<Drift> drift) {
 
   public Classification {
     releases = List.copyOf(releases);

@@ -1,5 +1,6 @@
 package dev.sluice.report;
 
+import dev.sluice.drift.Drift;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.Version;
 import dev.sluice.release.Phase;
@@ -7,6 +8,7 @@ import dev.sluice.release.Subject;
 import dev.sluice.schema.Algorithm;
 import dev.sluice.schema.Impact;
 import java.util.Locale;
+import java.util.Optional;
 
 /** {@code classify --format json}. */
 public final class ClassifyJson {
@@ -25,6 +27,25 @@ public final class ClassifyJson {
               bystander -> {
                 json.text("file", bystander.file());
                 json.text("what", bystander.what());
+              });
+          classification.drift().ifPresent(drift -> drift(json, drift));
+        });
+  }
+
+  private static void drift(Json json, Drift drift) {
+    json.object(
+        "drift",
+        all -> {
+          all.flag("complete", drift.complete());
+          all.objects(
+              "differences",
+              drift.differences(),
+              difference -> {
+                json.text("kind", difference.kind());
+                json.text("object", difference.object());
+                json.text("what", Optional.of(difference.what()).filter(w -> !w.isEmpty()));
+                json.text("migrations", difference.migrations());
+                json.text("database", difference.database());
               });
         });
   }

@@ -1,5 +1,6 @@
 package dev.sluice.report;
 
+import dev.sluice.drift.Drift;
 import dev.sluice.migration.Migrations.Bystander;
 import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
@@ -30,6 +31,7 @@ public final class ClassifyText {
             .toList();
     files.forEach(this::file);
     classification.bystanders().forEach(this::bystander);
+    classification.drift().ifPresent(this::drift);
     summary(classification, files);
     return text.toString();
   }
@@ -69,6 +71,22 @@ public final class ClassifyText {
             + "  "
             + bystander.what()
             + ": Flyway runs it, Sluice does not plan it");
+    line("");
+  }
+
+  private void drift(Drift drift) {
+    if (drift.differences().isEmpty()) {
+      return;
+    }
+    line(
+        style.yellow("drift")
+            + ": the database is not what its migrations made; what it has is what counts above");
+    drift
+        .differences()
+        .forEach(difference -> line("  " + Words.oneLine(difference.toString(), 160)));
+    if (!drift.complete()) {
+      line("  some statements could not be read: a difference can have its reason there");
+    }
     line("");
   }
 
