@@ -141,6 +141,10 @@ final class PendingOptions {
    * What to say where nothing is as new as the named version: it would plan nothing, in silence.
    */
   Problem nothingThere(Migrations migrations) {
+    if (from.isEmpty()) {
+      return new Problem(
+          Reason.USE, "--all: there is no migration\n  fix: name the directory where they lie");
+    }
     String newest =
         migrations.all().stream()
             .filter(migration -> migration.version().isPresent())
@@ -149,7 +153,8 @@ final class PendingOptions {
             .orElse("");
     return new Problem(
         Reason.USE,
-        from.map(v -> "--from " + v).orElse("--all")
+        "--from "
+            + from.get()
             + to.map(v -> " --to " + v).orElse("")
             + ": there is no such migration"
             + newest

@@ -40,7 +40,10 @@ final class Unreadable {
                   + ": its name cannot be read in the locale of this process\n"
                   + "  fix: LC_ALL=C.UTF-8");
         } else if (file.isDirectory() || isMigration(file, suffixes)) {
-          found.add(file + ": cannot be read; Flyway would pass over it\n  fix: its permissions");
+          found.add(
+              file
+                  + ": cannot be read; Flyway would pass over it in silence\n"
+                  + "  fix: let this user read it, or take it away");
         }
       } else if (file.isDirectory() && !file.isHidden()) {
         collect(file, suffixes, found);

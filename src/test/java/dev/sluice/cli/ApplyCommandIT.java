@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.database.Address;
 import dev.sluice.database.RunnerLock;
+import dev.sluice.testing.JsonSchema;
 import dev.sluice.testing.Postgres;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -43,7 +44,9 @@ class ApplyCommandIT {
     assertThat(columns()).containsExactly("b", "c", "id");
 
     assertThat(sluice("status").out()).contains("open, in pre-deploy", "next: replace every node");
-    assertThat(sluice("status", "--format", "json").out()).contains("\"state\" : \"open\"");
+    String status = sluice("status", "--format", "json").out();
+    assertThat(JsonSchema.of(Path.of("docs/status.schema.json")).breaches(status)).isEmpty();
+    assertThat(status).contains("\"state\" : \"open\"");
 
     Outcome early = sluice("apply", "--phase", "post-deploy");
     assertThat(early.code()).isEqualTo(3);
@@ -61,6 +64,7 @@ class ApplyCommandIT {
 
     Outcome end = sluice("apply", "--phase", "post-deploy", "--yes", "--format", "json");
     assertThat(end.code()).isZero();
+    assertThat(JsonSchema.of(Path.of("docs/report.schema.json")).breaches(end.out())).isEmpty();
     assertThat(end.out()).contains("\"ok\" : true");
     assertThat(columns()).containsExactly("c", "id");
     assertThat(sluice("status").out()).contains(": done\n");
@@ -79,6 +83,68 @@ class ApplyCommandIT {
         .startsWith("V2__b.sql was edited since the plan was made; nothing was changed\n")
         .contains("fix: make the plan again with `sluice plan`");
     assertNothingDone();
+  }
+
+  @Test
+  void aPlanThatStillAsksSomethingIsRefusedAndNothingIsDone() throws Exception {
+    write("db/V3__c.sql", "alter tabel a frobnicate;\n");
+    Outcome planned = sluice("plan", "db", "--connect", "-o", "asking.json");
+    assertThat(planned.code()).isEqualTo(1);
+    assertThat(planned.out()).contains("directive needed", "db/V3__c.sql:1:1");
+    Outcome outcome = sluice("apply", "asking.json", "--all", "--yes", "--deployed");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith("the plan is not ready: directive needed: ")
+        .contains("; nothing was changed\n  fix: decide that, then make the plan again");
+    assertNothingDone();
+  }
+
+  @Test
+  void whereNothingIsOpenThereIsNothingToTakeBackOrPause() throws Exception {
+    assertThat(sluice("status").out()).startsWith("no release was begun on jdbc:postgresql://");
+    assertThat(sluice("status", "--format", "json").out()).isEqualTo("{\"release\" : null}\n");
+    for (String command : List.of("pause", "resume")) {
+      assertThat(sluice(command).code()).isEqualTo(2);
+      assertThat(sluice(command).err()).startsWith("no release is open on ");
+    }
+    Outcome outcome = sluice("abort", "--migrations", "db");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).startsWith("no release is open on ").contains("`sluice status`");
+    assertNothingDone();
+  }
+
+  @Test
+  void whatARoleMustNotReadIsSaidInTheServersWords() throws Exception {
+    assertThat(sluice("apply", "first.json", "--phase", "pre-deploy", "--yes").code()).isZero();
+    server.execute("CREATE ROLE reader LOGIN");
+    String url = server.url().replaceFirst("user=[^&]*", "user=reader");
+    for (String command : List.of("status", "pause", "resume")) {
+      Outcome outcome = Outcome.of(here, command, "--url", url);
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.err())
+          .startsWith("the database refused what Sluice needs: ")
+          .contains("permission denied for schema sluice", "fix: ");
+    }
+    Outcome plan = Outcome.of(here, "plan", "db", "--url", url);
+    assertThat(plan.code()).isEqualTo(2);
+    assertThat(plan.err()).startsWith("Flyway's history: ").contains("permission denied", "fix: ");
+  }
+
+  @Test
+  void theSizesOfOneDatabaseServeAPlanWithoutIt() throws Exception {
+    server.execute(
+        "CREATE TABLE a (id int PRIMARY KEY, old text NOT NULL);"
+            + " INSERT INTO a SELECT n, '' FROM generate_series(1, 5000) n; ANALYZE a");
+    Outcome stats = sluice("stats");
+    assertThat(JsonSchema.of(Path.of("docs/stats.schema.json")).breaches(stats.out())).isEmpty();
+    assertThat(sluice("stats", "-o", "stats.json").code()).isZero();
+    assertThat(Files.readString(here.resolve("stats.json"))).isEqualTo(stats.out());
+    String[] plan = {"plan", "db", "--from", "2", "--engine", "postgresql"};
+    assertThat(Outcome.of(here, plan).out()).doesNotContain("estimate:");
+    List<String> informed = new ArrayList<>(List.of(plan));
+    informed.addAll(List.of("--stats", "stats.json"));
+    assertThat(Outcome.of(here, informed.toArray(String[]::new)).out())
+        .contains("estimate: 5000 rows, ");
   }
 
   @Test

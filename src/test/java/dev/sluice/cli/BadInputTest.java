@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,6 +39,112 @@ class BadInputTest {
         Outcome.of(here, "plan", "db", "--all", "--from", "3"),
         "--from and --all each say what is pending, and they need not agree",
         "  fix: keep one of them");
+  }
+
+  @Test
+  void anOptionThatIsNone() {
+    refused(
+        Outcome.of(here, "plan", "--form", "3"),
+        "sluice: Unknown option: '--form'",
+        "  nearest: --format",
+        "  fix: sluice plan --help");
+    refused(
+        Outcome.of(here, "plan", "--format", "xml"),
+        "sluice: Invalid value for option '--format': xml is none of text, json",
+        "  fix: sluice plan --help");
+    refused(
+        Outcome.of(here, "apply", "plan.json", "db"),
+        "sluice: db: apply takes nothing there",
+        "  fix: sluice apply --help");
+  }
+
+  @Test
+  void aVersionThatNoMigrationHas() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    refused(
+        Outcome.of(here, "plan", "db", "--from", "2", "--engine", "postgresql"),
+        "--from 2: there is no such migration; the newest is db/V1__a.sql",
+        "  fix: name the first version that is pending, or the directory where it lies");
+    Files.createDirectory(here.resolve("empty"));
+    refused(
+        Outcome.of(here, "plan", "empty", "--all", "--engine", "postgresql"),
+        "--all: there is no migration",
+        "  fix: name the directory where they lie");
+  }
+
+  @Test
+  void aCommitWhereThereIsNoRepository() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    Outcome outcome = Outcome.of(here, "plan", "db", "--since", "main", "--engine", "postgresql");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith("--since main: ")
+        .endsWith("db lies in no git repository\n  fix: use --from VERSION\n");
+  }
+
+  @Test
+  void anEngineThatNobodyKnows() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    refused(
+        Outcome.of(here, "plan", "db", "--all", "--engine", "oracle"),
+        "--engine oracle: no engine that Sluice knows",
+        "  fix: --engine postgresql, or with a version --engine postgresql:17");
+    Outcome version = Outcome.of(here, "plan", "db", "--all", "--engine", "postgresql:new");
+    assertThat(version.code()).isEqualTo(2);
+    assertThat(version.err()).startsWith("--engine: \"new\" is no engine version");
+  }
+
+  @Test
+  void aPlaceThatNothingCanBeWrittenTo() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    Outcome nowhere = Outcome.of(here, plus(PLAN, "-o", "nowhere/plan.json"));
+    assertThat(nowhere.code()).isEqualTo(2);
+    assertThat(nowhere.out()).isEmpty();
+    assertThat(nowhere.err())
+        .startsWith("nowhere/plan.json: cannot be written: there is no directory ")
+        .endsWith("\n  fix: another place with -o\n");
+    refused(
+        Outcome.of(here, plus(PLAN, "-o", "db")),
+        "db: cannot be written: it is a directory",
+        "  fix: another place with -o");
+  }
+
+  @Test
+  void sizesThatAreNone() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    refused(
+        Outcome.of(here, plus(PLAN, "--stats", "stats.json")),
+        "stats.json: there is no such file",
+        "  fix: name what `sluice stats -o FILE` wrote");
+    Map.of(
+            "[", "no JSON",
+            "{}", "no table sizes of formatVersion 1",
+            "{\"formatVersion\": 1, \"engine\": \"mysql\", \"tables\": []}",
+                "not made on PostgreSQL",
+            "{\"formatVersion\": 1, \"engine\": \"postgresql\", \"tables\": [{\"table\": \"a\"}]}",
+                "tables[0] lacks schema, table, rows or bytes")
+        .forEach(
+            (text, why) -> {
+              try {
+                write("stats.json", text);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              refused(
+                  Outcome.of(here, plus(PLAN, "--stats", "stats.json")),
+                  "stats.json: " + why,
+                  "  fix: make it again with `sluice stats`");
+            });
+    refused(
+        Outcome.of(here, "plan", "db", "--connect", "--stats", "stats.json"),
+        "--stats is for where nobody connects; the database itself says how large tables are",
+        "  fix: leave out --stats, or --connect and --url");
+  }
+
+  private static String[] plus(String[] command, String... more) {
+    String[] all = Arrays.copyOf(command, command.length + more.length);
+    System.arraycopy(more, 0, all, command.length, more.length);
+    return all;
   }
 
   @Test
@@ -149,6 +256,30 @@ class BadInputTest {
   }
 
   @Test
+  void aSettingsFileThatIsNoToml() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    write("sluice.toml", "[lock]\ntimeout = 1s\"\n");
+    Outcome outcome = Outcome.of(here, PLAN);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .startsWith("sluice.toml:2:")
+        .contains(": not TOML: ")
+        .endsWith("\n  fix: put that line right\n");
+  }
+
+  /** Also where this command would never ask for it. */
+  @Test
+  void aSettingsValueThatIsNone() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    write("sluice.toml", "lock.timeout = \"5 bananas\"\n");
+    Outcome outcome = Outcome.of(here, PLAN);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).startsWith("sluice.toml: lock.timeout is \"5 bananas\"").contains("fix: ");
+  }
+
+  @Test
   void aSettingsFileThatIsNotThere() throws IOException {
     write("db/V1__a.sql", "create table a (id int);");
     Outcome outcome =
@@ -172,6 +303,16 @@ class BadInputTest {
         Outcome.of(here, "apply", "plan.json", "--all"),
         "plan.json: there is no such file",
         "  fix: name what `sluice plan -o FILE` wrote");
+  }
+
+  @Test
+  void aPlanThatIsNone() throws IOException {
+    write("plan.json", "{\"formatVersion\": 1,\n");
+    Outcome outcome = Outcome.of(here, "apply", "plan.json", "--all");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith("plan.json: no JSON from line ")
+        .endsWith("\n  fix: make it again with `sluice plan`\n");
   }
 
   @Test

@@ -3,10 +3,13 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.testing.Golden;
+import dev.sluice.testing.JsonSchema;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the commands say of the sample, whole. */
 class SampleGoldenTest {
@@ -19,6 +22,15 @@ class SampleGoldenTest {
   @Test
   void plan() {
     Golden.check("sample/plan.txt", sample(0, "plan"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"classify", "plan"})
+  void theirJsonIsAsItsSchemaSays(String command) {
+    assertThat(
+            JsonSchema.of(Path.of("docs", command + ".schema.json"))
+                .breaches(sample(0, command, "--format", "json")))
+        .isEmpty();
   }
 
   @Test
