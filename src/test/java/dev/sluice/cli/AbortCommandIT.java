@@ -50,14 +50,20 @@ class AbortCommandIT {
     assertThat(aborted.code()).isZero();
     assertThat(aborted.out().lines().findFirst().orElseThrow())
         .endsWith(" steps undone, its migrations are pending again");
-    assertThat(aborted.out().lines().skip(1).map(line -> line.replaceFirst(": no .*", "")))
+    assertThat(
+            aborted
+                .out()
+                .lines()
+                .skip(1)
+                .map(line -> line.replaceFirst(": (no statement|ERROR: cannot drop).*", "")))
         .containsExactly(
-            "  stays: R:best sellers.1 best_sellers",
-            "  stays: 31.1 categories",
-            "  stays: 26.1 Query, reviews.helpful_votes",
-            "  stays: 24.1 order_status",
-            "  stays: 18.10 put the new column in the place of payments.amount_cents",
-            "  stays: 13.2 orders");
+            "  stays: R:best sellers.1 create or replace view best_sellers",
+            "  stays: 31.1 insert rows into categories",
+            "  stays: 26.1 run DO block on Query, reviews.helpful_votes",
+            "  stays: 24.1 add value 'returned' to enum order_status",
+            "  stays: 18.11 validate check constraint payments_amount_cents_check",
+            "  stays: 18.10 replace payments.amount_cents by sluice_amount_cents_new",
+            "  stays: 13.2 comment on orders");
     assertThat(server.ask(HISTORY)).isEqualTo(history);
     assertThat(server.ask(CUSTOMERS)).isEqualTo(customers);
     assertThat(server.ask(PAYMENTS)).isEqualTo(payments);

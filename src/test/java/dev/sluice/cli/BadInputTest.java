@@ -276,7 +276,9 @@ class BadInputTest {
     Outcome outcome = Outcome.of(here, PLAN);
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
-    assertThat(outcome.err()).startsWith("sluice.toml: lock.timeout is \"5 bananas\"").contains("fix: ");
+    assertThat(outcome.err())
+        .startsWith("sluice.toml: lock.timeout is \"5 bananas\"")
+        .contains("fix: ");
   }
 
   @Test
