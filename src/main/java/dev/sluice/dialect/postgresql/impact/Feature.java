@@ -14,8 +14,9 @@ public enum Feature {
   /** Release notes 14: "Allow partitions to be detached in a non-blocking manner". */
   DETACH_CONCURRENTLY(14),
   /**
-   * Detaching locks the partition itself against everyone; before, SHARE UPDATE EXCLUSIVE (seen on
-   * 12.22 and 13.23 against 14.24; it came with the concurrent form).
+   * Detaching locks the partition itself against everyone; before, SHARE UPDATE EXCLUSIVE where it
+   * has no keys or triggers of its parent (seen on 12.22 and 13.23 against 14.24; it came with the
+   * concurrent form).
    */
   DETACH_LOCKS_PARTITION(14),
   /**
@@ -32,10 +33,10 @@ public enum Feature {
   /** Release notes 15: "Allow ALTER TABLE ... SET ACCESS METHOD". */
   SET_ACCESS_METHOD(15),
   /**
-   * ENABLE, DISABLE and RENAME of a partitioned table's trigger reach its partitions (seen on 15.19
-   * against 14.24; release notes 15: "Allow ALTER TRIGGER ... RENAME on partitioned tables").
+   * RENAME of a partitioned table's trigger reaches its partitions (seen on 15.19 against 14.24).
+   * ENABLE and DISABLE always do.
    */
-  TRIGGERS_ALTERED_IN_PARTITIONS(15),
+  TRIGGERS_RENAMED_IN_PARTITIONS(15),
   /** Release notes 17: "Allow ALTER TABLE to change a column's generation expression". */
   SET_EXPRESSION(17),
   /** Release notes 18: "Allow generated columns to be virtual, and make them the default". */

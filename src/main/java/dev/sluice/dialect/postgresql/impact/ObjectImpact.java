@@ -238,7 +238,7 @@ final class ObjectImpact {
 
   private Impact everythingIn(Name name) {
     LockSet locks = new LockSet(schema);
-    TableImpact tables = new TableImpact(schema, version);
+    TableImpact tables = new TableImpact(schema);
     schema.tables().stream()
         .map(Table::name)
         .filter(t -> t.schema().equals(Optional.of(name)))
@@ -255,8 +255,7 @@ final class ObjectImpact {
     return switch (kind) {
       case VIEW, MATERIALIZED_VIEW, SEQUENCE, FOREIGN_TABLE -> exclusive(name);
       case POLICY, RULE -> on.map(this::exclusive).orElse(Impact.NONE);
-      case TRIGGER ->
-          on.map(t -> onTriggersTable(t, LockMode.ACCESS_EXCLUSIVE)).orElse(Impact.NONE);
+      case TRIGGER -> on.map(this::renamesTrigger).orElse(Impact.NONE);
       case FUNCTION,
           PROCEDURE,
           AGGREGATE,
@@ -289,12 +288,11 @@ final class ObjectImpact {
     };
   }
 
-  /** Of a trigger that changes its name or state. */
-  Impact onTriggersTable(QualifiedName table, LockMode mode) {
+  private Impact renamesTrigger(QualifiedName table) {
     LockSet locks = new LockSet(schema);
-    return (Feature.TRIGGERS_ALTERED_IN_PARTITIONS.in(version)
-            ? locks.onPartitions(table, mode)
-            : locks.on(table, mode))
+    return (Feature.TRIGGERS_RENAMED_IN_PARTITIONS.in(version)
+            ? locks.onPartitions(table, LockMode.ACCESS_EXCLUSIVE)
+            : locks.on(table, LockMode.ACCESS_EXCLUSIVE))
         .doing(Work.INSTANT);
   }
 

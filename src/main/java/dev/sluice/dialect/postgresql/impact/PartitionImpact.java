@@ -115,11 +115,16 @@ final class PartitionImpact {
           .doing(Work.INSTANT)
           .outsideTransaction();
     }
+    // The partition's copies of keys and triggers are taken apart from the parent's.
+    boolean copies =
+        !keysOf(change.parent()).isEmpty() || !schema.triggersOn(change.parent()).isEmpty();
     locks
         .on(change.parent(), LockMode.ACCESS_EXCLUSIVE)
         .on(
             change.partition(),
-            locksPartition ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE);
+            (locksPartition || copies)
+                ? LockMode.ACCESS_EXCLUSIVE
+                : LockMode.SHARE_UPDATE_EXCLUSIVE);
     lockDefault(schema, locks, change.parent());
     keysOf(change.parent())
         .forEach(k -> locks.onPartitions(k.parent(), LockMode.SHARE_ROW_EXCLUSIVE));

@@ -37,7 +37,7 @@ public final class PostgresqlImpact {
   public Impact of(Change change, Schema before) {
     ColumnImpact columns = new ColumnImpact(before);
     ConstraintImpact constraints = new ConstraintImpact(before, version);
-    TableImpact tables = new TableImpact(before, version);
+    TableImpact tables = new TableImpact(before);
     PartitionImpact partitions = new PartitionImpact(before);
     IndexImpact indexes = new IndexImpact(before, version);
     ObjectImpact objects = new ObjectImpact(before, version);
@@ -94,7 +94,9 @@ public final class PostgresqlImpact {
               .map(l -> l.doing(Work.INSTANT))
               .orElse(Impact.NONE);
       case Change.EnableTrigger c ->
-          objects.onTriggersTable(c.table(), LockMode.SHARE_ROW_EXCLUSIVE);
+          new LockSet(before)
+              .onPartitions(c.table(), LockMode.SHARE_ROW_EXCLUSIVE)
+              .doing(Work.INSTANT);
       case Change.CreateObject c -> objects.create(c);
       case Change.AlterObject c -> objects.alter(c);
       case Change.DropObject c -> objects.drop(c);

@@ -1,6 +1,5 @@
 package dev.sluice.dialect.postgresql.impact;
 
-import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.postgresql.writing.SqlText;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Constraint;
@@ -18,11 +17,9 @@ import java.util.Optional;
 final class TableImpact {
 
   private final Schema schema;
-  private final EngineVersion version;
 
-  TableImpact(Schema schema, EngineVersion version) {
+  TableImpact(Schema schema) {
     this.schema = schema;
-    this.version = version;
   }
 
   /** The new table blocks nobody; what it hangs on is locked. */
@@ -116,8 +113,7 @@ final class TableImpact {
           locks.on(table, LockMode.ACCESS_EXCLUSIVE).doing(Work.INSTANT);
       case RULE ->
           SqlText.tokens(change.text()).contains("trigger")
-              ? new ObjectImpact(schema, version)
-                  .onTriggersTable(table, LockMode.SHARE_ROW_EXCLUSIVE)
+              ? locks.onPartitions(table, LockMode.SHARE_ROW_EXCLUSIVE).doing(Work.INSTANT)
               : locks.on(table, LockMode.ACCESS_EXCLUSIVE).doing(Work.INSTANT);
       case ENGINE,
           ROW_FORMAT,
