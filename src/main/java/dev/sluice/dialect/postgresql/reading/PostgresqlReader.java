@@ -9,9 +9,12 @@ import dev.sluice.schema.References;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads PostgreSQL. Safe for several threads; never throws for bad SQL. */
 public final class PostgresqlReader {
+
+  private static final Pattern NO_ARGUMENTS = Pattern.compile("\\(\\s*\\)");
 
   /** The changes that one statement makes; {@code Unrecognised} where no reader understands it. */
   public Reading read(String sql) {
@@ -57,6 +60,25 @@ public final class PostgresqlReader {
     return switch (change) {
       case Change.Comment comment -> new Change.Comment(comment.on(), sql.strip());
       case Change.Grant grant -> new Change.Grant(grant.on(), grant.revoke(), sql.strip());
+      case Change.AlterObject alter when !NO_ARGUMENTS.matcher(sql).find() ->
+          new Change.AlterObject(
+              alter.kind(),
+              alter.name(),
+              alter.on(),
+              NO_ARGUMENTS.matcher(alter.text()).replaceFirst("").strip());
+      case Change.RenameObject rename when !NO_ARGUMENTS.matcher(sql).find() ->
+          new Change.RenameObject(
+              rename.kind(),
+              rename.name(),
+              rename.on(),
+              NO_ARGUMENTS.matcher(rename.signature()).replaceFirst(""),
+              rename.to());
+      case Change.MoveObject move when !NO_ARGUMENTS.matcher(sql).find() ->
+          new Change.MoveObject(
+              move.kind(),
+              move.name(),
+              NO_ARGUMENTS.matcher(move.signature()).replaceFirst(""),
+              move.schema());
       default -> change;
     };
   }

@@ -46,9 +46,7 @@ final class Respelled {
     }
     if (scanner.isWord("ALTER")) {
       scanner.nextToken();
-      return scanner.isWord("ROUTINE")
-          ? List.of("ALTER FUNCTION" + text.substring(scanner.end()))
-          : attributesInOrder(text);
+      return isRoutine(scanner) ? routine(text, scanner) : attributesInOrder(text);
     }
     if (scanner.isWord("CREATE")) {
       return attributesInOrder(text);
@@ -110,6 +108,15 @@ final class Respelled {
       respelled.append(scanner.isSign(',') ? "," : " ");
     } while (scanner.isSign(','));
     return Optional.of(respelled.append(text.substring(scanner.start())).toString());
+  }
+
+  /** ALTER ROUTINE, and ALTER FUNCTION without arguments, which is the only one of that name. */
+  private static List<String> routine(String text, Scanner scanner) {
+    String kind = scanner.isWord("ROUTINE") ? "FUNCTION" : scanner.piece();
+    String respelled = "ALTER " + kind + text.substring(scanner.end());
+    Scanner again = new Scanner(respelled);
+    again.nextToken();
+    return withArguments(respelled, again).map(List::of).orElse(List.of());
   }
 
   private static boolean isRoutine(Scanner scanner) {
