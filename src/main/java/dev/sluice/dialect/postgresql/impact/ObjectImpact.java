@@ -7,6 +7,7 @@ import dev.sluice.schema.Column;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.LockMode;
 import dev.sluice.schema.ObjectKind;
+import dev.sluice.schema.Routine;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
 import dev.sluice.schema.View;
@@ -16,9 +17,12 @@ import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What changes of views, triggers, types and the other objects cost. */
 final class ObjectImpact {
+
+  private static final Pattern ANY_TYPE = Pattern.compile("(?i)\\bany\\w+");
 
   private final Schema schema;
   private final EngineVersion version;
@@ -53,6 +57,23 @@ final class ObjectImpact {
 
   Impact exclusive(QualifiedName relation) {
     return new LockSet(schema).on(relation, LockMode.ACCESS_EXCLUSIVE).doing(Work.INSTANT);
+  }
+
+  /**
+   * The server analyses the body of an SQL function when it is made, and locks what that would
+   * write; of other languages it looks at the syntax only, and so where an argument is of any type
+   * (fmgr_sql_validator in pg_proc.c).
+   */
+  Impact create(Change.CreateRoutine change) {
+    LockSet locks = new LockSet(schema);
+    Routine routine = change.routine();
+    if (routine.language().equals("sql") && !ANY_TYPE.matcher(routine.signature()).find()) {
+      routine.definition().references().writes().stream()
+          .filter(t -> schema.table(t).isPresent())
+          .sorted()
+          .forEach(t -> locks.on(t, LockMode.ROW_EXCLUSIVE));
+    }
+    return locks.doing(Work.INSTANT);
   }
 
   Impact create(Change.CreateObject change) {

@@ -83,7 +83,7 @@ public final class PostgresqlImpact {
       case Change.AddEnumValue c -> Impact.NONE;
       case Change.RenameEnumValue c -> Impact.NONE;
       case Change.CreateDomain c -> Impact.NONE;
-      case Change.CreateRoutine c -> Impact.NONE;
+      case Change.CreateRoutine c -> objects.create(c);
       case Change.CreateTrigger c ->
           new LockSet(before)
               .onPartitions(c.trigger().table(), LockMode.SHARE_ROW_EXCLUSIVE)

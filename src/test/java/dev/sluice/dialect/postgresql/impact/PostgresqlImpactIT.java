@@ -473,6 +473,10 @@ class PostgresqlImpactIT {
         ALTER DOMAIN positive DROP CONSTRAINT positive_check
         DROP DOMAIN positive CASCADE
         CREATE FUNCTION y() RETURNS int LANGUAGE sql AS 'SELECT 1'
+        CREATE FUNCTION y(int) RETURNS void LANGUAGE sql AS 'UPDATE orders SET note = NULL WHERE id = $1; DELETE FROM loner'
+        CREATE FUNCTION y(int) RETURNS void LANGUAGE sql BEGIN ATOMIC DELETE FROM loner WHERE id = $1; END
+        CREATE FUNCTION y(anyelement) RETURNS void LANGUAGE sql AS 'DELETE FROM loner'
+        CREATE FUNCTION y() RETURNS void LANGUAGE plpgsql AS 'BEGIN DELETE FROM loner; END'
         CREATE OR REPLACE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'
         DROP FUNCTION stamp() CASCADE
         CREATE TRIGGER y AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION stamp()
