@@ -7,6 +7,7 @@ import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What goes, and what goes with it. */
 final class Dropping {
@@ -248,12 +249,34 @@ final class Dropping {
     draft.schema().index(change.index(), change.table()).ifPresent(draft::remove);
   }
 
+  /** Whether it takes another number of arguments than the one that is dropped. */
+  private static boolean isOther(@Nullable Routine known, String signature) {
+    return known != null
+        && !signature.isEmpty()
+        && arguments(known.signature()) != arguments(signature);
+  }
+
+  private static long arguments(String signature) {
+    int depth = 0;
+    int commas = 0;
+    String types = signature.strip().replaceFirst("(?s)^\\((.*)\\)$", "$1").strip();
+    for (int i = 0; i < types.length(); i++) {
+      char c = types.charAt(i);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      commas += c == ',' && depth == 0 ? 1 : 0;
+    }
+    return types.isEmpty() ? 0 : commas + 1;
+  }
+
   static void object(Draft draft, Change.DropObject change) {
     Schema before = draft.schema();
     QualifiedName name = before.resolve(change.name());
     switch (change.kind()) {
       case VIEW, MATERIALIZED_VIEW -> view(draft, name, change.cascade());
       case FUNCTION, PROCEDURE, AGGREGATE -> {
+        if (isOther(draft.routines.get(name), change.signature())) {
+          return;
+        }
         draft.routines = draft.routines.minus(name);
         if (change.cascade()) {
           before.triggers.values().stream()

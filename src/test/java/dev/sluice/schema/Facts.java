@@ -6,9 +6,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What is in a database, one line each, so that a catalog and a {@link Schema} can be compared. */
 public final class Facts {
@@ -36,6 +38,16 @@ public final class Facts {
         WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
       UNION ALL
       SELECT 'constraint ' || n.nspname || '.' || c.relname || '.' || k.conname || ' ' || k.contype::text
+             || CASE WHEN k.contype IN ('p', 'u', 'f')
+                     THEN (SELECT string_agg(' ' || a.attname, '' ORDER BY x.n)
+                           FROM unnest(k.conkey) WITH ORDINALITY x(c, n)
+                           JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = x.c) ELSE '' END
+             || CASE WHEN k.contype = 'f'
+                     THEN ' to ' || replace(k.confrelid::regclass::text, '"', '')
+                          || (SELECT string_agg(' ' || a.attname, '' ORDER BY x.n)
+                              FROM unnest(k.confkey) WITH ORDINALITY x(c, n)
+                              JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = x.c)
+                          || ' ' || k.confdeltype::text || k.confupdtype::text ELSE '' END
              || CASE WHEN k.convalidated THEN '' ELSE ' not valid' END
         FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN ours n ON n.oid = c.relnamespace
         WHERE k.contype IN ('p', 'u', 'f', 'c', 'x')
@@ -43,10 +55,15 @@ public final class Facts {
       SELECT 'index ' || n.nspname || '.' || i.relname || ' on ' || c.relname
              || CASE WHEN x.indisunique THEN ' unique' ELSE '' END
              || CASE WHEN x.indisvalid THEN '' ELSE ' invalid' END
+             || CASE WHEN x.indisexclusion THEN '' ELSE
+                (SELECT string_agg(' ' || coalesce(a.attname, '?'), '' ORDER BY k.n)
+                 FROM unnest(x.indkey::int2[]) WITH ORDINALITY k(c, n)
+                 LEFT JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.c) END
+             || CASE WHEN x.indpred IS NULL THEN '' ELSE ' partly' END
         FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class c ON c.oid = x.indrelid
         JOIN ours n ON n.oid = i.relnamespace
       UNION ALL
-      SELECT 'sequence ' || n.nspname || '.' || c.relname || coalesce(' of ' || d.refobjid::regclass, '')
+      SELECT 'sequence ' || n.nspname || '.' || c.relname || coalesce(' of ' || replace(d.refobjid::regclass::text, '"', ''), '')
         FROM pg_class c JOIN ours n ON n.oid = c.relnamespace
         LEFT JOIN pg_depend d ON d.objid = c.oid AND d.deptype IN ('a', 'i')
           AND d.refclassid = 'pg_class'::regclass
@@ -55,7 +72,7 @@ public final class Facts {
       SELECT 'view ' || n.nspname || '.' || c.relname
         FROM pg_class c JOIN ours n ON n.oid = c.relnamespace WHERE c.relkind IN ('v', 'm')
       UNION ALL
-      SELECT DISTINCT 'view ' || n.nspname || '.' || c.relname || ' reads ' || d.refobjid::regclass
+      SELECT DISTINCT 'view ' || n.nspname || '.' || c.relname || ' reads ' || replace(d.refobjid::regclass::text, '"', '')
         FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN ours n ON n.oid = c.relnamespace
         JOIN pg_depend d ON d.objid = r.oid AND d.classid = 'pg_rewrite'::regclass
           AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> c.oid
@@ -75,7 +92,7 @@ public final class Facts {
         FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN ours n ON n.oid = c.relnamespace
         WHERE NOT t.tgisinternal
       UNION ALL
-      SELECT 'parent of ' || n.nspname || '.' || c.relname || ' ' || i.inhparent::regclass
+      SELECT 'parent of ' || n.nspname || '.' || c.relname || ' ' || replace(i.inhparent::regclass::text, '"', '')
         FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid AND c.relkind IN ('r', 'p')
         JOIN ours n ON n.oid = c.relnamespace
       """;
@@ -108,7 +125,7 @@ public final class Facts {
           .references()
           .relations()
           .forEach(r -> facts.add("view " + view.name() + " reads " + r));
-      schema.allIndexesOn(view.name()).forEach(i -> facts.add(ofIndex(i)));
+      schema.allIndexesOn(view.name()).forEach(i -> facts.add(ofIndex(schema, i)));
     }
     for (Schema.EnumType type : schema.enums.values()) {
       facts.add("enum " + type.name() + " " + String.join(",", type.values()));
@@ -143,7 +160,7 @@ public final class Facts {
                           + " "
                           + k));
     }
-    schema.allIndexesOn(table.name()).forEach(i -> facts.add(ofIndex(i)));
+    schema.allIndexesOn(table.name()).forEach(i -> facts.add(ofIndex(schema, i)));
     for (Trigger trigger : schema.triggersOn(table.name())) {
       facts.add("trigger " + table.name() + "." + trigger.name());
     }
@@ -172,21 +189,54 @@ public final class Facts {
 
   private static Optional<String> ofConstraint(Constraint constraint) {
     return switch (constraint) {
-      case Constraint.PrimaryKey ignored -> Optional.of("p");
-      case Constraint.Unique ignored -> Optional.of("u");
+      case Constraint.PrimaryKey key -> Optional.of("p" + listed(key.columns()));
+      case Constraint.Unique key -> Optional.of("u" + listed(key.columns()));
       case Constraint.Exclude ignored -> Optional.of("x");
-      case Constraint.ForeignKey key -> Optional.of(key.validated() ? "f" : "f not valid");
+      case Constraint.ForeignKey key ->
+          Optional.of(
+              "f"
+                  + listed(key.columns())
+                  + " to "
+                  + key.parent()
+                  + listed(key.parentColumns())
+                  + " "
+                  + letter(key.onDelete())
+                  + letter(key.onUpdate())
+                  + (key.validated() ? "" : " not valid"));
       case Constraint.Check check -> Optional.of(check.validated() ? "c" : "c not valid");
       case Constraint.NotNull ignored -> Optional.empty();
     };
   }
 
-  private static String ofIndex(Index index) {
+  private static String listed(List<Name> columns) {
+    return columns.stream().map(c -> " " + c.text()).collect(Collectors.joining());
+  }
+
+  private static String letter(Constraint.Action action) {
+    return switch (action) {
+      case NO_ACTION -> "a";
+      case RESTRICT -> "r";
+      case CASCADE -> "c";
+      case SET_NULL -> "n";
+      case SET_DEFAULT -> "d";
+    };
+  }
+
+  private static String ofIndex(Schema schema, Index index) {
+    boolean excludes =
+        schema.constraintOf(index).filter(Constraint.Exclude.class::isInstance).isPresent();
     return "index "
         + index.name().map(Object::toString).orElse("(unnamed)")
         + " on "
         + index.table().name()
         + (index.unique() ? " unique" : "")
-        + (index.valid() ? "" : " invalid");
+        + (index.valid() ? "" : " invalid")
+        + (excludes
+            ? ""
+            : index.columns().stream()
+                .map(c -> " " + c.column().map(Name::text).orElse("?"))
+                .collect(Collectors.joining()))
+        + (excludes ? "" : listed(index.include()))
+        + (index.predicate().isPresent() ? " partly" : "");
   }
 }

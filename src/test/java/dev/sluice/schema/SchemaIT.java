@@ -308,6 +308,20 @@ class SchemaIT {
   }
 
   @Test
+  void droppingOneOfTwoFunctionsOfANameLeavesTheOther() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;
+        CREATE FUNCTION f(a int, b numeric(5,2)) RETURNS int LANGUAGE sql AS $$ SELECT 2 $$;
+        CREATE FUNCTION g(a int) RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;
+        CREATE FUNCTION h() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;
+        DROP FUNCTION f(int);
+        DROP FUNCTION g;
+        DROP FUNCTION h();
+        """);
+  }
+
+  @Test
   void aSchemaGoesWithAllThatIsInIt() throws Exception {
     foldsAsTheServer(
         """
