@@ -66,8 +66,10 @@ final class Filling {
   private static final String CHECK =
       """
       SELECT pg_get_constraintdef(k.oid) AS definition, array_agg(quote_ident(a.attname)) AS columns
-      FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey)
-      WHERE k.conrelid = ? AND k.conname = ? GROUP BY k.oid
+      FROM pg_constraint k
+      JOIN pg_attribute a ON (a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey))
+        OR (k.contypid <> 0 AND a.atttypid = k.contypid AND a.attrelid = ?)
+      WHERE (k.conrelid = ? OR k.contypid <> 0) AND k.conname = ? GROUP BY k.oid
       """;
 
   private static final String HEIRS =
@@ -98,6 +100,7 @@ final class Filling {
   private final Connection connection;
   private final Map<Long, Table> tables = new LinkedHashMap<>();
   private final Map<Long, Boolean> filled = new HashMap<>();
+  private final List<String> failures = new ArrayList<>();
 
   Filling(Connection connection) throws SQLException {
     this.connection = connection;
@@ -139,6 +142,11 @@ final class Filling {
     return all;
   }
 
+  /** Why tables stayed without rows. */
+  List<String> failures() {
+    return List.copyOf(failures);
+  }
+
   private boolean fill(long oid, Set<Long> above) throws SQLException {
     Table table = tables.get(oid);
     if (table == null || !above.add(oid)) {
@@ -161,6 +169,7 @@ final class Filling {
       connection.releaseSavepoint(savepoint);
     } catch (SQLException e) {
       connection.rollback(savepoint);
+      failures.add(table.name + ": " + e.getMessage());
     }
     filled.put(oid, done);
     return done;
@@ -239,25 +248,39 @@ final class Filling {
     }
     try (PreparedStatement check = connection.prepareStatement(CHECK)) {
       check.setLong(1, table.oid);
-      check.setString(2, constraint);
+      check.setLong(2, table.oid);
+      check.setString(3, constraint);
       try (ResultSet row = check.executeQuery()) {
         if (!row.next()) {
           return false;
         }
         Matcher literal = LITERAL.matcher(row.getString(1));
-        String found =
+        Optional<String> found =
             literal.find()
-                ? "'" + (literal.group(1) == null ? literal.group(2) : literal.group(1)) + "'"
-                : "NULL";
+                ? Optional.of(literal.group(1) == null ? literal.group(2) : literal.group(1))
+                : Optional.empty();
         List<String> named = strings(row.getArray(2));
         for (Column column : columns) {
           if (named.contains(column.name)) {
-            values.put(column.name, (again ? "NULL" : found) + "::" + column.type);
+            values.put(
+                column.name,
+                found
+                    .filter(f -> !again)
+                    .map(f -> fitting(column, f))
+                    .orElse("NULL::" + column.type));
           }
         }
         return true;
       }
     }
+  }
+
+  /** Of bytes the number is a length. */
+  private static String fitting(Column column, String literal) {
+    return column.base.equals("bytea") && literal.matches("\\d{1,3}")
+        ? "decode(lpad(to_hex(g.i), %d, '0'), 'hex')::%s"
+            .formatted(2 * Integer.parseInt(literal), column.type)
+        : "'" + literal + "'::" + column.type;
   }
 
   /** Distinct for each {@code g.i} where the type is wide enough; the same for the same type. */

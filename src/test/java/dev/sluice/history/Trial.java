@@ -120,6 +120,7 @@ final class Trial {
               .map(l -> before.resolve(l.relation()).toString())
               .collect(Collectors.toSet());
       if (!filling.fill(tables, statement.sql())) {
+        agreement.refused(told("no rows: " + filling.failures()));
         return Optional.empty();
       }
       return Optional.of(Measured.running(statement.sql(), connection, Filling.ROWS).work());
