@@ -34,7 +34,7 @@ final class ResumeCommand implements Callable<Integer> {
           .println(
               open.plan().release()
                   + (open.pause().isPresent() ? " goes on" : " was not paused")
-                  + "\nnext: where nobody runs it any more, sluice apply");
+                  + "\nnext: where nobody runs it any more, sluice status says how");
     }
     return ExitCode.CLEAN;
   }
