@@ -38,7 +38,7 @@ public interface Conventions {
 
   /** What is in use in the schema where the name is to stand. */
   interface Taken {
-    /** By a table, view, sequence or index. */
+    /** By a table, view, sequence or index; where index names are the table's, by one of its. */
     boolean byRelation(Name name);
 
     /** By a constraint of any table there. */

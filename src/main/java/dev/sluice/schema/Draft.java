@@ -183,7 +183,9 @@ final class Draft {
       @Override
       public boolean byRelation(Name name) {
         QualifiedName there = neighbour.withName(name);
-        return now.hasRelation(there) || now.indexes.has(new IndexName(Optional.empty(), there));
+        return conventions.indexNamesArePerTable()
+            ? now.indexes.has(new IndexName(Optional.of(neighbour), there))
+            : now.hasRelation(there) || now.indexes.has(new IndexName(Optional.empty(), there));
       }
 
       @Override

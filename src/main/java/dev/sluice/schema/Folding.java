@@ -16,7 +16,7 @@ final class Folding {
       case AttachPartition c -> TableFolding.attach(draft, c);
       case DetachPartition c -> TableFolding.detach(draft, c.parent(), c.partition());
 
-      case AlterPartitions c -> {}
+      case AlterPartitions c -> TableFolding.partitions(draft, c);
 
       case AddColumn c -> ColumnFolding.add(draft, c);
       case RedefineColumn c -> RedefinedColumn.fold(draft, c);

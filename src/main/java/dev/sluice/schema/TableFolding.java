@@ -139,6 +139,41 @@ final class TableFolding {
     }
   }
 
+  /** A partition that becomes a table, or a table that becomes a partition (MariaDB). */
+  static void partitions(Draft draft, Change.AlterPartitions change) {
+    Schema before = draft.schema();
+    switch (change.operation()) {
+      case CONVERT_IN -> change.other().ifPresent(o -> Dropping.relation(draft, o, false));
+      case CONVERT_OUT ->
+          change
+              .other()
+              .ifPresent(
+                  o ->
+                      draft.put(
+                          before
+                              .table(change.table())
+                              .map(
+                                  t ->
+                                      t.withName(before.place(o))
+                                          .withConstraints(List.of())
+                                          .withPartitionKey(Optional.empty()))
+                              .orElseGet(() -> Table.unseen(before.place(o)))));
+      case ADD,
+          DROP,
+          TRUNCATE,
+          REORGANIZE,
+          COALESCE,
+          EXCHANGE,
+          REBUILD,
+          OPTIMIZE,
+          ANALYZE,
+          CHECK,
+          REPAIR,
+          DISCARD_TABLESPACE,
+          IMPORT_TABLESPACE -> {}
+    }
+  }
+
   /** The table behind {@code INHERIT}. */
   private static Optional<QualifiedName> parentIn(String clause) {
     Matcher parent = PARENT.matcher(clause);

@@ -16,7 +16,7 @@ public final class TableProperties {
   private static final Pattern COLLATE =
       Pattern.compile("(?is)\\bcollate\\s*=?\\s*[`'\"]?(\\w+)[`'\"]?");
   private static final Pattern OPTION =
-      Pattern.compile("(?is)^([a-z_]+)\\s*=?\\s*[`'\"]?([^`'\"]*)[`'\"]?$");
+      Pattern.compile("(?is)^`?([a-z_]+)`?\\s*=?\\s*[`'\"]?([^`'\"]*)[`'\"]?$");
 
   private TableProperties() {}
 

@@ -1,0 +1,119 @@
+package dev.sluice.dialect.mysql;
+
+import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.Engine;
+import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.Probes;
+import dev.sluice.dialect.Reading;
+import dev.sluice.dialect.TypeChange;
+import dev.sluice.dialect.Writer;
+import dev.sluice.dialect.mysql.impact.MysqlImpact;
+import dev.sluice.dialect.mysql.reading.MysqlReader;
+import dev.sluice.dialect.mysql.writing.MysqlWriter;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Column;
+import dev.sluice.schema.Conventions;
+import dev.sluice.schema.DataType;
+import dev.sluice.schema.Fragment;
+import dev.sluice.schema.Impact;
+import dev.sluice.schema.Schema;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Statement;
+
+/** MySQL or MariaDB at one version. What it costs to change something is taken at its worst. */
+public final class MysqlDialect implements Dialect {
+
+  /**
+   * What is planned for where nobody names a version: the oldest that its makers still support
+   * (mysql.com, "Product Support": 8.0 ended in April 2026).
+   */
+  public static final EngineVersion OLDEST_SUPPORTED_MYSQL = new EngineVersion(8, 4, 0);
+
+  /** As for MySQL (mariadb.org, "Maintenance Policy": 10.5 ended in June 2025). */
+  public static final EngineVersion OLDEST_SUPPORTED_MARIADB = new EngineVersion(10, 6, 0);
+
+  /** The database of the connection, whose name no file needs to say. */
+  private static final Name DATABASE = new Name("database");
+
+  private final Engine engine;
+  private final EngineVersion version;
+  private final MysqlReader reader;
+  private final MysqlWriter writer;
+
+  /**
+   * @param engine MySQL or MariaDB
+   */
+  public MysqlDialect(Engine engine, EngineVersion version) {
+    if (engine == Engine.POSTGRESQL) {
+      throw new IllegalArgumentException("PostgreSQL has a dialect of its own");
+    }
+    this.engine = engine;
+    this.version = version;
+    this.reader = new MysqlReader(engine, version);
+    this.writer = new MysqlWriter(engine);
+  }
+
+  @Override
+  public Engine engine() {
+    return engine;
+  }
+
+  @Override
+  public EngineVersion version() {
+    return version;
+  }
+
+  @Override
+  public Name defaultSchema() {
+    return DATABASE;
+  }
+
+  @Override
+  public Conventions conventions() {
+    return new MysqlConventions(engine);
+  }
+
+  @Override
+  public Reading read(Statement statement) {
+    return reader.read(statement);
+  }
+
+  @Override
+  public Fragment expression(String sql) {
+    return reader.expression(sql);
+  }
+
+  @Override
+  public Impact impact(Change change, Schema before) {
+    return MysqlImpact.of(change, before);
+  }
+
+  @Override
+  public boolean isVolatile(Fragment expression, Schema schema) {
+    return Functions.isVolatile(expression);
+  }
+
+  @Override
+  public boolean isHarmless(QualifiedName function) {
+    return Functions.isHarmless(function);
+  }
+
+  @Override
+  public TypeChange typeChange(Column column, DataType to, Schema schema) {
+    return MysqlImpact.typeChange(column, to);
+  }
+
+  @Override
+  public Writer writer() {
+    return writer;
+  }
+
+  /**
+   * @throws UnsupportedOperationException always: no plan is made for this engine yet
+   */
+  @Override
+  public Probes probes() {
+    throw new UnsupportedOperationException("no plan is made for " + engine.title() + " yet");
+  }
+}

@@ -1,0 +1,300 @@
+package dev.sluice.dialect.mysql.reading;
+
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A place among the tokens of a statement. {@code is} looks, {@code accept} goes on where it fits,
+ * {@code expect} and the readers of names and literals stop reading where it does not.
+ */
+final class Cursor {
+
+  private final String text;
+  private final List<Token> tokens;
+  private int at;
+
+  Cursor(String text) {
+    this.text = text;
+    this.tokens = Scanner.tokens(text);
+  }
+
+  Token token() {
+    return tokens.get(at);
+  }
+
+  /** The token that many places on; the end for what lies behind it. */
+  Token ahead(int places) {
+    return tokens.get(Math.min(at + places, tokens.size() - 1));
+  }
+
+  /** The token read last. */
+  Token before() {
+    return tokens.get(Math.max(at - 1, 0));
+  }
+
+  Token next() {
+    Token token = token();
+    if (token.kind() != Token.Kind.END) {
+      at++;
+    }
+    return token;
+  }
+
+  boolean isEnd() {
+    return token().kind() == Token.Kind.END;
+  }
+
+  /** Whether these words or signs come next, in this order. */
+  boolean is(String... words) {
+    for (int i = 0; i < words.length; i++) {
+      if (!ahead(i).is(words[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  boolean isAny(String... words) {
+    for (String word : words) {
+      if (token().is(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean accept(String... words) {
+    boolean is = is(words);
+    if (is) {
+      at += words.length;
+    }
+    return is;
+  }
+
+  boolean acceptAny(String... words) {
+    boolean is = isAny(words);
+    if (is) {
+      at++;
+    }
+    return is;
+  }
+
+  void expect(String... words) {
+    for (String word : words) {
+      if (!accept(word)) {
+        throw unexpected();
+      }
+    }
+  }
+
+  /** The rest must be nothing but semicolons. */
+  void expectEnd() {
+    while (accept(";")) {}
+    if (!isEnd()) {
+      throw unexpected();
+    }
+  }
+
+  Unreadable unexpected() {
+    return new Unreadable(Place.of(text, token()));
+  }
+
+  boolean ifExists() {
+    return accept("IF", "EXISTS");
+  }
+
+  boolean ifNotExists() {
+    return accept("IF", "NOT", "EXISTS");
+  }
+
+  // ---- names ----
+
+  /** Whether a name can stand here: any word, for a reserved one the server itself refuses. */
+  boolean isName() {
+    return token().kind() == Token.Kind.WORD
+        || token().kind() == Token.Kind.QUOTED
+        || (token().kind() == Token.Kind.STRING && token().text().startsWith("\""));
+  }
+
+  private String identifier() {
+    if (!isName()) {
+      throw unexpected();
+    }
+    Token token = next();
+    String name = token.kind() == Token.Kind.WORD ? token.text() : Literals.name(token.text());
+    if (name.isEmpty()) {
+      throw unexpected();
+    }
+    return name;
+  }
+
+  /** Of a table, database or trigger: its case counts. */
+  Name name() {
+    return new Name(identifier());
+  }
+
+  /** Of a column, index, constraint, partition, routine or event: its case does not count. */
+  Name plainName() {
+    return Name.ignoringCase(identifier());
+  }
+
+  QualifiedName table() {
+    return qualified(this::name);
+  }
+
+  /** Of a routine or event. */
+  QualifiedName routine() {
+    return qualified(this::plainName);
+  }
+
+  private QualifiedName qualified(Supplier<Name> last) {
+    if (ahead(1).is(".")) {
+      Name schema = name();
+      expect(".");
+      return new QualifiedName(Optional.of(schema), last.get());
+    }
+    return new QualifiedName(Optional.empty(), last.get());
+  }
+
+  List<QualifiedName> tables() {
+    List<QualifiedName> tables = new ArrayList<>();
+    do {
+      tables.add(table());
+    } while (accept(","));
+    return tables;
+  }
+
+  /** Names between parentheses. */
+  List<Name> columns() {
+    List<Name> names = new ArrayList<>();
+    expect("(");
+    do {
+      names.add(plainName());
+    } while (accept(","));
+    expect(")");
+    return names;
+  }
+
+  /** Names without parentheres, separated by commas. */
+  List<Name> plainNames() {
+    List<Name> names = new ArrayList<>();
+    do {
+      names.add(plainName());
+    } while (accept(","));
+    return names;
+  }
+
+  // ---- literals and pieces ----
+
+  boolean isString() {
+    return token().kind() == Token.Kind.STRING;
+  }
+
+  /** The value of a string; several in a row are one. */
+  String string() {
+    if (!isString()) {
+      throw unexpected();
+    }
+    StringBuilder value = new StringBuilder();
+    while (isString()) {
+      value.append(Literals.value(next().text()));
+    }
+    return value.toString();
+  }
+
+  String number() {
+    if (token().kind() != Token.Kind.NUMBER) {
+      throw unexpected();
+    }
+    return next().text();
+  }
+
+  int start() {
+    return token().start();
+  }
+
+  /** As written from {@code start} up to the token read last, without the space around it. */
+  String since(int start) {
+    int end = before().end();
+    return at == 0 || end <= start ? "" : text.substring(start, end).strip();
+  }
+
+  /** As written from here to the end, without semicolons; the cursor then stands there. */
+  String rest() {
+    int start = start();
+    while (!isEnd()) {
+      next();
+    }
+    return withoutSemicolons(text.substring(start));
+  }
+
+  static String withoutSemicolons(String sql) {
+    String stripped = sql.strip();
+    while (stripped.endsWith(";")) {
+      stripped = stripped.substring(0, stripped.length() - 1).strip();
+    }
+    return stripped;
+  }
+
+  /** What the parentheses hold that open here, as written; the cursor then stands behind them. */
+  String parenthesised() {
+    expect("(");
+    int start = before().end();
+    int depth = 1;
+    while (!isEnd()) {
+      Token token = next();
+      if (token.is("(")) {
+        depth++;
+      } else if (token.is(")") && --depth == 0) {
+        return text.substring(start, token.start()).strip();
+      }
+    }
+    throw unexpected();
+  }
+
+  /** Goes on to one of the words or signs outside of parentheses, or to the end. */
+  void skipTo(String... ends) {
+    int depth = 0;
+    while (!isEnd()) {
+      if (depth == 0 && isAny(ends)) {
+        return;
+      }
+      Token token = next();
+      if (token.is("(")) {
+        depth++;
+      } else if (token.is(")")) {
+        depth--;
+      }
+    }
+  }
+
+  /** Whether one of the words stands anywhere from here on. */
+  boolean holds(String... words) {
+    for (int i = at; i < tokens.size(); i++) {
+      for (String word : words) {
+        if (tokens.get(i).is(word)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** To come back to with {@link #back}. */
+  int mark() {
+    return at;
+  }
+
+  void back(int mark) {
+    at = mark;
+  }
+
+  /** The whole statement. */
+  String text() {
+    return text;
+  }
+}

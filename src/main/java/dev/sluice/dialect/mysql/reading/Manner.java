@@ -1,0 +1,70 @@
+package dev.sluice.dialect.mysql.reading;
+
+import dev.sluice.dialect.Stated;
+import dev.sluice.schema.Algorithm;
+import dev.sluice.schema.LockMode;
+import java.util.Optional;
+
+/** Takes up what a statement says of how it is to be run. */
+final class Manner {
+
+  private Optional<Algorithm> algorithm = Optional.empty();
+  private Optional<LockMode> lock = Optional.empty();
+  private Optional<Integer> waitSeconds = Optional.empty();
+
+  Stated stated() {
+    return new Stated(algorithm, lock, waitSeconds);
+  }
+
+  /** WAIT n or NOWAIT, if it stands here. */
+  boolean waiting(Cursor cursor) {
+    if (cursor.accept("NOWAIT")) {
+      waitSeconds = Optional.of(0);
+      return true;
+    }
+    if (cursor.is("WAIT") && cursor.ahead(1).kind() == Token.Kind.NUMBER) {
+      cursor.next();
+      waitSeconds = Optional.of(Integer.valueOf(cursor.number()));
+      return true;
+    }
+    return false;
+  }
+
+  /** ALGORITHM or LOCK, if one stands here. */
+  boolean clause(Cursor cursor) {
+    if (cursor.accept("ALGORITHM")) {
+      cursor.accept("=");
+      algorithm =
+          switch (cursor.next().word()) {
+            case "INSTANT" -> Optional.of(Algorithm.INSTANT);
+            case "NOCOPY" -> Optional.of(Algorithm.NOCOPY);
+            case "INPLACE" -> Optional.of(Algorithm.INPLACE);
+            case "COPY" -> Optional.of(Algorithm.COPY);
+            case "DEFAULT" -> Optional.empty();
+            default -> throw cursor.unexpected();
+          };
+      return true;
+    }
+    if (cursor.is("LOCK")) {
+      cursor.next();
+      cursor.accept("=");
+      lock =
+          switch (cursor.next().word()) {
+            case "NONE" -> Optional.of(LockMode.MYSQL_NONE);
+            case "SHARED" -> Optional.of(LockMode.MYSQL_SHARED);
+            case "EXCLUSIVE" -> Optional.of(LockMode.MYSQL_EXCLUSIVE);
+            case "DEFAULT" -> Optional.empty();
+            default -> throw cursor.unexpected();
+          };
+      return true;
+    }
+    return false;
+  }
+
+  /** All that stands here. */
+  void all(Cursor cursor) {
+    while (waiting(cursor) || clause(cursor)) {
+      cursor.accept(",");
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.dialect.mysql.reading;
+
+import dev.sluice.sql.Source;
+
+/** Says where in a statement reading stopped. A literal may be a secret, so none is repeated. */
+final class Place {
+
+  private Place() {}
+
+  static String of(String text, Token token) {
+    if (token.kind() == Token.Kind.END) {
+      return "reading stopped at its end, where more is expected";
+    }
+    String place = new Source("", text).locate(token.start()).toString();
+    return "reading stopped at " + place + ", at " + shown(token);
+  }
+
+  private static String shown(Token token) {
+    return switch (token.kind()) {
+      case WORD, QUOTED, SIGN, VARIABLE -> "\"" + token.text() + "\"";
+      case STRING -> "a literal";
+      case NUMBER -> "a number";
+      case END -> "its end";
+    };
+  }
+}

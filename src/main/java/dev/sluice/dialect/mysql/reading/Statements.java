@@ -1,0 +1,309 @@
+package dev.sluice.dialect.mysql.reading;
+
+import dev.sluice.dialect.Engine;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Fragment;
+import dev.sluice.schema.ObjectKind;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Which reader reads which statement, by its first words. */
+final class Statements {
+
+  private final Cursor cursor;
+  private final Engine engine;
+  private final Manner manner;
+  private final String earlier;
+
+  /**
+   * @param earlier what stands in front of the statement in its file: a prepared statement runs
+   *     what was said there
+   */
+  private Statements(Cursor cursor, Engine engine, Manner manner, String earlier) {
+    this.cursor = cursor;
+    this.engine = engine;
+    this.manner = manner;
+    this.earlier = earlier;
+  }
+
+  static List<Change> read(String sql, Engine engine, Manner manner, String earlier) {
+    Cursor cursor = new Cursor(sql);
+    while (cursor.accept(";")) {}
+    return cursor.isEnd()
+        ? List.of(new Change.NoEffect(sql.strip()))
+        : new Statements(cursor, engine, manner, earlier).read();
+  }
+
+  /** Definitions inside a body, for the tables in them. */
+  static List<Change> definitions(String sql) {
+    try {
+      return read(sql, Engine.MARIADB, new Manner(), "");
+    } catch (Unreadable e) {
+      return List.of(new Change.Unrecognised(e.reason()));
+    }
+  }
+
+  private List<Change> read() {
+    return switch (cursor.token().word()) {
+      case "CREATE" -> create();
+      case "ALTER" -> alter();
+      case "DROP" -> drop();
+      case "RENAME" -> rename();
+      case "TRUNCATE" -> {
+        cursor.next();
+        cursor.accept("TABLE");
+        QualifiedName table = cursor.table();
+        manner.waiting(cursor);
+        cursor.expectEnd();
+        yield List.of(new Change.Truncate(List.of(table), false));
+      }
+      case "INSERT", "REPLACE" -> List.of(Inserts.read(cursor));
+      case "UPDATE" -> Updates.update(cursor);
+      case "DELETE" -> Updates.delete(cursor);
+      case "LOAD" -> cursor.is("LOAD", "INDEX") ? nothing() : List.of(Inserts.load(cursor));
+      case "SELECT", "VALUES", "TABLE", "DO" -> List.of(query());
+      case "WITH" -> with();
+      case "CALL" -> List.of(call());
+      case "GRANT", "REVOKE" -> List.of(Privileges.read(cursor));
+      case "PREPARE", "DEALLOCATE" -> List.of(Prepared.named(cursor));
+      case "EXECUTE" -> List.of(Prepared.execute(cursor, engine, earlier));
+      case "BEGIN" -> begin();
+      case "IF", "CASE", "FOR", "LOOP", "WHILE", "REPEAT" -> List.of(Blocks.read(cursor, engine));
+      default ->
+          cursor.is("(")
+              ? List.of(query())
+              : Commands.read(cursor, engine, manner, earlier).orElseThrow(cursor::unexpected);
+    };
+  }
+
+  // ---- CREATE, ALTER, DROP, RENAME ----
+
+  private List<Change> create() {
+    cursor.expect("CREATE");
+    boolean orReplace = cursor.accept("OR", "REPLACE");
+    int start = cursor.start();
+    boolean prefixed = prefix();
+    String options = prefixed ? cursor.since(start) : "";
+    if (cursor.is("VIEW")) {
+      return List.of(Views.read(cursor, orReplace, options));
+    }
+    if (cursor.isAny("PROCEDURE", "FUNCTION")) {
+      return List.of(Routines.routine(cursor, orReplace, options));
+    }
+    if (cursor.is("TRIGGER")) {
+      return List.of(Routines.trigger(cursor, orReplace, options));
+    }
+    if (cursor.is("EVENT")) {
+      return List.of(Routines.event(cursor, orReplace, options));
+    }
+    if (prefixed) {
+      throw cursor.unexpected();
+    }
+    if (cursor.is("TABLE") || cursor.is("TEMPORARY", "TABLE")) {
+      return Tables.create(cursor, engine, orReplace);
+    }
+    boolean index =
+        cursor.isAny("INDEX", "UNIQUE", "FULLTEXT", "SPATIAL", "VECTOR", "ONLINE", "OFFLINE");
+    if (index) {
+      Change.CreateIndex create = Indexes.create(cursor, manner);
+      QualifiedName table = create.index().table();
+      return orReplace
+          ? List.of(
+              new Change.DropIndex(
+                  create.index().name().orElseThrow(), Optional.of(table), false, true, false),
+              create)
+          : List.of(create);
+    }
+    return Objects.create(cursor, orReplace).orElseThrow(cursor::unexpected);
+  }
+
+  /** ALGORITHM, DEFINER, SQL SECURITY and AGGREGATE, in front of the kind. */
+  private boolean prefix() {
+    boolean any = false;
+    while (true) {
+      if (cursor.accept("ALGORITHM", "=")) {
+        cursor.next();
+      } else if (cursor.accept("DEFINER", "=")) {
+        Objects.account(cursor);
+      } else if (cursor.accept("SQL", "SECURITY")) {
+        cursor.next();
+      } else if (!cursor.accept("AGGREGATE")) {
+        return any;
+      }
+      any = true;
+    }
+  }
+
+  private List<Change> alter() {
+    cursor.expect("ALTER");
+    if (cursor.is("TABLE")
+        || cursor.is("IGNORE")
+        || cursor.is("ONLINE", "TABLE")
+        || cursor.is("ONLINE", "IGNORE")) {
+      return AlterTables.read(cursor, engine, manner);
+    }
+    int start = cursor.start();
+    boolean prefixed = prefix();
+    String options = prefixed ? cursor.since(start) : "";
+    if (cursor.is("VIEW")) {
+      return List.of(Views.read(cursor, true, options));
+    }
+    if (cursor.is("EVENT")) {
+      return Routines.alterEvent(cursor);
+    }
+    if (prefixed) {
+      throw cursor.unexpected();
+    }
+    return Objects.alter(cursor).orElseThrow(cursor::unexpected);
+  }
+
+  private List<Change> drop() {
+    cursor.expect("DROP");
+    if (cursor.isAny("TABLE", "TABLES")
+        || cursor.is("TEMPORARY", "TABLE")
+        || cursor.is("TEMPORARY", "TABLES")) {
+      return dropTables();
+    }
+    cursor.acceptAny("ONLINE", "OFFLINE");
+    if (cursor.accept("INDEX")) {
+      return List.of(dropIndex());
+    }
+    if (cursor.accept("PREPARE")) {
+      return List.of(Prepared.gone(cursor));
+    }
+    if (cursor.accept("VIEW")) {
+      boolean ifExists = cursor.ifExists();
+      List<QualifiedName> views = cursor.tables();
+      cursor.acceptAny("RESTRICT", "CASCADE");
+      cursor.expectEnd();
+      return Objects.dropped(ObjectKind.VIEW, views, ifExists);
+    }
+    if (cursor.accept("TRIGGER")) {
+      boolean ifExists = cursor.ifExists();
+      Name trigger = cursor.table().name();
+      cursor.expectEnd();
+      return List.of(new Change.DropTrigger(trigger, Optional.empty(), ifExists, false));
+    }
+    if (cursor.isAny("PROCEDURE", "FUNCTION", "EVENT")) {
+      ObjectKind kind = ObjectKind.valueOf(cursor.next().word());
+      boolean ifExists = cursor.ifExists();
+      List<Change> dropped = Objects.dropped(kind, List.of(cursor.routine()), ifExists);
+      cursor.expectEnd();
+      return dropped;
+    }
+    List<Change> dropped = Objects.drop(cursor).orElseThrow(cursor::unexpected);
+    cursor.expectEnd();
+    return dropped;
+  }
+
+  private List<Change> dropTables() {
+    boolean temporary = cursor.accept("TEMPORARY");
+    cursor.next();
+    boolean ifExists = cursor.ifExists();
+    List<QualifiedName> tables = cursor.tables();
+    manner.waiting(cursor);
+    cursor.acceptAny("RESTRICT", "CASCADE");
+    cursor.expectEnd();
+    return tables.stream()
+        .<Change>map(t -> new Change.DropTable(t, temporary, ifExists, false))
+        .toList();
+  }
+
+  private Change dropIndex() {
+    boolean ifExists = cursor.ifExists();
+    Name index = cursor.plainName();
+    cursor.expect("ON");
+    QualifiedName table = cursor.table();
+    manner.all(cursor);
+    cursor.expectEnd();
+    return index.equals(Constraints.PRIMARY)
+        ? new Change.DropConstraint(
+            table, index, Change.DropConstraint.Meant.PRIMARY_KEY, ifExists, false)
+        : new Change.DropIndex(table.withName(index), Optional.of(table), false, ifExists, false);
+  }
+
+  private List<Change> rename() {
+    cursor.expect("RENAME");
+    List<Change> changes = new ArrayList<>();
+    if (cursor.accept("USER")) {
+      do {
+        QualifiedName from = new QualifiedName(Optional.empty(), Objects.account(cursor));
+        cursor.expect("TO");
+        changes.add(
+            new Change.RenameObject(
+                ObjectKind.ROLE, from, Optional.empty(), "", Objects.account(cursor)));
+      } while (cursor.accept(","));
+    } else {
+      if (!cursor.acceptAny("TABLE", "TABLES")) {
+        throw cursor.unexpected();
+      }
+      cursor.ifExists();
+      do {
+        QualifiedName from = cursor.table();
+        manner.waiting(cursor);
+        cursor.expect("TO");
+        changes.addAll(AlterTables.renamed(from, cursor.table()));
+      } while (cursor.accept(","));
+    }
+    cursor.expectEnd();
+    return changes;
+  }
+
+  // ---- queries and calls ----
+
+  private Change query() {
+    String sql = cursor.rest();
+    return new Change.Query(new Fragment(sql, Queries.query(sql)));
+  }
+
+  private List<Change> with() {
+    int mark = cursor.mark();
+    cursor.skipTo("SELECT", "UPDATE", "DELETE", "VALUES", "TABLE");
+    if (cursor.is("UPDATE")) {
+      return Updates.update(cursor);
+    }
+    if (cursor.is("DELETE")) {
+      return Updates.delete(cursor);
+    }
+    cursor.back(mark);
+    return List.of(query());
+  }
+
+  private Change call() {
+    String sql = cursor.text().strip();
+    cursor.expect("CALL");
+    QualifiedName routine = cursor.routine();
+    String arguments = cursor.is("(") ? cursor.parenthesised() : "";
+    cursor.expectEnd();
+    return new Change.Query(
+        new Fragment(
+            Cursor.withoutSemicolons(sql),
+            Expressions.references(arguments, java.util.Map.of())
+                .and(
+                    new dev.sluice.schema.References(
+                        java.util.Set.of(),
+                        java.util.Set.of(),
+                        java.util.Set.of(),
+                        java.util.Set.of(routine),
+                        java.util.Set.of(),
+                        true))));
+  }
+
+  private List<Change> nothing() {
+    return List.of(new Change.NoEffect(cursor.rest()));
+  }
+
+  private List<Change> begin() {
+    boolean block = cursor.is("BEGIN", "NOT", "ATOMIC");
+    if (block) {
+      return List.of(Blocks.read(cursor, engine));
+    }
+    cursor.next();
+    cursor.accept("WORK");
+    cursor.expectEnd();
+    return List.of(new Change.TransactionControl(Cursor.withoutSemicolons(cursor.text())));
+  }
+}

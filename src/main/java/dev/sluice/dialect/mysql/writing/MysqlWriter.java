@@ -1,0 +1,269 @@
+package dev.sluice.dialect.mysql.writing;
+
+import static dev.sluice.dialect.mysql.writing.Definitions.spaced;
+
+import dev.sluice.dialect.Engine;
+import dev.sluice.dialect.Writer;
+import dev.sluice.schema.Change;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes SQL for MySQL and MariaDB. What the server's version does not know is written too. */
+public final class MysqlWriter implements Writer {
+
+  private final boolean mariadb;
+
+  /**
+   * @param engine MySQL or MariaDB: few words differ
+   */
+  public MysqlWriter(Engine engine) {
+    this.mariadb = engine == Engine.MARIADB;
+  }
+
+  @Override
+  public String quote(Name name) {
+    return Quoting.quote(name);
+  }
+
+  @Override
+  public String quote(QualifiedName name) {
+    return Quoting.quote(name);
+  }
+
+  @Override
+  public String literal(String text) {
+    return Quoting.literal(text);
+  }
+
+  @Override
+  public Name fit(String name) {
+    return Quoting.fit(name);
+  }
+
+  /**
+   * @throws UnsupportedOperationException always: columns are not kept in step here yet
+   */
+  @Override
+  public List<String> createSync(Sync sync) {
+    throw notYet();
+  }
+
+  /**
+   * @throws UnsupportedOperationException always: columns are not kept in step here yet
+   */
+  @Override
+  public List<String> dropSync(Sync sync) {
+    throw notYet();
+  }
+
+  private static UnsupportedOperationException notYet() {
+    return new UnsupportedOperationException("columns are not kept in step on MySQL yet");
+  }
+
+  /** Views hold on to nothing: a table can be dropped beneath them. */
+  @Override
+  public Optional<String> detach(QualifiedName view) {
+    return Optional.empty();
+  }
+
+  /** By bytes, or case and accents would be lost. */
+  @Override
+  public String differ(String one, String other) {
+    return "NOT (CAST((" + one + ") AS BINARY) <=> CAST((" + other + ") AS BINARY))";
+  }
+
+  @Override
+  public String write(Change change) {
+    return text(change).sql();
+  }
+
+  @Override
+  public String writeTogether(List<Change> changes) {
+    List<String> clauses = new ArrayList<>();
+    Optional<QualifiedName> table = Optional.empty();
+    for (Change change : changes) {
+      Text text = text(change);
+      if (text.clauseOf().isEmpty() || (table.isPresent() && !table.equals(text.clauseOf()))) {
+        throw new IllegalArgumentException(
+            "cannot stand beside clauses of one ALTER TABLE: " + text.sql());
+      }
+      table = text.clauseOf();
+      clauses.add(text.text());
+    }
+    return Text.clause(
+            table.orElseThrow(() -> new IllegalArgumentException("no change to write")),
+            String.join(", ", clauses))
+        .sql();
+  }
+
+  /**
+   * A statement.
+   *
+   * @param clauseOf the table, where {@code text} is a clause that can stand beside others of ALTER
+   *     TABLE; empty for a whole statement
+   */
+  private record Text(Optional<QualifiedName> clauseOf, String text) {
+    static Text clause(QualifiedName table, String text) {
+      return new Text(Optional.of(table), text);
+    }
+
+    static Text whole(String text) {
+      return new Text(Optional.empty(), text);
+    }
+
+    String sql() {
+      return clauseOf.map(t -> "ALTER TABLE " + Quoting.quote(t) + " " + text).orElse(text);
+    }
+  }
+
+  private Text text(Change change) {
+    return switch (change) {
+      case Change.CreateTable c -> Text.whole(Definitions.create(c, mariadb));
+      case Change.DropTable c ->
+          Text.whole(
+              "DROP "
+                  + (c.temporary() ? "TEMPORARY " : "")
+                  + "TABLE "
+                  + ifExists(c.ifExists())
+                  + quote(c.table()));
+      case Change.RenameTable c ->
+          Text.whole(
+              "RENAME TABLE " + quote(c.table()) + " TO " + quote(c.table().withName(c.to())));
+      case Change.MoveTable c ->
+          Text.whole("RENAME TABLE " + quote(c.table()) + " TO " + quote(c.table().in(c.schema())));
+      case Change.AlterTable c -> Text.clause(c.table(), c.text());
+      case Change.AlterPartitions c -> Text.clause(c.table(), c.text());
+      case Change.AddColumn c -> Text.clause(c.table(), Clauses.add(c));
+      case Change.RedefineColumn c -> Text.clause(c.table(), Clauses.redefine(c));
+      case Change.DropColumn c ->
+          Text.clause(c.table(), "DROP COLUMN " + ifExists(c.ifExists()) + quote(c.column()));
+      case Change.RenameColumn c ->
+          Text.clause(c.table(), "RENAME COLUMN " + quote(c.column()) + " TO " + quote(c.to()));
+      case Change.SetDefault c ->
+          Text.clause(c.table(), column(c.column(), "SET DEFAULT " + c.value().sql()));
+      case Change.DropDefault c -> Text.clause(c.table(), column(c.column(), "DROP DEFAULT"));
+      case Change.AlterColumnOption c -> Text.clause(c.table(), column(c.column(), c.text()));
+      case Change.AddConstraint c ->
+          Text.clause(c.table(), "ADD " + Definitions.constraint(c.constraint(), c.ifNotExists()));
+      case Change.DropConstraint c -> Text.clause(c.table(), Clauses.drop(c));
+      case Change.AlterConstraint c ->
+          Text.clause(c.table(), "ALTER CHECK " + quote(c.constraint()) + " " + c.text());
+      case Change.CreateIndex c -> Text.clause(c.index().table(), Clauses.add(c, mariadb));
+      case Change.DropIndex c ->
+          Text.clause(
+              tableOf(c.table(), c),
+              "DROP INDEX " + ifExists(c.ifExists()) + quote(c.index().name()));
+      case Change.RenameIndex c ->
+          Text.clause(
+              tableOf(c.table(), c),
+              "RENAME INDEX " + quote(c.index().name()) + " TO " + quote(c.to()));
+      case Change.HideIndex c ->
+          Text.clause(
+              c.table(),
+              "ALTER INDEX "
+                  + quote(c.index().name())
+                  + (mariadb
+                      ? c.hidden() ? " IGNORED" : " NOT IGNORED"
+                      : c.hidden() ? " INVISIBLE" : " VISIBLE"));
+      case Change.CreateView c -> Text.whole(Clauses.view(c));
+      case Change.CreateSequence c ->
+          Text.whole(
+              "CREATE SEQUENCE "
+                  + (c.ifNotExists() ? "IF NOT EXISTS " : "")
+                  + quote(c.sequence())
+                  + spaced(c.options()));
+      case Change.AlterSequence c ->
+          Text.whole("ALTER SEQUENCE " + quote(c.sequence()) + spaced(c.options()));
+      case Change.CreateRoutine c -> Text.whole(Clauses.routine(c));
+      case Change.CreateTrigger c -> Text.whole(Clauses.trigger(c));
+      case Change.DropTrigger c ->
+          Text.whole(
+              "DROP TRIGGER "
+                  + ifExists(c.ifExists())
+                  + c.table().flatMap(QualifiedName::schema).map(s -> quote(s) + ".").orElse("")
+                  + quote(c.trigger()));
+      case Change.CreateObject c -> Text.whole(Clauses.create(c));
+      case Change.AlterObject c -> Text.whole(Clauses.alter(c));
+      case Change.DropObject c ->
+          Text.whole(
+              "DROP "
+                  + Clauses.word(c.kind())
+                  + " "
+                  + ifExists(c.ifExists())
+                  + Clauses.named(c.kind(), c.name()));
+      case Change.RenameObject c -> Text.whole(Clauses.rename(c));
+      case Change.Truncate c -> {
+        if (c.tables().size() != 1) {
+          throw onlyAsWritten(c);
+        }
+        yield Text.whole("TRUNCATE TABLE " + quote(c.tables().getFirst()));
+      }
+      case Change.Query c -> Text.whole(c.query().sql());
+      case Change.SetParameter c -> Text.whole(Clauses.set(c));
+      case Change.SetServerParameter c ->
+          Text.whole("SET GLOBAL " + c.parameter() + " = " + Clauses.value(c.values()));
+      case Change.UseSchema c -> Text.whole("USE " + quote(c.schema()));
+      case Change.TransactionControl c -> Text.whole(c.command());
+      case Change.Grant c -> Text.whole(c.text());
+      case Change.Comment c -> Text.whole(c.text());
+      case Change.Maintenance c ->
+          Text.whole(c.kind().name() + " TABLE " + Quoting.tables(c.tables()));
+      case Change.NoEffect c -> Text.whole(c.command());
+      case Change.Insert c -> throw onlyAsWritten(c);
+      case Change.Update c -> throw onlyAsWritten(c);
+      case Change.Delete c -> throw onlyAsWritten(c);
+      case Change.Merge c -> throw onlyAsWritten(c);
+      case Change.Copy c -> throw onlyAsWritten(c);
+      case Change.LockTable c -> throw onlyAsWritten(c);
+      case Change.Block c -> throw onlyAsWritten(c);
+      case Change.Unrecognised c -> throw onlyAsWritten(c);
+      case Change.AttachPartition c -> throw notOfThisEngine(c);
+      case Change.DetachPartition c -> throw notOfThisEngine(c);
+      case Change.AlterColumnType c -> throw notOfThisEngine(c);
+      case Change.SetNotNull c -> throw notOfThisEngine(c);
+      case Change.DropNotNull c -> throw notOfThisEngine(c);
+      case Change.AddIdentity c -> throw notOfThisEngine(c);
+      case Change.DropIdentity c -> throw notOfThisEngine(c);
+      case Change.DropExpression c -> throw notOfThisEngine(c);
+      case Change.SetExpression c -> throw notOfThisEngine(c);
+      case Change.RenameConstraint c -> throw notOfThisEngine(c);
+      case Change.ValidateConstraint c -> throw notOfThisEngine(c);
+      case Change.AttachIndex c -> throw notOfThisEngine(c);
+      case Change.AlterIndex c -> throw notOfThisEngine(c);
+      case Change.Reindex c -> throw notOfThisEngine(c);
+      case Change.RefreshView c -> throw notOfThisEngine(c);
+      case Change.CreateType c -> throw notOfThisEngine(c);
+      case Change.AddEnumValue c -> throw notOfThisEngine(c);
+      case Change.RenameEnumValue c -> throw notOfThisEngine(c);
+      case Change.CreateDomain c -> throw notOfThisEngine(c);
+      case Change.EnableTrigger c -> throw notOfThisEngine(c);
+      case Change.MoveObject c -> throw notOfThisEngine(c);
+      case Change.ChangeOwner c -> throw notOfThisEngine(c);
+    };
+  }
+
+  private static QualifiedName tableOf(Optional<QualifiedName> table, Change change) {
+    return table.orElseThrow(
+        () -> new IllegalArgumentException(change.label() + " names no table"));
+  }
+
+  private String column(Name column, String text) {
+    return "ALTER COLUMN " + quote(column) + " " + text;
+  }
+
+  private static String ifExists(boolean is) {
+    return is ? "IF EXISTS " : "";
+  }
+
+  /** What the change keeps of such a statement is less than the statement says. */
+  static IllegalArgumentException onlyAsWritten(Change change) {
+    return new IllegalArgumentException(change.label() + " has no text but its own");
+  }
+
+  private static IllegalArgumentException notOfThisEngine(Change change) {
+    return new IllegalArgumentException("MySQL has no " + change.label());
+  }
+}
