@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.mysql.MysqlDialect;
 import dev.sluice.dialect.postgresql.PostgresqlDialect;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
@@ -18,7 +19,7 @@ final class EngineOption {
       names = "--engine",
       paramLabel = "ENGINE[:VERSION]",
       description = {
-        "postgresql, or with a version postgresql:17.",
+        "postgresql, mysql or mariadb, or with a version postgresql:17.",
         "Without it: the engine of the configured url; without a version, the oldest that is still"
             + " supported."
       })
@@ -44,11 +45,10 @@ final class EngineOption {
         parts.length == 1 ? Optional.empty() : Optional.of(version(parts[1]));
     return switch (engine(parts[0])) {
       case POSTGRESQL -> new PostgresqlDialect(version.orElse(PostgresqlDialect.OLDEST_SUPPORTED));
-      case MYSQL, MARIADB ->
-          throw new Problem(
-              Reason.USE,
-              engine(parts[0]).title()
-                  + " is not spoken by this version of Sluice, which speaks PostgreSQL only");
+      case MYSQL ->
+          new MysqlDialect(Engine.MYSQL, version.orElse(MysqlDialect.OLDEST_SUPPORTED_MYSQL));
+      case MARIADB ->
+          new MysqlDialect(Engine.MARIADB, version.orElse(MysqlDialect.OLDEST_SUPPORTED_MARIADB));
     };
   }
 

@@ -7,6 +7,7 @@ import dev.sluice.database.Database;
 import dev.sluice.database.Session;
 import dev.sluice.database.TableSizes;
 import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.postgresql.PostgresqlDialect;
 import dev.sluice.drift.Drift;
 import dev.sluice.flyway.FlywayHistory;
@@ -91,6 +92,15 @@ final class PendingRelease {
       return onDatabase(project);
     }
     Dialect dialect = engine.dialect(project.flyway().engine());
+    if (command.equals("plan") && dialect.engine() != Engine.POSTGRESQL) {
+      throw new Problem(
+          Reason.USE,
+          "plan: "
+              + dialect.engine().title()
+              + " is read and classified by this version of Sluice, and not planned for\n  fix:"
+              + " sluice classify --engine "
+              + dialect.engine().id());
+    }
     FlywayMigrations migrations = project.migrations(dialect, pending.directories());
     Optional<Pending> which =
         switch (choice) {

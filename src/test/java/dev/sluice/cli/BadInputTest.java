@@ -163,14 +163,29 @@ class BadInputTest {
   }
 
   @Test
-  void anEngineThatIsNotSpokenYet() throws IOException {
+  void anEngineThatNoPlanIsMadeForYet() throws IOException {
     write("db/V1__a.sql", "create table a (id int);");
     refused(
         Outcome.of(here, "plan", "db", "--all", "--engine", "mysql:8.0.31"),
-        "MySQL is not spoken by this version of Sluice, which speaks PostgreSQL only");
+        "plan: MySQL is read and classified by this version of Sluice, and not planned for\n"
+            + "  fix: sluice classify --engine mysql");
     refused(
-        Outcome.of(here, Map.of("FLYWAY_URL", "jdbc:mariadb://h/shop"), "classify", "db", "--each"),
-        "MariaDB is not spoken by this version of Sluice, which speaks PostgreSQL only");
+        Outcome.of(here, Map.of("FLYWAY_URL", "jdbc:mariadb://h/shop"), "plan", "db", "--all"),
+        "plan: MariaDB is read and classified by this version of Sluice, and not planned for\n"
+            + "  fix: sluice classify --engine mariadb");
+  }
+
+  @Test
+  void historiesOfMySqlAndMariadbAreClassified() throws IOException {
+    write("db/V1__a.sql", "create table a (id int) engine=InnoDB;");
+    write("db/V2__b.sql", "alter table `a` change id number bigint not null first;");
+    Outcome outcome = Outcome.of(here, "classify", "db", "--from", "2", "--engine", "mysql");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("the old version says id, the new one number");
+    Outcome configured =
+        Outcome.of(here, Map.of("FLYWAY_URL", "jdbc:mariadb://h/shop"), "classify", "db", "--each");
+    assertThat(configured.err()).isEmpty();
+    assertThat(configured.code()).isZero();
   }
 
   @Test

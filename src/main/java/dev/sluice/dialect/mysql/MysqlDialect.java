@@ -20,6 +20,8 @@ import dev.sluice.schema.Schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** MySQL or MariaDB at one version. What it costs to change something is taken at its worst. */
 public final class MysqlDialect implements Dialect {
@@ -35,6 +37,8 @@ public final class MysqlDialect implements Dialect {
 
   /** The database of the connection, whose name no file needs to say. */
   private static final Name DATABASE = new Name("database");
+
+  private static final Pattern INTRODUCER = Pattern.compile("(?i)\\b_utf8(?:mb[34])?\\s*'");
 
   private final Engine engine;
   private final EngineVersion version;
@@ -102,6 +106,25 @@ public final class MysqlDialect implements Dialect {
   @Override
   public TypeChange typeChange(Column column, DataType to, Schema schema) {
     return MysqlImpact.typeChange(column, to);
+  }
+
+  @Override
+  public boolean sameType(DataType one, DataType other) {
+    return one.sameAs(other);
+  }
+
+  /** The catalogs show expressions with backticks, character sets and more parentheses. */
+  @Override
+  public boolean sameExpression(Fragment one, Fragment other) {
+    return bare(one).equals(bare(other));
+  }
+
+  private static String bare(Fragment expression) {
+    return INTRODUCER
+        .matcher(expression.sql())
+        .replaceAll("'")
+        .replaceAll("[`()\\s]+", "")
+        .toLowerCase(Locale.ROOT);
   }
 
   @Override
