@@ -8,6 +8,7 @@ import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.SetParameter;
 import dev.sluice.schema.View;
+import dev.sluice.sql.Name;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -140,7 +141,9 @@ final class Course {
   private List<Draft> shown(Subject subject, Draft draft) {
     List<Draft> drafts = new ArrayList<>();
     for (Change change : draft.changes()) {
-      if (draft.phase() == Phase.PRE_DEPLOY && change instanceof Change.AddColumn add) {
+      if (draft.phase() == Phase.PRE_DEPLOY
+          && change instanceof Change.AddColumn add
+          && gives(subject.change(), add.column().name())) {
         for (StandIn.View stand : standIns.viewsOf(add.table(), phases.pre())) {
           phases
               .pre()
@@ -151,6 +154,12 @@ final class Course {
       }
     }
     return drafts;
+  }
+
+  /** Whether it is the change's own column, not one that helps to carry it out. */
+  private static boolean gives(Change change, Name column) {
+    return (change instanceof Change.AddColumn add && add.column().name().equals(column))
+        || (change instanceof Change.RenameColumn rename && rename.to().equals(column));
   }
 
   private Draft shownIn(View view, StandIn.View stand, Change.AddColumn add, Sketch sketch) {

@@ -88,7 +88,7 @@ public final class Sketch {
     return new Draft(
         phase,
         at.subject().kind(),
-        at.subject().object(),
+        Titles.of(at.change(), at.subject().object(), at.schema()),
         "",
         new Action.Ddl(statements, true),
         List.of(),

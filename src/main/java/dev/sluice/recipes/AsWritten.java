@@ -14,6 +14,10 @@ public final class AsWritten implements Recipe {
 
   @Override
   public Optional<Proposal> plan(Situation at) {
+    Optional<Proposal> undecided = BothVersions.undecided(at, at.subject()).map(u -> u);
+    if (undecided.isPresent()) {
+      return undecided;
+    }
     Sketch sketch = at.sketch();
     return Optional.of(sketch.add(sketch.asWritten()).done());
   }

@@ -21,7 +21,12 @@ public final class ReplaceObject implements Recipe {
 
   @Override
   public Optional<Proposal> plan(Situation at) {
-    return at.replaced().isEmpty() ? Optional.empty() : Optional.of(together(at));
+    Optional<Proposal> undecided =
+        at.replaced().stream()
+            .flatMap(p -> BothVersions.undecided(at, p.made()).stream())
+            .<Proposal>map(u -> u)
+            .findFirst();
+    return at.replaced().isEmpty() || undecided.isPresent() ? undecided : Optional.of(together(at));
   }
 
   private static Proposal together(Situation at) {

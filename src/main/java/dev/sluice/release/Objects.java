@@ -121,7 +121,12 @@ final class Objects {
   }
 
   private static String inBlock(Block block, Schema before) {
-    List<String> objects = block.changes().stream().map(c -> of(c, before)).distinct().toList();
+    List<String> objects =
+        block.changes().stream()
+            .filter(c -> !(c instanceof Query) && !(c instanceof NoEffect))
+            .map(c -> of(c, before))
+            .distinct()
+            .toList();
     return objects.isEmpty() ? block.label() : String.join(", ", objects);
   }
 }

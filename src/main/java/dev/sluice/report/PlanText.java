@@ -6,15 +6,19 @@ import dev.sluice.plan.Step;
 import dev.sluice.plan.Window;
 import dev.sluice.release.Phase;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A plan for who decides whether it may run. */
 public final class PlanText {
-  private static final int WIDTH = 100;
+  private static final int WIDTH = 160;
 
   private final Plan plan;
   private final Style style;
   private final StringBuilder text = new StringBuilder();
+
+  /** Whether the step at hand is the point of no return, or behind it. */
+  private boolean passed;
 
   private PlanText(Plan plan, Style style) {
     this.plan = plan;
@@ -36,6 +40,7 @@ public final class PlanText {
             + Words.count(plan.migrations().size(), "migration")
             + ", "
             + Words.count(plan.steps().size(), "step"));
+    line(summary());
     if (!plan.debt().isEmpty()) {
       line("still owed by " + String.join(", ", plan.debt()) + ": those steps come first");
     }
@@ -46,6 +51,26 @@ public final class PlanText {
     plan.conflicts().forEach(this::conflict);
     plan.directivesNeeded().forEach(this::directiveNeeded);
     return text.toString();
+  }
+
+  /**
+   * What one wants to know first: how much before and after, what waits, from where on for good.
+   */
+  private String summary() {
+    long windows = plan.steps().stream().filter(s -> s.window() != Window.NONE).count();
+    return Words.count(count(Phase.PRE_DEPLOY), "step")
+        + " before the deployment, "
+        + count(Phase.POST_DEPLOY)
+        + " after it; "
+        + (windows == 0 ? "no window" : Words.count(windows, "window"))
+        + "; "
+        + plan.pointOfNoReturn()
+            .map(id -> "point of no return: " + id)
+            .orElse("no point of no return");
+  }
+
+  private long count(Phase phase) {
+    return plan.steps().stream().filter(s -> s.phase() == phase).count();
   }
 
   private void phase(Phase phase, List<Step> steps) {
@@ -59,6 +84,7 @@ public final class PlanText {
 
   private void step(Step step) {
     if (plan.pointOfNoReturn().filter(step.id()::equals).isPresent()) {
+      passed = true;
       line(style.yellow("── point of no return: what follows cannot be taken back ──"));
     }
     line("  " + style.bold(step.id()) + "  " + step.title() + "  " + style.kind(step.kind()));
@@ -75,7 +101,7 @@ public final class PlanText {
             e ->
                 detail(
                     "estimate: " + Words.count(e.rows(), "row") + ", " + Words.time(e.millis())));
-    detail("undo: " + undo(step));
+    undo(step).ifPresent(undo -> detail("undo: " + undo));
     detail(style.dim("why: " + step.why()));
   }
 
@@ -108,17 +134,22 @@ public final class PlanText {
     };
   }
 
-  private static String undo(Step step) {
+  /** Empty where the question does not arise, and behind the point of no return. */
+  private Optional<String> undo(Step step) {
     String how =
-        step.undo().isEmpty()
-            ? "nothing to take back"
-            : step.undo().stream()
-                .map(sql -> Words.oneLine(sql, WIDTH))
-                .collect(Collectors.joining("; "));
+        step.undo().stream()
+            .map(sql -> Words.oneLine(sql, WIDTH))
+            .collect(Collectors.joining("; "));
     return switch (step.reversible()) {
-      case YES -> how;
-      case UNTIL_WRITTEN -> how + " (until the new version has written what the old form forbids)";
-      case NO -> "none without loss";
+      case NO -> Optional.of("none without loss");
+      case YES -> how.isEmpty() || passed ? Optional.empty() : Optional.of(how);
+      case UNTIL_WRITTEN ->
+          passed
+              ? Optional.empty()
+              : Optional.of(
+                  how.isEmpty()
+                      ? "none: it stays, and the old version works with it"
+                      : how + " (as long as no row is in the way)");
     };
   }
 

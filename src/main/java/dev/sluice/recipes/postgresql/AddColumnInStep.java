@@ -55,7 +55,9 @@ public final class AddColumnInStep implements Recipe {
     AddColumnApart.bare(sketch, at, table, column.withNullable(true).withDefault(Optional.empty()));
     Sync sync =
         new Sync(
-            ColumnCopy.trigger(at, table, column.name()),
+            mapping.down().isEmpty()
+                ? ColumnCopy.oneWay(at, table, column.name())
+                : ColumnCopy.twoWay(at, table, column.name()),
             table,
             sources,
             column.name(),

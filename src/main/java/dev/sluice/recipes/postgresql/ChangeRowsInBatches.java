@@ -66,9 +66,10 @@ public final class ChangeRowsInBatches implements Recipe {
   private static Proposal batches(
       Situation at, QualifiedName table, Optional<String> set, String where) {
     Sketch sketch = at.sketch();
+    QualifiedName itself = at.phase() == Phase.PRE_DEPLOY ? at.beforehand(table) : table;
     Draft draft =
         sketch
-            .backfill(at.phase(), table, set, where)
+            .backfill(at.phase(), itself, set, where)
             .titled((set.isPresent() ? "update rows of " : "delete rows of ") + table)
             .because("in batches: each row is locked for a moment, not until the last one is done");
     // What the rows held before is gone. Before the deployment that was decided to harm nobody.

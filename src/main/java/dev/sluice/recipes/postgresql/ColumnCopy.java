@@ -51,17 +51,22 @@ final class ColumnCopy {
   }
 
   /**
-   * The name of a column's trigger. The last of its table's in the order of names, which is that of
-   * firing, and behind those of columns that it may be computed from: byte order, in which each
-   * further z comes later (manual, "Overview of Trigger Behavior").
+   * The name of a trigger that carries each of two columns over to the other. Triggers fire in the
+   * order of their names, by bytes, in which each further z comes later (manual, "Overview of
+   * Trigger Behavior"): these behind the users' own.
    */
-  static Name trigger(Situation at, QualifiedName table, Name column) {
-    return name(
-        at, table, column, at.pre().triggersOn(table).stream().filter(ColumnCopy::isOurs).count());
+  static Name twoWay(Situation at, QualifiedName table, Name column) {
+    return name(at, table, column, ours(at, table).filter(ColumnCopy::isTwoWay).count());
   }
 
-  private static boolean isOurs(Trigger trigger) {
-    return trigger.name().text().matches("zz+_sluice_.*");
+  /** The name of a trigger that computes one column: it fires behind those that give the others. */
+  static Name oneWay(Situation at, QualifiedName table, Name column) {
+    return name(at, table, column, 1 + ours(at, table).count());
+  }
+
+  private static Stream<Trigger> ours(Situation at, QualifiedName table) {
+    return at.pre().triggersOn(table).stream()
+        .filter(t -> t.name().text().matches("zz+_sluice_.*"));
   }
 
   private static Name name(Situation at, QualifiedName table, Name column, long before) {
@@ -71,15 +76,12 @@ final class ColumnCopy {
 
   /** The trigger that fills the column already; empty where none does. */
   static Optional<Trigger> keeping(Situation at, QualifiedName table, Name column) {
-    List<Trigger> ours = at.pre().triggersOn(table).stream().filter(ColumnCopy::isOurs).toList();
-    for (int before = 0; before < ours.size(); before++) {
-      Name name = name(at, table, column, before);
-      Optional<Trigger> found = ours.stream().filter(t -> t.name().equals(name)).findFirst();
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
+    List<Trigger> ours = ours(at, table).toList();
+    return Stream.iterate(0, n -> n + 1)
+        .limit(ours.size() + 1L)
+        .map(n -> name(at, table, column, n))
+        .flatMap(name -> ours.stream().filter(t -> t.name().equals(name)))
+        .findFirst();
   }
 
   /** Whether it carries over what is written to the new column, too. */
@@ -91,7 +93,7 @@ final class ColumnCopy {
   ColumnCopy keepInStep(String why) {
     sketch.add(
         sketch
-            .sql(phase, at.writer().createSync(sync), lock(LockMode.SHARE_ROW_EXCLUSIVE))
+            .sql(phase, at.writer().createSync(sync), lock(phase, LockMode.SHARE_ROW_EXCLUSIVE))
             .making(theTrigger())
             .titled("create sync trigger for " + sync.target())
             .because(why)
@@ -202,7 +204,7 @@ final class ColumnCopy {
   /** The step that ends it. */
   Draft release(Phase when) {
     return sketch
-        .sql(when, dropStatements(when), lock(LockMode.ACCESS_EXCLUSIVE))
+        .sql(when, dropStatements(when), lock(when, LockMode.ACCESS_EXCLUSIVE))
         .making(theEnd(when))
         .titled("drop sync trigger of " + in(when).target())
         .doneWhen(at.probes().done(theEnd(when)).map(Condition::isDone))
@@ -217,11 +219,11 @@ final class ColumnCopy {
     return sync.target();
   }
 
-  private Impact lock(LockMode mode) {
+  private Impact lock(Phase when, LockMode mode) {
     if (at.made(sync.table())) {
       return Impact.NONE;
     }
-    Impact impact = Impact.of(sync.table(), mode, Work.INSTANT);
+    Impact impact = Impact.of(in(when).table(), mode, Work.INSTANT);
     List<Table> partitions = new ArrayList<>(at.pre().childrenOf(sync.table()));
     while (!partitions.isEmpty()) {
       Table partition = partitions.removeFirst();

@@ -24,6 +24,7 @@ final class DependentViews {
   /** Keeps what they are until the transaction ends; the nearest first. */
   String remember() {
     return """
+        /* the views that read it, as they are */
         CREATE TEMPORARY TABLE sluice_views ON COMMIT DROP AS
         WITH RECURSIVE reading AS (
           SELECT r.ev_class AS view, 1 AS distance
@@ -52,6 +53,7 @@ final class DependentViews {
   /** What reads others goes before them. */
   String drop() {
     return """
+        /* they go */
         DO $sluice$
         DECLARE
           v record;
@@ -65,6 +67,7 @@ final class DependentViews {
 
   String makeAgain() {
     return """
+        /* they are made again, with owner, options, grants and comment */
         DO $sluice$
         DECLARE
           v record;

@@ -35,7 +35,7 @@ public final class FillColumn implements Recipe {
       return Optional.empty();
     }
     if (Fills.ofOwnRow(update)) {
-      return Optional.of(fill(at, update));
+      return Optional.of(fill(at, Fills.onTable(at, update)));
     }
     return at.decisions().placed() ? Optional.empty() : Optional.of(elsewhere(update));
   }

@@ -47,6 +47,17 @@ final class Fills {
         && update.assignments().stream().noneMatch(a -> names(a.value(), assigned));
   }
 
+  /** The UPDATE of the table itself, where a view bears its name so far. */
+  static Update onTable(Situation at, Update update) {
+    return new Update(
+        at.beforehand(update.table()),
+        update.alias(),
+        update.assignments(),
+        update.from(),
+        update.where(),
+        update.references());
+  }
+
   private static boolean names(Fragment expression, Set<Name> columns) {
     return expression.references().columns().stream()
         .anyMatch(c -> c.name().map(columns::contains).orElse(true));
@@ -71,7 +82,7 @@ final class Fills {
       up = up.isEmpty() ? start(value, update.where()) : then(up, sources, value, update.where());
     }
     return new Sync(
-        ColumnCopy.trigger(at, table, column),
+        ColumnCopy.oneWay(at, table, column),
         table,
         sources.stream().sorted().toList(),
         column,
@@ -90,8 +101,14 @@ final class Fills {
 
   private boolean fills(Update update, Subject subject) {
     return ofOwnRow(update)
-        && subject.before().resolve(update.table()).equals(at.subject().before().resolve(table))
+        && sameTable(update, subject)
         && update.assignments().stream().anyMatch(a -> a.column().equals(column));
+  }
+
+  private boolean sameTable(Update update, Subject subject) {
+    Subject first = at.subject();
+    return first.change() instanceof Update own
+        && subject.before().resolve(update.table()).equals(first.before().resolve(own.table()));
   }
 
   /** WHERE it is not filled yet says nothing about the row. */

@@ -12,6 +12,7 @@ final class Privileges {
 
   private static final String EACH =
       """
+      /* %s */
       DO $sluice$
       DECLARE
         sluice_statement text;
@@ -71,12 +72,14 @@ final class Privileges {
             + " AND v.attname = a.attname, aclexplode(a.attacl) g WHERE a.attrelid = "
             + regclass(table)
             + " AND NOT a.attisdropped AND g.privilege_type <> 'REFERENCES'";
-    return EACH.formatted(union(owner, whole, columns));
+    return EACH.formatted(
+        "who owns the table owns the view, and its grants are the view's",
+        union(owner, whole, columns));
   }
 
   /** Who may do what to one column by its own grants, may do it to the other. */
   String ofColumn(QualifiedName table, Name from, Name to) {
-    return EACH.formatted(columnGrants(table, from, to));
+    return EACH.formatted("the grants on the column are its copy's", columnGrants(table, from, to));
   }
 
   /** As {@link #ofColumn}, and the comment, the statistics target and the options go along. */
@@ -89,6 +92,7 @@ final class Privileges {
             + writer.literal(from.text())
             + " AND NOT a.attisdropped";
     return EACH.formatted(
+        "grants, comment and settings of the column are the new one's",
         union(
             columnGrants(table, from, to),
             "SELECT format('COMMENT ON COLUMN %s.%s IS %L', "

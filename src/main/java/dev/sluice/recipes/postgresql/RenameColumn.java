@@ -96,7 +96,7 @@ public final class RenameColumn implements Recipe {
     Writer writer = at.writer();
     Sync sync =
         new Sync(
-            ColumnCopy.trigger(at, table, change.to()),
+            ColumnCopy.twoWay(at, table, change.to()),
             table,
             change.column(),
             change.to(),
@@ -149,6 +149,7 @@ public final class RenameColumn implements Recipe {
   private static String undoAdd(Situation at, Change.RenameColumn change) {
     Writer writer = at.writer();
     return """
+        /* only while the copy is there: afterwards the column itself bears that name */
         DO $sluice$
         BEGIN
           IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attname = %s

@@ -116,7 +116,7 @@ final class TypeReplacement {
                                     .anyMatch(c -> c.name().map(n::equals).orElse(true)))
                         .toList())
             .orElse(List.of(old));
-    return new Sync(ColumnCopy.trigger(at, table, next), table, sources, next, cast, "");
+    return new Sync(ColumnCopy.oneWay(at, table, next), table, sources, next, cast, "");
   }
 
   private ColumnName name() {

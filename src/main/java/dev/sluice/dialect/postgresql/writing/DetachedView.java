@@ -13,6 +13,7 @@ final class DetachedView {
   static String of(QualifiedName view) {
     String name = Quoting.literal(Quoting.quote(view));
     return """
+        /* the view lets go of what it reads */
         DO $sluice$
         BEGIN
           EXECUTE (SELECT format('CREATE OR REPLACE VIEW %%s AS SELECT %%s', %s, string_agg(
