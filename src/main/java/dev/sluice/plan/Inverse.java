@@ -96,7 +96,12 @@ public record Inverse(List<Change> changes, Reversible reversible) {
       case AlterColumnType c -> STAYS;
       case SetDefault c ->
           by(formerDefault(c.table(), c.column(), before))
-              .orElseGet(() -> by(new DropDefault(c.table(), c.column())));
+              .orElseGet(
+                  () ->
+                      // A serial's default is its sequence's, in the catalog's words.
+                      numbersItself(c.table(), c.column(), before)
+                          ? STAYS
+                          : by(new DropDefault(c.table(), c.column())));
       case DropDefault c -> by(formerDefault(c.table(), c.column(), before)).orElse(LOST);
       case SetNotNull c ->
           before.column(c.table(), c.column()).map(Column::nullable).orElse(true)
@@ -261,6 +266,10 @@ public record Inverse(List<Change> changes, Reversible reversible) {
 
   private static Optional<Inverse> by(Optional<? extends Change> change) {
     return change.map(Inverse::by);
+  }
+
+  private static boolean numbersItself(QualifiedName table, Name column, Schema before) {
+    return before.column(table, column).flatMap(Column::identity).isPresent();
   }
 
   private static Optional<SetDefault> formerDefault(

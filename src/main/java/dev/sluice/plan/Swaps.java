@@ -3,15 +3,15 @@ package dev.sluice.plan;
 import dev.sluice.dialect.Writer;
 import dev.sluice.plan.Course.Swap;
 import dev.sluice.schema.Change.CreateView;
-import dev.sluice.schema.References;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.View;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The ends of stand-ins. Views that this release makes may read a stand-in, and would not let it
@@ -36,30 +36,37 @@ final class Swaps {
 
   List<Planned> complete(List<Planned> planned, List<Swap> swaps) {
     List<Planned> complete = new ArrayList<>(planned);
-    Set<QualifiedName> ended = new HashSet<>();
+    List<StandIn.View> ended = new ArrayList<>();
     for (Swap swap : swaps) {
-      List<View> views =
-          reading(swap.standIn()).stream().filter(v -> !ended.contains(v.name())).toList();
+      List<View> views = reading(swap.standIn(), ended);
       if (swap.standIn() instanceof StandIn.View view) {
-        ended.add(view.name());
+        ended.add(view);
       }
       complete.replaceAll(p -> p.number() == swap.step() ? around(p, views) : p);
     }
     return complete;
   }
 
-  /** What reads the stand-in, and what reads that; the nearest first. */
-  private List<View> reading(StandIn standIn) {
+  /**
+   * What reads the stand-in, and what reads that; the nearest first.
+   *
+   * @param ended views that stood in and are gone by then: what read them reads the table
+   */
+  private List<View> reading(StandIn standIn, List<StandIn.View> ended) {
     Set<View> views = new LinkedHashSet<>();
     switch (standIn) {
       case StandIn.None none -> {}
       case StandIn.View view -> views.addAll(pre.viewsReading(view.name()));
-      case StandIn.Copy copy ->
-          pre.viewsReading(copy.name().table()).stream()
-              .filter(v -> !before.view(v.name()).map(v::equals).orElse(false))
-              .filter(v -> names(v.query().references(), copy))
-              .forEach(views::add);
+      case StandIn.Copy copy -> {
+        QualifiedName table = copy.name().table();
+        naming(table, copy).forEach(views::add);
+        ended.stream()
+            .filter(v -> v.table().equals(table))
+            .forEach(v -> naming(v.name(), copy).forEach(views::add));
+      }
     }
+    Set<QualifiedName> gone = ended.stream().map(StandIn.View::name).collect(Collectors.toSet());
+    views.removeIf(v -> gone.contains(v.name()));
     List<View> open = new ArrayList<>(views);
     while (!open.isEmpty()) {
       for (View next : pre.viewsReading(open.removeFirst().name())) {
@@ -72,8 +79,11 @@ final class Swaps {
     return List.copyOf(views);
   }
 
-  private static boolean names(References references, StandIn.Copy copy) {
-    return references.names(copy.name().table(), copy.name().column());
+  /** Views of this release that name the copy as a column of that relation. */
+  private Stream<View> naming(QualifiedName relation, StandIn.Copy copy) {
+    return pre.viewsReading(relation).stream()
+        .filter(v -> !before.view(v.name()).map(v::equals).orElse(false))
+        .filter(v -> v.query().references().names(relation, copy.name().column()));
   }
 
   private Planned around(Planned swap, List<View> views) {
