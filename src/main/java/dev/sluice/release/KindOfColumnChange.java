@@ -1,5 +1,6 @@
 package dev.sluice.release;
 
+import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.TypeChange;
 import dev.sluice.migration.Directive;
 import dev.sluice.schema.Change;
@@ -7,6 +8,7 @@ import dev.sluice.schema.Column;
 import dev.sluice.schema.Constraint;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -26,7 +28,8 @@ final class KindOfColumnChange {
             : Verdict.replace(
                     "NOT NULL without a default: INSERTs of the old version leave it out and would"
                         + " be refused")
-                .also(filledBy(column.name(), scene));
+                .also(filledBy(column, scene));
+    verdict = verdict.also(forgotten(column));
     if (change.ifNotExists() && scene.unseen(table)) {
       verdict = verdict.also("whether it is there already is not known: taken as new");
     }
@@ -41,18 +44,37 @@ final class KindOfColumnChange {
     return verdict;
   }
 
-  private static String filledBy(Name column, Scene scene) {
+  private static String filledBy(Column column, Scene scene) {
     return scene.directives().stream()
         .filter(
             d ->
                 d instanceof Directive.Fill fill
-                    && fill.target().map(t -> t.column().equals(column)).orElse(true))
+                    && fill.target().map(t -> t.column().equals(column.name())).orElse(true))
         .map(d -> ((Directive.Fill) d).expression())
         .findFirst()
         .map(e -> "a directive fills it with " + e + " until the old version is gone")
-        .orElse(
-            "needs `sluice: fill \"<expression>\"`: what rows of the old version get as its"
-                + " default until the old version is gone");
+        .orElseGet(() -> unfilled(scene));
+  }
+
+  private static String unfilled(Scene scene) {
+    return switch (scene.dialect().engine()) {
+      case POSTGRESQL ->
+          "needs `sluice: fill \"<expression>\"`: what rows of the old version get as its default"
+              + " until the old version is gone";
+      case MYSQL, MARIADB ->
+          "rows that are there silently get 0, '' or the first value of an ENUM, and rows of the old"
+              + " version get it as the default until it is gone: `sluice: fill \"<expression>\"`"
+              + " says another";
+    };
+  }
+
+  /** What the server reads and does nothing about. */
+  private static List<String> forgotten(Column column) {
+    return column.options().contains("REFERENCES")
+        ? List.of(
+            "MySQL ignores REFERENCES behind a column: no foreign key is made; ADD FOREIGN KEY makes"
+                + " one")
+        : List.of();
   }
 
   static Verdict drop(Change.DropColumn change, Scene scene) {
@@ -83,7 +105,12 @@ final class KindOfColumnChange {
     return switch (meaning) {
       case SAME -> Verdict.optional(from + " is " + change.type() + " in other words");
       case WIDENING ->
-          Verdict.expand("every " + from + " is a " + change.type() + ", stored alike")
+          Verdict.expand(
+                  "every "
+                      + from
+                      + " is a "
+                      + change.type()
+                      + storedAlike(scene.dialect().engine()))
               .also("the old version meets values that " + from + " never held");
       case NARROWING ->
           Verdict.contract(
@@ -95,6 +122,14 @@ final class KindOfColumnChange {
                   + ", the new one "
                   + change.type()
                   + ", and both run at once");
+    };
+  }
+
+  /** On MySQL and MariaDB the rows are mostly written anew all the same. */
+  private static String storedAlike(Engine engine) {
+    return switch (engine) {
+      case POSTGRESQL -> ", stored alike";
+      case MYSQL, MARIADB -> "";
     };
   }
 

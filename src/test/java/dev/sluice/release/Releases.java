@@ -41,6 +41,15 @@ public final class Releases {
         .read(migrations(texts), new Pending.From(new Version("2"), Optional.empty()));
   }
 
+  /** As {@link #of(String, String...)}, of another engine. */
+  public static Release on(Dialect dialect, String applied, String... pending) {
+    List<String> texts = new ArrayList<>(List.of(applied));
+    texts.addAll(List.of(pending));
+    return new ReleaseReader(
+            dialect, dialect.emptySchema(), ReleaseSettings.DEFAULTS, Directives::of)
+        .read(migrations(texts), new Pending.From(new Version("2"), Optional.empty()));
+  }
+
   /** The first release on an empty database. */
   public static Release first(String... pending) {
     return reader(ReleaseSettings.DEFAULTS).read(migrations(List.of(pending)), new Pending.All());

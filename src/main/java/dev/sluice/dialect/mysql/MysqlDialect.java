@@ -8,6 +8,7 @@ import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.TypeChange;
 import dev.sluice.dialect.Writer;
 import dev.sluice.dialect.mysql.impact.MysqlImpact;
+import dev.sluice.dialect.mysql.impact.TypeChanges;
 import dev.sluice.dialect.mysql.reading.MysqlReader;
 import dev.sluice.dialect.mysql.writing.MysqlWriter;
 import dev.sluice.schema.Change;
@@ -23,7 +24,7 @@ import dev.sluice.sql.Statement;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** MySQL or MariaDB at one version. What it costs to change something is taken at its worst. */
+/** MySQL or MariaDB at one version: each of its parts says what it knows. */
 public final class MysqlDialect implements Dialect {
 
   /**
@@ -44,6 +45,7 @@ public final class MysqlDialect implements Dialect {
   private final EngineVersion version;
   private final MysqlReader reader;
   private final MysqlWriter writer;
+  private final MysqlImpact impact;
 
   /**
    * @param engine MySQL or MariaDB
@@ -56,6 +58,7 @@ public final class MysqlDialect implements Dialect {
     this.version = version;
     this.reader = new MysqlReader(engine, version);
     this.writer = new MysqlWriter(engine);
+    this.impact = new MysqlImpact(engine, version, Functions::isVolatile, Functions::isHarmless);
   }
 
   @Override
@@ -90,7 +93,7 @@ public final class MysqlDialect implements Dialect {
 
   @Override
   public Impact impact(Change change, Schema before) {
-    return MysqlImpact.of(change, before);
+    return impact.of(change, before);
   }
 
   @Override
@@ -105,7 +108,7 @@ public final class MysqlDialect implements Dialect {
 
   @Override
   public TypeChange typeChange(Column column, DataType to, Schema schema) {
-    return MysqlImpact.typeChange(column, to);
+    return TypeChanges.of(column.type(), to);
   }
 
   @Override

@@ -1,84 +1,265 @@
 package dev.sluice.dialect.mysql.impact;
 
-import dev.sluice.dialect.TypeChange;
-import dev.sluice.schema.Algorithm;
+import dev.sluice.dialect.Engine;
+import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.Stated;
 import dev.sluice.schema.Change;
-import dev.sluice.schema.Column;
-import dev.sluice.schema.DataType;
+import dev.sluice.schema.Change.*;
+import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Impact.Lock;
 import dev.sluice.schema.LockMode;
 import dev.sluice.schema.Schema;
+import dev.sluice.schema.Table;
 import dev.sluice.schema.Work;
 import dev.sluice.sql.QualifiedName;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * The locks and the work of each change on MySQL and MariaDB. What is not known yet is taken at its
- * worst: the table is copied, and nobody reads or writes it meanwhile. DDL commits at once, so
- * nothing of it can be rolled back.
+ * The algorithm, the locks and the work of each change on MySQL 8.0 to 9.x and MariaDB 10.5 to
+ * 11.x, as real servers accept and refuse them (manuals, "Online DDL Operations" and "InnoDB Online
+ * DDL").
+ *
+ * <p>A lock is what others may do for as long as the work takes. Every ALTER TABLE, online or not,
+ * also waits for all who use the table when it begins and when it ends, and everyone queues behind
+ * it meanwhile: EXCLUSIVE with no work is that moment alone.
  */
 public final class MysqlImpact {
 
-  private MysqlImpact() {}
+  private final Server server;
+  private final Predicate<QualifiedName> isHarmless;
 
-  /** What it costs on the schema as it stands before it. */
-  public static Impact of(Change change, Schema before) {
+  /**
+   * @param engine MySQL or MariaDB
+   * @param isVolatile of an expression: its value differs from row to row or call to call
+   * @param isHarmless of a function: it changes neither schema nor rows
+   */
+  public MysqlImpact(
+      Engine engine,
+      EngineVersion version,
+      Predicate<Fragment> isVolatile,
+      Predicate<QualifiedName> isHarmless) {
+    this.server = new Server(engine, version, isVolatile);
+    this.isHarmless = isHarmless;
+  }
+
+  /** What it costs on the schema as it stands before it, in a statement of its own. */
+  public Impact of(Change change, Schema before) {
     return switch (change) {
-      case Change.SetParameter c -> Impact.NONE;
-      case Change.SetServerParameter c -> Impact.NONE;
-      case Change.UseSchema c -> Impact.NONE;
-      case Change.TransactionControl c -> Impact.NONE;
-      case Change.NoEffect c -> Impact.NONE;
-      case Change.Grant c -> Impact.NONE;
-      case Change.CreateTable c -> Impact.NONE.outsideTransaction();
-      default -> worst(change);
+      case AlterTable c when isOfFiles(c) -> files(c);
+      case AlterTable c -> alteration(c, before);
+      case AddColumn c -> alteration(c, before);
+      case RedefineColumn c -> alteration(c, before);
+      case DropColumn c -> alteration(c, before);
+      case RenameColumn c -> alteration(c, before);
+      case AlterColumnType c -> alteration(c, before);
+      case SetDefault c -> alteration(c, before);
+      case DropDefault c -> alteration(c, before);
+      case SetNotNull c -> alteration(c, before);
+      case DropNotNull c -> alteration(c, before);
+      case AlterColumnOption c -> alteration(c, before);
+      case AddConstraint c -> alteration(c, before);
+      case DropConstraint c -> alteration(c, before);
+      case AlterConstraint c -> alteration(c, before);
+      case CreateIndex c -> alteration(c, before);
+      case DropIndex c -> alteration(c, before);
+      case RenameIndex c -> alteration(c, before);
+      case HideIndex c -> alteration(c, before);
+
+      case AlterPartitions c -> new PartitionImpact(server, before).of(c);
+
+      case CreateTable c -> new ObjectImpact(server, before).create(c);
+      case DropTable c -> new ObjectImpact(server, before).drop(c);
+      case RenameTable c -> new ObjectImpact(server, before).rename(c.table());
+      case MoveTable c -> new ObjectImpact(server, before).rename(c.table());
+      case Truncate c -> new ObjectImpact(server, before).truncate(c);
+      case CreateTrigger c -> new ObjectImpact(server, before).createTrigger(c);
+      case DropTrigger c -> new ObjectImpact(server, before).dropTrigger(c);
+      case DropObject c -> new ObjectImpact(server, before).dropObject(c);
+      case LockTable c -> new ObjectImpact(server, before).lock(c);
+      case CreateView c -> ObjectImpact.NOTHING;
+      case CreateSequence c -> ObjectImpact.NOTHING;
+      case AlterSequence c -> ObjectImpact.NOTHING;
+      case CreateRoutine c -> ObjectImpact.NOTHING;
+      case CreateObject c -> ObjectImpact.NOTHING;
+      case AlterObject c -> ObjectImpact.NOTHING;
+      case RenameObject c -> ObjectImpact.NOTHING;
+      case MoveObject c -> ObjectImpact.NOTHING;
+      case ChangeOwner c -> ObjectImpact.NOTHING;
+      case Grant c -> ObjectImpact.NOTHING;
+      case Comment c -> ObjectImpact.NOTHING;
+      case SetServerParameter c -> ObjectImpact.NOTHING;
+
+      case Insert c -> new RowImpact(before).insert(c);
+      case Update c -> new RowImpact(before).update(c);
+      case Delete c -> new RowImpact(before).delete(c);
+      case Merge c -> new RowImpact(before).merge(c);
+      case Copy c -> new RowImpact(before).copy(c);
+      case Query c -> new RowImpact(before).query(c, isHarmless);
+
+      case Maintenance c -> maintenance(c, before);
+      case SetParameter c -> Impact.NONE;
+      case UseSchema c -> Impact.NONE;
+      case TransactionControl c -> Impact.NONE;
+      case NoEffect c -> Impact.NONE;
+      case Block c -> block(c, before);
+
+      // Of PostgreSQL alone.
+      case AttachPartition c -> Impact.UNKNOWN;
+      case DetachPartition c -> Impact.UNKNOWN;
+      case AddIdentity c -> Impact.UNKNOWN;
+      case DropIdentity c -> Impact.UNKNOWN;
+      case DropExpression c -> Impact.UNKNOWN;
+      case SetExpression c -> Impact.UNKNOWN;
+      case RenameConstraint c -> Impact.UNKNOWN;
+      case ValidateConstraint c -> Impact.UNKNOWN;
+      case AttachIndex c -> Impact.UNKNOWN;
+      case AlterIndex c -> Impact.UNKNOWN;
+      case Reindex c -> Impact.UNKNOWN;
+      case RefreshView c -> Impact.UNKNOWN;
+      case CreateType c -> Impact.UNKNOWN;
+      case AddEnumValue c -> Impact.UNKNOWN;
+      case RenameEnumValue c -> Impact.UNKNOWN;
+      case CreateDomain c -> Impact.UNKNOWN;
+      case EnableTrigger c -> Impact.UNKNOWN;
+
+      case Unrecognised c -> Impact.UNKNOWN;
     };
   }
 
-  private static Impact worst(Change change) {
-    List<Lock> locks =
-        tables(change).stream().map(t -> new Lock(t, LockMode.MYSQL_EXCLUSIVE)).toList();
-    return new Impact(locks, Work.REWRITE, Optional.of(Algorithm.COPY), false);
+  /**
+   * What all changes of one statement cost, run as one: the worst of them decides, and some cost
+   * more beside each other.
+   *
+   * @param statement in order of its clauses; not empty
+   */
+  public Impact together(List<Change> statement, Schema before) {
+    if (statement.size() == 1) {
+      return of(statement.get(0), before);
+    }
+    return onlyRenames(statement)
+        ? oneByOne(statement, before)
+        : Alteration.of(statement, before, server)
+            .map(Alteration::impact)
+            .orElseGet(() -> oneByOne(statement, before));
   }
 
-  private static Set<QualifiedName> tables(Change change) {
-    return switch (change) {
-      case Change.DropTable c -> Set.of(c.table());
-      case Change.RenameTable c -> Set.of(c.table());
-      case Change.MoveTable c -> Set.of(c.table());
-      case Change.AlterTable c -> Set.of(c.table());
-      case Change.AlterPartitions c -> Set.of(c.table());
-      case Change.AddColumn c -> Set.of(c.table());
-      case Change.RedefineColumn c -> Set.of(c.table());
-      case Change.DropColumn c -> Set.of(c.table());
-      case Change.RenameColumn c -> Set.of(c.table());
-      case Change.SetDefault c -> Set.of(c.table());
-      case Change.DropDefault c -> Set.of(c.table());
-      case Change.AlterColumnOption c -> Set.of(c.table());
-      case Change.AddConstraint c -> Set.of(c.table());
-      case Change.DropConstraint c -> Set.of(c.table());
-      case Change.AlterConstraint c -> Set.of(c.table());
-      case Change.CreateIndex c -> Set.of(c.index().table());
-      case Change.DropIndex c -> c.table().map(Set::of).orElse(Set.of());
-      case Change.RenameIndex c -> c.table().map(Set::of).orElse(Set.of());
-      case Change.HideIndex c -> Set.of(c.table());
-      case Change.CreateTrigger c -> Set.of(c.trigger().table());
-      case Change.Insert c -> Set.of(c.table());
-      case Change.Update c -> Set.of(c.table());
-      case Change.Delete c -> Set.of(c.table());
-      case Change.Copy c -> Set.of(c.table());
-      case Change.Truncate c -> Set.copyOf(c.tables());
-      case Change.LockTable c -> Set.copyOf(c.tables());
-      case Change.Maintenance c -> Set.copyOf(c.tables());
-      default -> Set.of();
+  /**
+   * What the statement is to say of how it is run, so that the server refuses rather than does
+   * worse: {@code ALGORITHM=INSTANT}; {@code ALGORITHM=INPLACE, LOCK=NONE}; {@code ALGORITHM=COPY,
+   * LOCK=SHARED}. Nothing for a statement that takes no such words.
+   *
+   * @param statement in order of its clauses; not empty
+   */
+  public Stated stated(List<Change> statement, Schema before) {
+    if (statement.size() == 1 && statement.get(0) instanceof AlterPartitions partitions) {
+      Impact impact = of(partitions, before);
+      LockMode lock = impact.work() == Work.INSTANT ? LockMode.MYSQL_NONE : LockMode.MYSQL_SHARED;
+      return impact
+          .algorithm()
+          .map(a -> new Stated(Optional.of(a), Optional.of(lock), Optional.empty()))
+          .orElse(Stated.NOTHING);
+    }
+    boolean plain =
+        onlyRenames(statement)
+            || statement.stream().anyMatch(c -> c instanceof AlterTable a && takesNothing(a));
+    return plain
+        ? Stated.NOTHING
+        : Alteration.of(statement, before, server).map(Alteration::stated).orElse(Stated.NOTHING);
+  }
+
+  /** RENAME TABLE takes no algorithm, and ALTER TABLE … RENAME alone is the same. */
+  private static boolean onlyRenames(List<Change> statement) {
+    return statement.stream().allMatch(c -> c instanceof RenameTable || c instanceof MoveTable);
+  }
+
+  private static boolean takesNothing(AlterTable change) {
+    return isOfFiles(change) || change.property() == AlterTable.Property.KEYS;
+  }
+
+  private static boolean isOfFiles(AlterTable change) {
+    return change.property() == AlterTable.Property.TABLESPACE_FILE;
+  }
+
+  /** The rows of a file that is imported are looked at page by page. */
+  private static Impact files(AlterTable change) {
+    boolean imports = change.text().toUpperCase(Locale.ROOT).contains("IMPORT");
+    return new Impact(
+        List.of(new Lock(change.table(), LockMode.MYSQL_EXCLUSIVE)),
+        imports ? Work.REWRITE : Work.INSTANT,
+        Optional.empty(),
+        false);
+  }
+
+  private Impact alteration(Change change, Schema before) {
+    return Alteration.of(List.of(change), before, server)
+        .map(Alteration::impact)
+        .orElse(Impact.UNKNOWN);
+  }
+
+  private Impact oneByOne(List<Change> changes, Schema before) {
+    Impact all = Impact.NONE;
+    Set<QualifiedName> own = new HashSet<>();
+    Schema schema = before;
+    for (Change change : changes) {
+      Impact impact = of(change, schema);
+      Schema here = schema;
+      List<Lock> others =
+          impact.locks().stream().filter(l -> !own.contains(here.resolve(l.relation()))).toList();
+      boolean onlyOwn = others.isEmpty() && !impact.locks().isEmpty();
+      all =
+          all.and(
+              new Impact(
+                  others,
+                  onlyOwn ? Work.INSTANT : impact.work(),
+                  impact.algorithm(),
+                  impact.transactional()));
+      if (change instanceof CreateTable create) {
+        own.add(here.place(create.table().name()));
+      }
+      schema = schema.after(change);
+    }
+    return all;
+  }
+
+  private Impact maintenance(Maintenance change, Schema before) {
+    List<QualifiedName> tables =
+        change.tables().isEmpty()
+            ? before.tables().stream().map(Table::name).toList()
+            : change.tables();
+    Impact all = ObjectImpact.NOTHING;
+    for (QualifiedName table : tables) {
+      all = all.and(maintenance(change.kind(), table, before));
+    }
+    return all;
+  }
+
+  private Impact maintenance(Maintenance.Kind kind, QualifiedName table, Schema before) {
+    return switch (kind) {
+      // InnoDB samples pages for the one, and reads all of them for the other, beside everyone.
+      case ANALYZE -> kept(table, LockMode.MYSQL_NONE, Work.INSTANT);
+      case CHECK -> kept(table, LockMode.MYSQL_NONE, Work.SCAN);
+      case REPAIR -> kept(table, LockMode.MYSQL_EXCLUSIVE, Work.REWRITE);
+      // It is ALTER TABLE … FORCE.
+      case OPTIMIZE -> {
+        Impact forced = of(new AlterTable(table, AlterTable.Property.FORCE, "FORCE"), before);
+        yield new Impact(forced.locks(), forced.work(), Optional.empty(), false);
+      }
+      case VACUUM, VACUUM_FULL, CLUSTER, CHECKPOINT -> Impact.UNKNOWN;
     };
   }
 
-  /** What changing a column's type means: the same, or else the most that it can mean. */
-  public static TypeChange typeChange(Column column, DataType to) {
-    return column.type().sameAs(to) ? TypeChange.SAME : TypeChange.CONVERSION;
+  private static Impact kept(QualifiedName table, LockMode mode, Work work) {
+    return new Impact(List.of(new Lock(table, mode)), work, Optional.empty(), false);
+  }
+
+  private Impact block(Block block, Schema before) {
+    Impact unknown = block.unknown().isEmpty() ? Impact.NONE : Impact.UNKNOWN;
+    return unknown.and(oneByOne(block.changes(), before));
   }
 }

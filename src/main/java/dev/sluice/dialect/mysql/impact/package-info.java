@@ -1,4 +1,4 @@
-/** What a change costs on MySQL and MariaDB: so far the worst that can be, of everything. */
+/** What changes cost on MySQL and MariaDB: algorithms, locks, work and changes of type. */
 @NullMarked
 package dev.sluice.dialect.mysql.impact;
 

@@ -1,0 +1,82 @@
+package dev.sluice.dialect.mysql.impact;
+
+import dev.sluice.dialect.mysql.impact.Cost.Trait;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Index;
+import dev.sluice.sql.Name;
+import java.util.Optional;
+
+/** What changes of indexes cost. */
+final class IndexImpact {
+
+  /** InnoDB's own column for full-text search; a table that has it is not written anew for it. */
+  private static final Name FULLTEXT_ID = Name.ignoringCase("FTS_DOC_ID");
+
+  private final Server server;
+  private final Storage storage;
+
+  IndexImpact(Server server, Storage storage) {
+    this.server = server;
+    this.storage = storage;
+  }
+
+  /**
+   * @param start the table as the statement found it
+   */
+  Cost create(Index index, Storage start) {
+    return switch (index.method()) {
+      case "fulltext" -> {
+        boolean ready = storage.hasFulltext() || storage.column(FULLTEXT_ID).isPresent();
+        yield Cost.of(ready ? Form.BUILD : Form.REBUILD, Trait.WRITES_WAIT, Trait.ADDS_FULLTEXT);
+      }
+      case "spatial", "vector" -> Cost.of(Form.BUILD, Trait.WRITES_WAIT);
+      default -> tree(index, start);
+    };
+  }
+
+  private Cost tree(Index index, Storage start) {
+    // A hash over a whole TEXT needs a hidden virtual column beside it (MariaDB).
+    boolean hashed =
+        index.unique()
+            && index.columns().stream().anyMatch(this::isWholeText)
+            && server.isMariadb();
+    if (hashed) {
+      return Cost.of(Form.COPY);
+    }
+    boolean computed =
+        index.columns().stream()
+            .anyMatch(c -> c.column().map(n -> isNewVirtual(n, start)).orElse(true));
+    return computed ? Cost.of(Form.BUILD, Trait.WRITES_WAIT) : Cost.of(Form.BUILD);
+  }
+
+  /** Values of a virtual column that this statement adds are computed for each row. */
+  private boolean isNewVirtual(Name column, Storage start) {
+    return storage.column(column).map(Storage::isVirtual).orElse(false)
+        && start.column(column).isEmpty();
+  }
+
+  private boolean isWholeText(Index.IndexColumn key) {
+    return key.modifiers().isEmpty()
+        && key.column()
+            .flatMap(storage::column)
+            .map(c -> Types.textRank(c.type()) >= 0 || Types.blobRank(c.type()) >= 0)
+            .orElse(false);
+  }
+
+  Cost drop(Change.DropIndex change, Optional<Index> index) {
+    if (index.isEmpty() && change.ifExists() && storage.isKnown()) {
+      return Cost.of(Form.INSTANT, Trait.QUIET);
+    }
+    return index.map(this::dropped).orElseGet(() -> Cost.of(Form.CATALOG));
+  }
+
+  /** Rows are sorted by it where there is no primary key: then they are sorted anew. */
+  Cost dropped(Index index) {
+    boolean clusters = storage.primaryKey().isEmpty() && storage.mayCluster(index);
+    return Cost.of(clusters ? Form.COPY : Form.CATALOG);
+  }
+
+  Cost named() {
+    return Cost.of(server.isMariadb() ? Form.INSTANT : Form.CATALOG);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sluice.dialect.mysql.impact;
+
+import dev.sluice.schema.Column;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The character set and collation of a column.
+ *
+ * @param charset lower case; empty where it is the database's own, which is not known
+ * @param collation lower case; empty where it is the character set's own
+ */
+record Text(Optional<String> charset, Optional<String> collation) {
+
+  /**
+   * A column says it itself, or has it from its table. A collation alone brings its character set
+   * along, and the other way round.
+   */
+  static Text of(Column column, Map<String, String> table) {
+    Optional<String> ownCollation = column.collation().map(Text::name);
+    Optional<String> ownCharset =
+        column.attributes().charset().map(Text::name).or(() -> ownCollation.map(Text::charsetOf));
+    if (ownCharset.isPresent()) {
+      return new Text(ownCharset, ownCollation);
+    }
+    return of(table);
+  }
+
+  /** What the table's properties say. */
+  static Text of(Map<String, String> table) {
+    Optional<String> collation = Optional.ofNullable(table.get("COLLATE")).map(Text::name);
+    Optional<String> charset =
+        Optional.ofNullable(table.get("CHARSET"))
+            .map(Text::name)
+            .or(() -> collation.map(Text::charsetOf));
+    return new Text(charset, collation);
+  }
+
+  private static String name(String written) {
+    String lower = written.replaceAll("[`'\"]", "").strip().toLowerCase(Locale.ROOT);
+    if (lower.equals("utf8")) {
+      return "utf8mb3";
+    }
+    return lower.startsWith("utf8_") ? "utf8mb3_" + lower.substring(5) : lower;
+  }
+
+  private static String charsetOf(String collation) {
+    int end = collation.indexOf('_');
+    return end < 0 ? collation : collation.substring(0, end);
+  }
+
+  boolean sameCharset(Text other) {
+    return charset.equals(other.charset);
+  }
+
+  /** Whether texts compare alike by both, as far as it is said. */
+  boolean sameCollation(Text other) {
+    return collation.equals(other.collation);
+  }
+
+  /** Whether every text is the same bytes in {@code other}. */
+  boolean isPartOf(Text other) {
+    boolean mb3ToMb4 =
+        charset.map("utf8mb3"::equals).orElse(false)
+            && other.charset.map("utf8mb4"::equals).orElse(false);
+    return sameCharset(other) || mb3ToMb4;
+  }
+
+  /** How many bytes a character takes at most: each number that it can be. */
+  Set<Integer> bytesOfACharacter() {
+    return charset.map(Types::bytesOfACharacter).map(Set::of).orElse(Set.of(1, 2, 3, 4));
+  }
+}

@@ -1,0 +1,196 @@
+package dev.sluice.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.Engine;
+import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.mysql.MysqlDialect;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each change is on MySQL and MariaDB, on objects that were there before the release. */
+class KindsOnMysqlTest {
+
+  private static final Dialect MYSQL = new MysqlDialect(Engine.MYSQL, new EngineVersion(8, 4, 0));
+  private static final Dialect MARIADB =
+      new MysqlDialect(Engine.MARIADB, new EngineVersion(11, 4, 0));
+
+  /** The shop before the release. */
+  private static final String SHOP =
+      """
+      CREATE TABLE customer (id int PRIMARY KEY AUTO_INCREMENT, email varchar(100), name varchar(50) NOT NULL,
+        UNIQUE KEY email (email)) CHARSET utf8mb3;
+      CREATE TABLE orders (
+        id bigint PRIMARY KEY, customer_id int NOT NULL, total decimal(10, 2) NOT NULL DEFAULT 0, note text,
+        code varchar(20), status enum('new', 'paid') NOT NULL DEFAULT 'new', placed date, hidden int INVISIBLE,
+        stamp timestamp NULL ON UPDATE CURRENT_TIMESTAMP,
+        doubled decimal(12, 2) AS (total * 2) STORED,
+        KEY placed (placed), UNIQUE KEY code (code),
+        CONSTRAINT total_positive CHECK (total >= 0),
+        CONSTRAINT orders_customer FOREIGN KEY (customer_id) REFERENCES customer (id)) CHARSET utf8mb3;
+      CREATE TABLE line (order_id bigint NOT NULL, at datetime NOT NULL);
+      CREATE TABLE log (id int PRIMARY KEY, what text) PARTITION BY RANGE (id) (PARTITION p0 VALUES LESS THAN (10));
+      CREATE VIEW paid AS SELECT id, total FROM orders;
+      CREATE TRIGGER stamped BEFORE INSERT ON line FOR EACH ROW SET NEW.at = now();
+      CREATE PROCEDURE tidy() DELETE FROM line;
+      """;
+
+  /** Kind, phase, whether it breaks the old version, whether the new one needs it, statement. */
+  private static final String TABLE =
+      """
+      expand   pre-deploy  works  needed   | ALTER TABLE orders ADD COLUMN x int
+      expand   pre-deploy  works  needed   | ALTER TABLE orders ADD COLUMN x int FIRST
+      expand   pre-deploy  works  needed   | ALTER TABLE orders ADD COLUMN x int NOT NULL DEFAULT 5
+      expand   pre-deploy  works  needed   | ALTER TABLE line ADD COLUMN id int AUTO_INCREMENT PRIMARY KEY
+      expand   pre-deploy  works  needed   | ALTER TABLE orders ADD COLUMN x int AS (total + 1) STORED
+      expand   pre-deploy  works  needed   | ALTER TABLE orders ADD COLUMN x varchar(36) DEFAULT (uuid())
+      replace  pre-deploy  breaks needed   | ALTER TABLE orders ADD COLUMN x int NOT NULL
+      replace  pre-deploy  breaks needed   | ALTER TABLE orders ADD COLUMN x enum('a', 'b') NOT NULL
+      contract post-deploy breaks optional | ALTER TABLE orders DROP COLUMN note
+      contract post-deploy breaks optional | ALTER TABLE orders DROP COLUMN customer_id
+      rename   pre-deploy  breaks needed   | ALTER TABLE orders RENAME COLUMN note TO remark
+      rename   pre-deploy  breaks needed   | ALTER TABLE orders CHANGE note remark text
+      rename   pre-deploy  breaks needed   | ALTER TABLE orders CHANGE code sku varchar(30) NOT NULL
+      expand   pre-deploy  works  optional | ALTER TABLE orders MODIFY code varchar(20)
+      expand   pre-deploy  works  optional | ALTER TABLE orders CHANGE code code varchar(20)
+      expand   pre-deploy  works  optional | ALTER TABLE orders MODIFY code varchar(20) AFTER id
+      expand   pre-deploy  works  needed   | ALTER TABLE orders MODIFY code varchar(40)
+      expand   pre-deploy  works  needed   | ALTER TABLE orders MODIFY customer_id bigint NOT NULL
+      contract post-deploy breaks optional | ALTER TABLE orders MODIFY code varchar(10)
+      contract post-deploy breaks optional | ALTER TABLE orders MODIFY id int
+      contract post-deploy breaks optional | ALTER TABLE orders MODIFY customer_id int unsigned NOT NULL
+      replace  pre-deploy  breaks needed   | ALTER TABLE orders MODIFY code int
+      replace  pre-deploy  breaks needed   | ALTER TABLE orders MODIFY placed datetime
+      replace  pre-deploy  breaks needed   | ALTER TABLE orders MODIFY doubled decimal(12, 2) AS (total * 3) STORED
+      expand   pre-deploy  works  needed   | ALTER TABLE orders MODIFY status enum('new', 'paid', 'sent') NOT NULL DEFAULT 'new'
+      replace  pre-deploy  breaks needed   | ALTER TABLE orders MODIFY status enum('paid', 'new') NOT NULL DEFAULT 'new'
+      contract post-deploy breaks optional | ALTER TABLE orders MODIFY status enum('new') NOT NULL DEFAULT 'new'
+      contract post-deploy breaks optional | ALTER TABLE orders MODIFY code varchar(20) NOT NULL
+      contract post-deploy breaks optional | ALTER TABLE orders MODIFY code varchar(40) NOT NULL
+      expand   pre-deploy  works  needed   | ALTER TABLE orders MODIFY customer_id int
+      contract post-deploy breaks optional | ALTER TABLE orders MODIFY total decimal(10, 2) NOT NULL
+      expand   pre-deploy  works  needed   | ALTER TABLE orders MODIFY total decimal(10, 2) NOT NULL DEFAULT 5
+      contract post-deploy breaks optional | ALTER TABLE orders MODIFY stamp timestamp NULL
+      expand   pre-deploy  works  needed   | ALTER TABLE customer MODIFY name varchar(50) CHARACTER SET utf8mb4 NOT NULL
+      contract post-deploy breaks optional | ALTER TABLE customer MODIFY name varchar(50) CHARACTER SET latin1 NOT NULL
+      contract post-deploy breaks optional | ALTER TABLE orders MODIFY hidden int
+      contract post-deploy breaks optional | ALTER TABLE customer MODIFY id int
+      expand   pre-deploy  works  needed   | ALTER TABLE orders ALTER note SET DEFAULT ('x')
+      contract post-deploy breaks optional | ALTER TABLE orders ALTER total DROP DEFAULT
+      expand   pre-deploy  works  optional | CREATE INDEX i ON orders (note(10))
+      expand   pre-deploy  works  optional | ALTER TABLE orders ADD FULLTEXT i (note)
+      contract post-deploy breaks optional | ALTER TABLE orders ADD UNIQUE i (placed)
+      contract post-deploy breaks optional | ALTER TABLE orders MODIFY placed date, ADD UNIQUE i (placed)
+      contract post-deploy breaks optional | DROP INDEX placed ON orders
+      expand   pre-deploy  works  needed   | DROP INDEX code ON orders
+      expand   pre-deploy  works  optional | ALTER TABLE orders RENAME INDEX placed TO placed_on
+      contract post-deploy breaks optional | ALTER TABLE orders ALTER INDEX placed INVISIBLE
+      expand   pre-deploy  works  needed   | ALTER TABLE line ADD PRIMARY KEY (order_id)
+      contract post-deploy breaks optional | ALTER TABLE line ADD CONSTRAINT f FOREIGN KEY (order_id) REFERENCES orders (id)
+      expand   pre-deploy  works  needed   | ALTER TABLE orders DROP FOREIGN KEY orders_customer
+      contract post-deploy breaks optional | ALTER TABLE orders ADD CHECK (total < 1000)
+      expand   pre-deploy  works  optional | ALTER TABLE orders ADD CHECK (total < 1000) NOT ENFORCED
+      expand   pre-deploy  works  needed   | ALTER TABLE orders DROP CHECK total_positive
+      expand   pre-deploy  works  needed   | ALTER TABLE customer CONVERT TO CHARACTER SET utf8mb4
+      contract post-deploy breaks optional | ALTER TABLE customer CONVERT TO CHARACTER SET latin1
+      expand   pre-deploy  works  optional | ALTER TABLE orders ENGINE = InnoDB
+      expand   pre-deploy  works  optional | ALTER TABLE orders ROW_FORMAT = COMPACT
+      expand   pre-deploy  works  optional | ALTER TABLE orders DEFAULT CHARACTER SET utf8mb4
+      expand   pre-deploy  works  optional | ALTER TABLE line PARTITION BY HASH (order_id) PARTITIONS 4
+      expand   pre-deploy  works  needed   | ALTER TABLE log ADD PARTITION (PARTITION p1 VALUES LESS THAN (20))
+      contract post-deploy breaks optional | ALTER TABLE log DROP PARTITION p0
+      contract post-deploy breaks optional | ALTER TABLE log TRUNCATE PARTITION p0
+      rename   pre-deploy  breaks needed   | RENAME TABLE line TO lines_of_orders
+      rename   pre-deploy  breaks needed   | ALTER TABLE line RENAME TO lines_of_orders
+      contract post-deploy breaks optional | DROP TABLE line
+      contract post-deploy breaks optional | TRUNCATE TABLE line
+      none     -           works  optional | DROP TEMPORARY TABLE line
+      expand   pre-deploy  works  needed   | CREATE TABLE t (id int PRIMARY KEY)
+      expand   pre-deploy  works  needed   | CREATE TABLE t LIKE orders
+      backfill pre-deploy  works  needed   | CREATE TABLE t AS SELECT * FROM orders
+      expand   pre-deploy  works  needed   | CREATE VIEW v AS SELECT id FROM orders
+      expand   pre-deploy  works  needed   | CREATE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW SET NEW.note = ''
+      contract post-deploy breaks optional | DROP TRIGGER stamped
+      contract post-deploy breaks optional | DROP PROCEDURE tidy
+      contract post-deploy breaks optional | DROP VIEW paid
+      expand   pre-deploy  works  needed   | INSERT INTO customer (name) VALUES ('x')
+      backfill -           breaks needed   | UPDATE orders SET note = '' WHERE note IS NULL
+      contract post-deploy breaks optional | DELETE FROM orders WHERE total = 0
+      none     -           works  optional | SET foreign_key_checks = 0
+      none     pre-deploy  works  optional | ANALYZE TABLE orders
+      none     pre-deploy  works  optional | OPTIMIZE TABLE orders
+      unknown  -           breaks needed   | THIS IS NO STATEMENT
+      """;
+
+  static Stream<String> rows() {
+    return TABLE.lines().filter(l -> !l.isBlank());
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void aChangeHasItsKind(String row) {
+    String sql = row.substring(row.indexOf('|') + 1).strip();
+    Subject subject = Releases.last(Releases.on(MYSQL, SHOP, sql));
+
+    assertThat(said(subject))
+        .as(subject.change() + "\n" + String.join("\n", subject.reasons()))
+        .isEqualTo(row.substring(0, row.indexOf('|')).strip().replaceAll(" +", " "));
+    assertThat(subject.reasons()).isNotEmpty().allSatisfy(r -> assertThat(r).isNotBlank());
+  }
+
+  private static String said(Subject subject) {
+    return String.join(
+            " ",
+            subject.kind().id(),
+            subject.phase().map(Phase::id).orElse("-"),
+            subject.breaksOld() ? "breaks" : "works",
+            subject.neededByNew() ? "needed" : "optional")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  @Test
+  void aColumnWithoutDefaultGetsTheImplicitValueOfItsType() {
+    assertThat(reasons(MYSQL, "ALTER TABLE orders ADD COLUMN x int NOT NULL"))
+        .anyMatch(r -> r.startsWith("rows that are there silently get 0"));
+  }
+
+  @Test
+  void mysqlForgetsReferencesBehindAColumnAndMariadbKeepsThem() {
+    String sql = "ALTER TABLE line ADD COLUMN customer_id int REFERENCES customer (id)";
+
+    assertThat(reasons(MYSQL, sql)).anyMatch(r -> r.startsWith("MySQL ignores REFERENCES"));
+    assertThat(reasons(MARIADB, sql)).noneMatch(r -> r.startsWith("MySQL ignores REFERENCES"));
+  }
+
+  @Test
+  void aDroppedColumnThatMustHaveAValueGetsADefaultFirst() {
+    assertThat(reasons(MYSQL, "ALTER TABLE line DROP COLUMN at"))
+        .anyMatch(r -> r.startsWith("companion: it gets a default"));
+    assertThat(reasons(MYSQL, "ALTER TABLE orders DROP COLUMN note"))
+        .noneMatch(r -> r.startsWith("companion"));
+  }
+
+  @Test
+  void whatARedefinitionDoesBesidesIsSaidToo() {
+    assertThat(reasons(MYSQL, "ALTER TABLE orders CHANGE code sku varchar(30) NOT NULL"))
+        .anyMatch(r -> r.contains("the old version says code, the new one sku"))
+        .anyMatch(r -> r.contains("the old version still writes NULL"));
+  }
+
+  @Test
+  void clausesOfOneStatementAreJudgedEachByItself() {
+    Release release =
+        Releases.on(MYSQL, SHOP, "ALTER TABLE orders ADD COLUMN x int, DROP COLUMN note");
+
+    assertThat(release.subjects().stream().map(Subject::kind))
+        .containsExactly(Kind.EXPAND, Kind.CONTRACT);
+  }
+
+  private static Iterable<String> reasons(Dialect dialect, String sql) {
+    return Releases.last(Releases.on(dialect, SHOP, sql)).reasons();
+  }
+}
