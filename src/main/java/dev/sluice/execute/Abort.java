@@ -3,6 +3,7 @@ package dev.sluice.execute;
 import dev.sluice.database.RunnerLock;
 import dev.sluice.database.Session;
 import dev.sluice.database.SqlFailure;
+import dev.sluice.database.Stop.Stopped;
 import dev.sluice.dialect.Failure;
 import dev.sluice.journal.Entry;
 import dev.sluice.journal.Entry.State;
@@ -62,12 +63,42 @@ public final class Abort {
       run.begin(release.id());
       Ledger ledger = run.ledger();
       refuse(plan, ledger, oldVersionRuns);
-      Aborted aborted = undo(run, ledger);
-      run.journal().end(run.work(), release.id(), JournaledRelease.State.ABORTED);
-      return aborted;
+      return journaled(run, ledger);
     } catch (SqlFailure e) {
       throw Releases.refused(environment, e);
     }
+  }
+
+  /** From the first line on, what the steps' lines say is done may not be there any more. */
+  private static Aborted journaled(Run run, Ledger ledger) {
+    long line =
+        run.journal()
+            .started(run.work(), run.release(), Ledger.ABORT, ledger.attempts(Ledger.ABORT) + 1);
+    try {
+      Aborted aborted = undo(run, ledger);
+      run.journal().ended(run.work(), line, Outcome.done(Optional.empty()));
+      run.journal().end(run.work(), run.release(), JournaledRelease.State.ABORTED);
+      return aborted;
+    } catch (Problem e) {
+      String why = run.placeholders().hide(String.valueOf(e.getMessage()));
+      run.journal().ended(run.work(), line, Outcome.failed(Optional.empty(), why));
+      throw e;
+    } catch (Stopped e) {
+      run.journal().ended(run.work(), line, Outcome.failed(Optional.empty(), "stopped on request"));
+      throw e;
+    }
+  }
+
+  /** The command that takes it back; it says that the old version runs where that is asked. */
+  public static String command(Plan plan, Ledger ledger) {
+    return deployed(plan, ledger).isPresent() ? "sluice abort --rolled-back" : "sluice abort";
+  }
+
+  private static Optional<Step> deployed(Plan plan, Ledger ledger) {
+    return plan.steps().stream()
+        .filter(s -> s.action() instanceof Action.Deploy)
+        .filter(s -> ledger.done(s.id()) || ledger.openEnded(s.id()))
+        .findFirst();
   }
 
   private static void refuse(Plan plan, Ledger ledger, boolean oldVersionRuns) {
@@ -79,11 +110,7 @@ public final class Abort {
               + " is behind its point of no return: taking it back would lose something\n"
               + "  fix: go on with `sluice apply --phase post-deploy`");
     }
-    Optional<Step> deployed =
-        plan.steps().stream()
-            .filter(s -> s.action() instanceof Action.Deploy)
-            .filter(s -> ledger.done(s.id()) || ledger.openEnded(s.id()))
-            .findFirst();
+    Optional<Step> deployed = deployed(plan, ledger);
     if (deployed.isPresent() && !oldVersionRuns) {
       throw new Problem(
           Reason.GATE,
@@ -210,7 +237,8 @@ public final class Abort {
               + step.title()
               + ") was not taken back: "
               + shown
-              + "\n  fix: put that right, then run `sluice abort` again: it goes on from here");
+              + "\n  fix: put that right, then run the same command again: it goes on from here; until then the"
+              + " release can only be taken back further");
     }
     note(run, run.work(), step, ledger, Outcome.of(State.SKIPPED, "stays: " + shown));
     return Optional.of(shown);

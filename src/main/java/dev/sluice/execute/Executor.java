@@ -86,6 +86,7 @@ public final class Executor {
             .filter(r -> r.state() == JournaledRelease.State.OPEN)
             .map(r -> run.journal().ledger(run.work(), r.id()))
             .orElse(new Ledger(List.of()));
+    Releases.refuseHalfAborted(run.plan(), before);
     refuseLeap(run.plan(), before, phases);
     preflight.history(before);
     run.begin(releases.begin());

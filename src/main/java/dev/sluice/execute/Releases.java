@@ -5,6 +5,7 @@ import dev.sluice.database.SqlFailure;
 import dev.sluice.journal.Journal;
 import dev.sluice.journal.JournaledRelease;
 import dev.sluice.journal.JournaledRelease.State;
+import dev.sluice.journal.Ledger;
 import dev.sluice.plan.Plan;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
@@ -69,6 +70,7 @@ final class Releases {
     Optional<JournaledRelease> open = journal.open(session);
     Plan plan = run.plan();
     if (open.isPresent() && !open.get().plan().fingerprint().equals(plan.fingerprint())) {
+      refuseHalfAborted(open.get().plan(), journal.ledger(session, open.get().id()));
       if (!plan.debt().contains(open.get().plan().release())) {
         throw new Problem(
             Reason.PLAN,
@@ -93,6 +95,26 @@ final class Releases {
               + " still owed; nothing was changed\n  fix: `sluice status` shows that release");
     }
     return known.filter(r -> r.state() != State.ABORTED);
+  }
+
+  /**
+   * What an abort took back, the lines of the steps still call done, or the other way round where
+   * it was cut off: nothing but an abort is safe on that.
+   *
+   * @throws Problem where an abort of the open release was begun
+   */
+  static void refuseHalfAborted(Plan plan, Ledger ledger) {
+    if (ledger.abort().isPresent()) {
+      throw new Problem(
+          Reason.PLAN,
+          "release "
+              + plan.release()
+              + " is half taken back: its abort was begun and did not come to its end; nothing was"
+              + " changed\n  fix: `"
+              + Abort.command(plan, ledger)
+              + "` goes on with that (`sluice status` says what stopped it); then the release can be"
+              + " begun anew");
+    }
   }
 
   /** Goes on with the open release of this plan, or begins one. */

@@ -12,6 +12,9 @@ import java.util.function.Predicate;
  */
 public record Ledger(List<Entry> entries) {
 
+  /** An abort has lines of its own, under this name, which no step of a plan has. */
+  public static final String ABORT = "abort";
+
   public Ledger {
     entries = List.copyOf(entries);
   }
@@ -32,6 +35,14 @@ public record Ledger(List<Entry> entries) {
     return last(step)
         .filter(e -> e.state() == State.STARTED || e.state() == State.FAILED)
         .isPresent();
+  }
+
+  /**
+   * The newest line of its abort; empty where none was begun. Where a release with one is open,
+   * some of it may be taken back: it can only be aborted further.
+   */
+  public Optional<Entry> abort() {
+    return last(ABORT);
   }
 
   /** How often it was begun. */

@@ -49,6 +49,11 @@ public record Status(JournaledRelease release, Ledger ledger, Optional<Holder> r
         .orElse(Progress.OPEN);
   }
 
+  /** Begun, and not at its end: what is open can only be taken back further. */
+  Optional<Entry> unfinishedAbort() {
+    return ledger.abort().filter(e -> release.state() == JournaledRelease.State.OPEN);
+  }
+
   Optional<Entry> last(Step step) {
     return ledger.last(step.id());
   }

@@ -19,6 +19,7 @@ public final class StatusJson {
           json.text("fingerprint", release.plan().fingerprint());
           json.text("state", release.state().name().toLowerCase(Locale.ROOT));
           json.text("phase", release.phase().id());
+          json.flag("aborting", status.unfinishedAbort().isPresent());
           json.text("who", release.who());
           json.text("started", release.started().toString());
           json.text("ended", release.ended().map(Instant::toString));

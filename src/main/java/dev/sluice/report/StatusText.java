@@ -1,6 +1,8 @@
 package dev.sluice.report;
 
+import dev.sluice.execute.Abort;
 import dev.sluice.journal.Entry;
+import dev.sluice.journal.Entry.State;
 import dev.sluice.journal.JournaledRelease;
 import dev.sluice.plan.Step;
 import dev.sluice.release.Phase;
@@ -25,9 +27,17 @@ public final class StatusText {
 
   private String write() {
     JournaledRelease release = status.release();
-    line(style.bold("release " + release.plan().release()) + ": " + state(release));
+    line(style.bold("release " + release.plan().release()) + ": " + state());
     line("  begun " + release.started() + " by " + release.who());
     release.ended().ifPresent(ended -> line("  ended " + ended));
+    status
+        .unfinishedAbort()
+        .filter(abort -> status.runner().isEmpty())
+        .ifPresent(
+            abort ->
+                line(
+                    style.red("  its abort did not come to its end: ")
+                        + abort.message().orElse("it was cut off").lines().findFirst().orElse("")));
     release
         .pause()
         .ifPresent(pause -> line(style.yellow("  paused ") + pause.since() + " by " + pause.by()));
@@ -40,9 +50,13 @@ public final class StatusText {
     return text.toString();
   }
 
-  private static String state(JournaledRelease release) {
+  private String state() {
+    JournaledRelease release = status.release();
     return switch (release.state()) {
-      case OPEN -> "open, in " + release.phase().id();
+      case OPEN ->
+          status.unfinishedAbort().isEmpty()
+              ? "open, in " + release.phase().id()
+              : status.runner().isPresent() ? "open, being taken back" : "open, half taken back";
       case DONE -> "done";
       case ABORTED -> "aborted";
       case SUPERSEDED -> "superseded: a later release took over what it owed";
@@ -96,6 +110,9 @@ public final class StatusText {
                     + status.progress(step).word()
                     + entry
                         .ended()
+                        // What an abort notes stands with the step's beginning, long ago.
+                        .filter(
+                            e -> entry.state() != State.UNDONE && entry.state() != State.SKIPPED)
                         .map(
                             e -> ", " + Words.time(Duration.between(entry.started(), e).toMillis()))
                         .orElse("")
@@ -108,6 +125,14 @@ public final class StatusText {
   public static String next(Status status) {
     if (status.release().state() != JournaledRelease.State.OPEN) {
       return "next: nothing; a new release begins with sluice plan";
+    }
+    if (status.runner().isPresent() && status.unfinishedAbort().isPresent()) {
+      return "next: nothing to do while it is taken back";
+    }
+    if (status.unfinishedAbort().isPresent()) {
+      return "next: "
+          + Abort.command(status.release().plan(), status.ledger())
+          + ", which goes on where it was; nothing else is possible until it is through";
     }
     if (status.release().pause().isPresent()) {
       return "next: sluice resume";

@@ -156,4 +156,40 @@ class AbortIT {
     assertThat(abort(false).undone()).containsExactly("42.1");
     assertThat(shape()).isEqualTo(before);
   }
+
+  @Test
+  void aReleaseWhoseAbortIsHalfDoneCanOnlyBeTakenBackFurther() throws Exception {
+    Plan plan =
+        Steps.plan(
+            Steps.ddl("43.1", "ALTER TABLE orders ADD COLUMN reference text")
+                .undo("ALTER TABLE orders DROP COLUMN reference"),
+            Steps.ddl("43.2", "ALTER TABLE orders RENAME COLUMN note TO remark")
+                .undo("ALTER TABLE orders RENAME COLUMN remark TO note"),
+            Steps.ddl("43.3", "ALTER TABLE orders ALTER COLUMN remark SET DEFAULT ''")
+                .undo("ALTER TABLE orders ALTER COLUMN remark DROP DEFAULT"),
+            Steps.deploy("43.4"));
+    String before = shape();
+    bench.run(plan, Phase.PRE_DEPLOY);
+    bench.execute("ALTER TABLE orders ADD COLUMN note text");
+    assertThatThrownBy(() -> abort(false))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("step 43.2 (step 43.2) was not taken back")
+        .hasMessageContaining("run the same command again");
+    String half = shape();
+
+    for (Plan any : List.of(plan, PLAN)) {
+      assertThatThrownBy(() -> bench.run(any, Phase.PRE_DEPLOY))
+          .isInstanceOf(Problem.class)
+          .hasMessageContaining("release " + plan.release() + " is half taken back")
+          .hasMessageContaining("nothing was changed")
+          .hasMessageContaining("fix: `sluice abort` goes on");
+    }
+    assertThat(shape()).isEqualTo(half);
+
+    bench.execute("ALTER TABLE orders DROP COLUMN note");
+    assertThat(abort(false).undone()).containsExactly("43.2", "43.1");
+    assertThat(shape()).isEqualTo(before);
+    assertThat(bench.release().state()).isEqualTo(JournaledRelease.State.ABORTED);
+    assertThat(bench.finished(plan).steps()).allMatch(step -> step.attempts() == 1);
+  }
 }
