@@ -40,7 +40,7 @@ final class Routines {
     }
     References references = words.references(statement);
     if (body != null) {
-      references = references.and(Bodies.references(language, body));
+      references = references.and(Bodies.ofRoutine(language, body));
     }
     Routine routine =
         new Routine(
