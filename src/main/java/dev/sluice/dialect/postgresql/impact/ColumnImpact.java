@@ -85,7 +85,11 @@ final class ColumnImpact {
       schema.viewsReading(change.table()).stream()
           .filter(v -> v.query().references().names(table, change.column()))
           .map(View::name)
-          .forEach(v -> locks.on(v, LockMode.ACCESS_EXCLUSIVE));
+          .forEach(
+              v ->
+                  locks
+                      .on(v, LockMode.ACCESS_EXCLUSIVE)
+                      .onViewsReading(v, LockMode.ACCESS_EXCLUSIVE));
     }
     return locks.doing(Work.INSTANT);
   }

@@ -5,6 +5,7 @@ import dev.sluice.schema.Impact.Lock;
 import dev.sluice.schema.LockMode;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
+import dev.sluice.schema.View;
 import dev.sluice.schema.Work;
 import dev.sluice.sql.QualifiedName;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ final class LockSet {
 
   private final Schema schema;
   private final Map<QualifiedName, Lock> locks = new LinkedHashMap<>();
+  private boolean temporary;
 
   LockSet(Schema schema) {
     this.schema = schema;
@@ -24,6 +26,11 @@ final class LockSet {
 
   /** {@code relation} as the text names it: so it is shown. */
   LockSet on(QualifiedName relation, LockMode mode) {
+    if (schema.resolve(relation).schema().equals(Optional.of(Schema.TEMPORARY))) {
+      // Nobody else sees it, so nobody waits.
+      temporary = true;
+      return this;
+    }
     locks.merge(
         schema.resolve(relation),
         new Lock(shown(relation), mode),
@@ -53,13 +60,24 @@ final class LockSet {
     return this;
   }
 
+  /** On the views that read it, and on those that read them: what CASCADE takes along. */
+  LockSet onViewsReading(QualifiedName relation, LockMode mode) {
+    for (View view : schema.viewsReading(relation)) {
+      if (!locks.containsKey(view.name())) {
+        on(view.name(), mode).onViewsReading(view.name(), mode);
+      }
+    }
+    return this;
+  }
+
   LockSet onTrees(List<QualifiedName> tables, LockMode mode) {
     tables.forEach(t -> onTree(t, mode));
     return this;
   }
 
   Impact doing(Work work) {
-    return new Impact(List.copyOf(locks.values()), work, Optional.empty(), true);
+    Work felt = temporary && locks.isEmpty() ? Work.INSTANT : work;
+    return new Impact(List.copyOf(locks.values()), felt, Optional.empty(), true);
   }
 
   /** Without its schema where that is what the bare name means. */

@@ -182,8 +182,9 @@ final class ObjectImpact {
       return Impact.NONE;
     }
     LockSet locks = new LockSet(schema);
-    tablesUsing(Set.of(schema.resolve(domain))).forEach(t -> locks.on(t, LockMode.SHARE));
-    return locks.doing(Work.SCAN);
+    List<QualifiedName> using = tablesUsing(Set.of(schema.resolve(domain)));
+    using.forEach(t -> locks.on(t, LockMode.SHARE));
+    return locks.doing(using.isEmpty() && schema.complete() ? Work.INSTANT : Work.SCAN);
   }
 
   private static boolean endsWith(List<String> words, String... last) {
@@ -204,7 +205,14 @@ final class ObjectImpact {
 
   Impact drop(Change.DropObject change) {
     return switch (change.kind()) {
-      case VIEW, MATERIALIZED_VIEW, SEQUENCE, FOREIGN_TABLE -> exclusive(change.name());
+      case VIEW, MATERIALIZED_VIEW -> {
+        LockSet locks = new LockSet(schema).on(change.name(), LockMode.ACCESS_EXCLUSIVE);
+        yield (change.cascade()
+                ? locks.onViewsReading(change.name(), LockMode.ACCESS_EXCLUSIVE)
+                : locks)
+            .doing(Work.INSTANT);
+      }
+      case SEQUENCE, FOREIGN_TABLE -> exclusive(change.name());
       case POLICY, RULE, TRIGGER -> change.on().map(this::exclusive).orElse(Impact.NONE);
       case STATISTICS ->
           schema

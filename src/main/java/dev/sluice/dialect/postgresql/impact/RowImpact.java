@@ -101,12 +101,22 @@ final class RowImpact {
     }
     LockSet locks = new LockSet(schema);
     references.writes().forEach(t -> locks.onTree(t, LockMode.ROW_EXCLUSIVE));
-    references.functions().stream()
-        .flatMap(f -> schema.routine(f).stream())
-        .flatMap(r -> r.definition().references().writes().stream())
+    List<References> bodies =
+        references.functions().stream()
+            .flatMap(f -> schema.routine(f).stream())
+            .map(r -> r.definition().references())
+            .toList();
+    bodies.stream()
+        .flatMap(b -> b.writes().stream())
         .forEach(t -> locks.onTree(t, LockMode.ROW_EXCLUSIVE));
-    return locks.doing(
-        references.relations().stream().allMatch(this::isSequence) ? Work.INSTANT : Work.SCAN);
+    boolean reads =
+        !references.relations().stream().allMatch(this::isSequence)
+            || bodies.stream()
+                .anyMatch(
+                    b ->
+                        !b.writes().isEmpty()
+                            || !b.relations().stream().allMatch(this::isSequence));
+    return locks.doing(reads ? Work.SCAN : Work.INSTANT);
   }
 
   private boolean isSequence(QualifiedName relation) {

@@ -7,7 +7,6 @@ import dev.sluice.schema.Impact;
 import dev.sluice.schema.LockMode;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
-import dev.sluice.schema.View;
 import dev.sluice.schema.Work;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
@@ -77,9 +76,7 @@ final class TableImpact {
       schema
           .foreignKeysTo(name)
           .forEach(r -> locks.onPartitions(r.table(), LockMode.ACCESS_EXCLUSIVE));
-      schema.viewsReading(name).stream()
-          .map(View::name)
-          .forEach(v -> locks.on(v, LockMode.ACCESS_EXCLUSIVE));
+      locks.onViewsReading(name, LockMode.ACCESS_EXCLUSIVE);
     }
     schema.childrenOf(name).forEach(c -> drop(locks, c.name(), cascade));
   }

@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each statement runs on a real server, and what it locks and writes there equals the claim. */
 class PostgresqlImpactIT {
@@ -118,6 +120,8 @@ class PostgresqlImpactIT {
       CREATE INDEX typed_citext ON typed (a_citext);
       CREATE INDEX typed_cidr ON typed (a_cidr);
       CREATE VIEW names AS SELECT id FROM loner;
+      CREATE VIEW titles_of_names AS SELECT id AS title FROM names;
+      CREATE FUNCTION purge(int) RETURNS void LANGUAGE sql AS 'DELETE FROM loner WHERE id > 5000';
       CREATE MATERIALIZED VIEW figures AS SELECT id FROM loner;
       CREATE UNIQUE INDEX figures_id ON figures (id);
       CREATE SEQUENCE numbers;
@@ -449,7 +453,12 @@ class PostgresqlImpactIT {
         CREATE MATERIALIZED VIEW y AS SELECT id FROM orders
         REFRESH MATERIALIZED VIEW figures
         REFRESH MATERIALIZED VIEW CONCURRENTLY figures
-        DROP VIEW names
+        DROP VIEW titles_of_names
+        DROP VIEW names CASCADE
+        DROP TABLE loner CASCADE
+        ALTER TABLE loner DROP COLUMN id CASCADE
+        SELECT purge(5)
+        ALTER DOMAIN any_number ADD CHECK (VALUE < 5000)
         DROP MATERIALIZED VIEW figures
         ALTER VIEW names RENAME TO titles
         ALTER VIEW names SET (security_barrier = true)
@@ -554,6 +563,41 @@ class PostgresqlImpactIT {
     onOthers.forEach((relation, mode) -> assertThat(seen.others()).containsEntry(relation, mode));
     assertThat(claim.work()).as("work, with %d rows read", seen.rowsRead()).isEqualTo(seen.work());
     assertThat(claim.transactional()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ALTER TABLE loner ADD COLUMN x int",
+        "TRUNCATE loner",
+        "LOCK TABLE loner",
+        "REINDEX TABLE loner",
+        "EXECUTE 'DROP TABLE loner'"
+      })
+  void aCallOfWhatDoesMoreThanReadAndWriteRowsIsUnknown(String inside) {
+    String body = "'BEGIN IF true THEN " + inside.replace("'", "''") + "; END IF; END'";
+    Schema before = schema;
+    for (Change change :
+        dialect
+            .read(
+                dev.sluice.sql.Statement.of(
+                    "CREATE FUNCTION f() RETURNS void LANGUAGE plpgsql AS " + body))
+            .changes()) {
+      before = before.after(change);
+    }
+    Change call = dialect.read(dev.sluice.sql.Statement.of("SELECT f()")).changes().get(0);
+    assertThat(dialect.impact(call, before)).isEqualTo(Impact.UNKNOWN);
+  }
+
+  @Test
+  void nobodyWaitsForATemporaryTable() {
+    Schema before = schema;
+    for (Change change :
+        dialect.read(dev.sluice.sql.Statement.of("CREATE TEMP TABLE mine (id int)")).changes()) {
+      before = before.after(change);
+    }
+    Change drop = dialect.read(dev.sluice.sql.Statement.of("DROP TABLE mine")).changes().get(0);
+    assertThat(dialect.impact(drop, before).locks()).isEmpty();
   }
 
   /** Whoever writes a child looks up its parents; that blocks nobody but who drops them. */
