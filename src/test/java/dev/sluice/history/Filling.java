@@ -38,7 +38,7 @@ final class Filling {
       """
       SELECT c.oid, n.nspname || '.' || c.relname AS name, c.relname, c.oid::regclass::text AS quoted
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^(pg_|information_schema)'
+      WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^(pg_|information_schema)'
       """;
 
   private static final String COLUMNS =
@@ -205,7 +205,7 @@ final class Filling {
                 + ".of_");
       }
     }
-    Set<String> repaired = new HashSet<>();
+    Map<String, Integer> repaired = new HashMap<>();
     while (true) {
       Savepoint savepoint = connection.setSavepoint();
       try {
@@ -234,16 +234,19 @@ final class Filling {
     }
   }
 
-  /** A value that its CHECK names, and where that is refused too, none. */
+  /**
+   * First a value that the CHECK names; then that, and nothing in the columns that are no text;
+   * then text that begins with a letter.
+   */
   private boolean repair(
       Table table,
       String constraint,
       List<Column> columns,
       Map<String, String> values,
-      Set<String> repaired)
+      Map<String, Integer> repaired)
       throws SQLException {
-    boolean again = !repaired.add(constraint);
-    if (again && !repaired.add(constraint + " ")) {
+    int attempt = repaired.merge(constraint, 1, Integer::sum);
+    if (attempt > 3) {
       return false;
     }
     try (PreparedStatement check = connection.prepareStatement(CHECK)) {
@@ -255,19 +258,14 @@ final class Filling {
           return false;
         }
         Matcher literal = LITERAL.matcher(row.getString(1));
-        Optional<String> found =
+        Optional<String> named =
             literal.find()
                 ? Optional.of(literal.group(1) == null ? literal.group(2) : literal.group(1))
                 : Optional.empty();
-        List<String> named = strings(row.getArray(2));
+        List<String> checked = strings(row.getArray(2));
         for (Column column : columns) {
-          if (named.contains(column.name)) {
-            values.put(
-                column.name,
-                found
-                    .filter(f -> !again)
-                    .map(f -> fitting(column, f))
-                    .orElse("NULL::" + column.type));
+          if (checked.contains(column.name)) {
+            values.merge(column.name, "", (was, ignored) -> repaired(column, was, named, attempt));
           }
         }
         return true;
@@ -275,12 +273,21 @@ final class Filling {
     }
   }
 
-  /** Of bytes the number is a length. */
-  private static String fitting(Column column, String literal) {
-    return column.base.equals("bytea") && literal.matches("\\d{1,3}")
-        ? "decode(lpad(to_hex(g.i), %d, '0'), 'hex')::%s"
-            .formatted(2 * Integer.parseInt(literal), column.type)
-        : "'" + literal + "'::" + column.type;
+  /** Of bytes a number is the length. */
+  private static String repaired(Column column, String was, Optional<String> named, int attempt) {
+    boolean isText = column.category.equals("S") || column.kind.equals("e");
+    boolean isNumber = named.filter(n -> n.matches("\\d{1,3}")).isPresent();
+    if (isText && attempt == 3) {
+      return "('x' || " + value(column) + ")::" + column.type;
+    }
+    if (named.isPresent() && (isText || (column.category.equals("N") && isNumber))) {
+      return "'" + named.get() + "'::" + column.type;
+    }
+    if (named.isPresent() && column.base.equals("bytea") && isNumber) {
+      return "decode(lpad(to_hex(g.i), %d, '0'), 'hex')::%s"
+          .formatted(2 * Integer.parseInt(named.get()), column.type);
+    }
+    return attempt == 2 && !column.notNull ? "NULL::" + column.type : was;
   }
 
   /** Distinct for each {@code g.i} where the type is wide enough; the same for the same type. */

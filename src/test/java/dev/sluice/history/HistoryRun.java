@@ -86,6 +86,10 @@ final class HistoryRun {
 
   /** A difference is told once, after the file that made it. */
   private void compareCatalog(Migration migration) throws SQLException {
+    if (!schema.complete()) {
+      agreement.leftOut("a schema that is said to be incomplete");
+      return;
+    }
     SortedSet<String> server = Facts.of(database);
     SortedSet<String> sluice = Facts.of(schema.atNextSession());
     SortedSet<String> news = new TreeSet<>();

@@ -173,12 +173,9 @@ final class Trial {
   /** Without a lock, and the worst work: what it calls or builds at run time is not known. */
   private boolean saysNothing() {
     return claim.work() == Work.REWRITE
-        && changes.stream()
-            .anyMatch(
-                c ->
-                    c instanceof Change.Unrecognised
-                        || c instanceof Change.Query
-                        || (c instanceof Change.Block b && !b.unknown().isEmpty()));
+        && (claim.locks().isEmpty()
+            || changes.stream()
+                .anyMatch(c -> c instanceof Change.Block b && !b.unknown().isEmpty()));
   }
 
   /** Whether every row is read is the planner's choice: an index can help that is not for it. */
@@ -189,9 +186,18 @@ final class Trial {
         || change instanceof Change.Merge;
   }
 
-  /** Of a block any branch may have been left out, so nothing beyond the claim is asked for. */
+  /**
+   * Of a block any branch may have been left out, and which partition is locked is told by the
+   * rows: nothing beyond the claim is asked for.
+   */
   private boolean mayDoLess() {
-    return changes.stream().anyMatch(c -> c instanceof Change.Block || c instanceof Change.Query);
+    return changes.stream()
+        .anyMatch(
+            c ->
+                c instanceof Change.Block
+                    || c instanceof Change.Query
+                    || c instanceof Change.Maintenance
+                    || isOfRows(c));
   }
 
   /** What is claimed to be locked, and is there: what the history never made needs no lock. */
@@ -225,6 +231,13 @@ final class Trial {
       }
     }
     Map<String, LockMode> onServer = new TreeMap<>(seen.tables());
+    // What triggers write is locked against nobody who reads or writes.
+    if (changes.stream().allMatch(Trial::isOfRows)) {
+      onServer
+          .entrySet()
+          .removeIf(
+              e -> e.getValue() == LockMode.ROW_EXCLUSIVE && !onTables.containsKey(e.getKey()));
+    }
     // Whoever writes a child looks up its parents; that blocks nobody but who drops them.
     onServer
         .entrySet()
@@ -253,8 +266,7 @@ final class Trial {
   }
 
   private void compareWork(Work seen) {
-    boolean mayRead = mayDoLess() || changes.stream().allMatch(Trial::isOfRows);
-    if (claim.work() == seen || (mayRead && claim.work().compareTo(seen) > 0)) {
+    if (claim.work() == seen || (mayDoLess() && claim.work().compareTo(seen) > 0)) {
       agreement.agrees(Of.WORK);
     } else {
       agreement.differs(Of.WORK, told("work: Sluice " + claim.work() + ", server " + seen));
