@@ -135,7 +135,7 @@ final class ConstraintFolding {
               key.matchFull(),
               key.timing(),
               key.validated(),
-              key.index());
+              at.conventions.foreignKeysAreIndexed() ? key.name().or(key::index) : key.index());
       case Constraint.Check check ->
           new Constraint.Check(
               check.name(),

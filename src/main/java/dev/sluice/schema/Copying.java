@@ -59,7 +59,12 @@ final class Copying {
     }
     if (includes(options, "INDEXES")) {
       for (Index index : draft.schema().indexesOn(source.name())) {
-        IndexFolding.add(draft, IndexFolding.unnamedOn(index, copy));
+        Index copied = IndexFolding.unnamedOn(index, copy);
+        IndexFolding.add(
+            draft,
+            draft.conventions.indexNamesArePerTable()
+                ? index.name().map(n -> copied.named(copy.withName(n.name()))).orElse(copied)
+                : copied);
       }
     }
   }

@@ -78,9 +78,18 @@ final class IndexFolding {
     boolean there =
         draft.schema().allIndexesOn(table.name()).stream().anyMatch(i -> begins(i, key.columns()));
     if (!there) {
-      Name name = key.index().or(key::name).orElseThrow();
-      draft.put(
-          plain(table, key.columns(), true, OF_FOREIGN_KEY, table.name().withName(name), false));
+      Name placeholder = key.columns().getFirst();
+      Index index =
+          plain(
+              table,
+              key.columns(),
+              true,
+              OF_FOREIGN_KEY,
+              table.name().withName(placeholder),
+              false);
+      Name name =
+          key.index().orElseGet(() -> draft.conventions.index(index, draft.taken(table.name())));
+      draft.put(index.named(table.name().withName(name)));
     }
   }
 

@@ -75,19 +75,43 @@ final class TableFolding {
             parents,
             written.bounds(),
             complete,
-            written.properties()));
+            properties(written, change, before)));
     written.columns().forEach(c -> ColumnFolding.addSequence(draft, name, c));
     inherited.forEach(c -> ConstraintFolding.add(draft, name, c));
     for (Change.CreateTable.Like copy : change.copies()) {
       before.table(copy.table()).ifPresent(k -> Copying.rest(draft, k, name, copy.options()));
     }
-    ConstraintFolding.addAll(draft, name, written.constraints());
+    // A foreign key makes an index only where the statement makes none that serves it.
+    boolean indexesFirst = draft.conventions.foreignKeysAreIndexed();
+    ConstraintFolding.addAll(
+        draft,
+        name,
+        written.constraints().stream()
+            .filter(c -> !indexesFirst || !(c instanceof Constraint.ForeignKey))
+            .toList());
     if (written.bounds().isPresent()) {
       parents.forEach(p -> IndexFolding.inherit(draft, p, name));
     }
     for (Index index : change.indexes()) {
       IndexFolding.add(draft, index);
     }
+    if (indexesFirst) {
+      ConstraintFolding.addAll(
+          draft,
+          name,
+          written.constraints().stream().filter(Constraint.ForeignKey.class::isInstance).toList());
+    }
+  }
+
+  /** LIKE takes over all of them, and then none can be written beside it. */
+  private static Map<String, String> properties(
+      Table written, Change.CreateTable change, Schema before) {
+    return change.copies().stream()
+        .findFirst()
+        .flatMap(c -> before.table(c.table()))
+        .map(Table::properties)
+        .filter(p -> written.properties().isEmpty())
+        .orElse(written.properties());
   }
 
   static void alter(Draft draft, Change.AlterTable change) {

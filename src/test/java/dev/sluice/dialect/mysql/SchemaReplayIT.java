@@ -14,8 +14,12 @@ import dev.sluice.testing.MariaDb;
 import dev.sluice.testing.MySql;
 import dev.sluice.testing.ServerDatabase;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -57,7 +61,7 @@ class SchemaReplayIT {
           // keys and drops
           """
           CREATE TABLE p (id INT PRIMARY KEY);
-          CREATE TABLE t (id INT, a INT, b INT, c INT, KEY ab (a, b), KEY abc (a, b, c), UNIQUE u (b, c), PRIMARY KEY (id));
+          CREATE TABLE t (id INT, a INT, b INT, c INT, KEY ab (a, b), KEY abc (a, b, c), UNIQUE u (b), PRIMARY KEY (id));
           ALTER TABLE t DROP COLUMN c;
           ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (id, a);
           ALTER TABLE t ADD CONSTRAINT fk FOREIGN KEY (b) REFERENCES p (id);
@@ -101,6 +105,8 @@ class SchemaReplayIT {
           ALTER TABLE t ADD CONSTRAINT CHECK (a < 99);
           CREATE TABLE p (id INT PRIMARY KEY);
           CREATE TABLE c (a INT, FOREIGN KEY behind (a) REFERENCES p (id));
+          CREATE TABLE k (a INT, b INT, c INT, PRIMARY KEY (a, b), UNIQUE u (b, c));
+          ALTER TABLE k DROP COLUMN b;
           """);
 
   private static final List<String> MARIADB_ALONE =
@@ -121,25 +127,28 @@ class SchemaReplayIT {
   @Test
   void whatMySqlsCatalogHoldsIsWhatTheReplayKnows() throws Exception {
     assumeTrue(MySql.missing().isEmpty(), MySql.missing());
-    for (String script : BOTH) {
-      foldsAsTheServer(script, MYSQL, MySql.freshDatabase());
+    List<String> differences = new ArrayList<>();
+    for (String script : both(MYSQL_ALONE)) {
+      differences.addAll(differences(script, MYSQL, MySql.freshDatabase()));
     }
-    for (String script : MYSQL_ALONE) {
-      foldsAsTheServer(script, MYSQL, MySql.freshDatabase());
-    }
+    assertThat(differences).isEmpty();
   }
 
   @Test
   void whatMariadbsCatalogHoldsIsWhatTheReplayKnows() throws Exception {
-    for (String script : BOTH) {
-      foldsAsTheServer(script, MARIADB, MariaDb.freshDatabase());
+    List<String> differences = new ArrayList<>();
+    for (String script : both(MARIADB_ALONE)) {
+      differences.addAll(differences(script, MARIADB, MariaDb.freshDatabase()));
     }
-    for (String script : MARIADB_ALONE) {
-      foldsAsTheServer(script, MARIADB, MariaDb.freshDatabase());
-    }
+    assertThat(differences).isEmpty();
   }
 
-  private static void foldsAsTheServer(String script, Dialect dialect, ServerDatabase database)
+  private static List<String> both(List<String> alone) {
+    return Stream.concat(BOTH.stream(), alone.stream()).toList();
+  }
+
+  /** What only the server has, and what only the replay knows. */
+  private static List<String> differences(String script, Dialect dialect, ServerDatabase database)
       throws Exception {
     List<String> statements =
         Arrays.stream(script.split(";\n", -1))
@@ -152,14 +161,21 @@ class SchemaReplayIT {
         schema = schema.after(change);
       }
     }
+    List<String> differences = new ArrayList<>();
     try (Connection connection = database.connect();
         java.sql.Statement statement = connection.createStatement()) {
       for (String sql : statements) {
-        statement.execute(sql);
+        try {
+          statement.execute(sql);
+        } catch (SQLException e) {
+          differences.add("refused: " + sql + ": " + e.getMessage());
+        }
       }
-      assertThat(String.join("\n", Facts.of(schema, dialect.engine())))
-          .as(dialect.engine() + ": " + script)
-          .isEqualTo(String.join("\n", Facts.of(connection, database.name(), dialect.engine())));
+      SortedSet<String> known = Facts.of(schema, dialect.engine());
+      SortedSet<String> there = Facts.of(connection, database.name(), dialect.engine());
+      there.stream().filter(f -> !known.contains(f)).forEach(f -> differences.add("server: " + f));
+      known.stream().filter(f -> !there.contains(f)).forEach(f -> differences.add("replay: " + f));
     }
+    return differences;
   }
 }

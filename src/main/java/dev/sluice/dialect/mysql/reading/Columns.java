@@ -205,7 +205,11 @@ final class Columns {
     nullable = false;
     constraints.add(
         new Constraint.PrimaryKey(
-            Optional.empty(), List.of(name), Optional.empty(), Timing.IMMEDIATE, ""));
+            Optional.of(Constraints.PRIMARY),
+            List.of(name),
+            Optional.empty(),
+            Timing.IMMEDIATE,
+            ""));
   }
 
   private void generated() {

@@ -102,8 +102,10 @@ final class Indexes {
       Fragment inner = Expressions.parenthesised(cursor);
       key = new Fragment(cursor.since(start), inner.references());
     } else {
-      column = Optional.of(cursor.plainName());
-      key = Fragment.literal(cursor.since(start));
+      Name name = cursor.plainName();
+      column = Optional.of(name);
+      // Without its quotes: the same column is the same key, however written.
+      key = Fragment.literal(name.text());
     }
     int behind = cursor.start();
     boolean modified = false;

@@ -144,10 +144,14 @@ final class Routines {
     List<Change> changes = new ArrayList<>();
     Optional<Name> to = Optional.empty();
     boolean other = false;
+    String inFront = "";
     while (!cursor.isEnd() && !cursor.is(";")) {
       if (cursor.is("RENAME", "TO")) {
+        // The text of the rest goes on without it.
+        inFront = cursor.since(start);
         cursor.expect("RENAME", "TO");
         to = Optional.of(cursor.routine().name());
+        start = cursor.start();
       } else if (cursor.accept("DO")) {
         cursor.rest();
         other = true;
@@ -158,7 +162,11 @@ final class Routines {
     }
     if (other) {
       changes.add(
-          new Change.AlterObject(ObjectKind.EVENT, name, Optional.empty(), cursor.since(start)));
+          new Change.AlterObject(
+              ObjectKind.EVENT,
+              name,
+              Optional.empty(),
+              (inFront + " " + cursor.since(start)).strip()));
     }
     to.ifPresent(
         t -> changes.add(new Change.RenameObject(ObjectKind.EVENT, name, Optional.empty(), "", t)));

@@ -34,13 +34,13 @@ final class Clauses {
         + Definitions.position(change.position());
   }
 
-  static String drop(Change.DropConstraint change) {
+  static String drop(Change.DropConstraint change, boolean mariadb) {
     String name = (change.ifExists() ? "IF EXISTS " : "") + quote(change.constraint());
     return switch (change.meant()) {
       case PRIMARY_KEY -> "DROP PRIMARY KEY";
       case FOREIGN_KEY -> "DROP FOREIGN KEY " + name;
-      // Both servers know CONSTRAINT; DROP CHECK is MySQL's alone.
-      case ANY, CHECK -> "DROP CONSTRAINT " + name;
+      case CHECK -> (mariadb ? "DROP CONSTRAINT " : "DROP CHECK ") + name;
+      case ANY -> "DROP CONSTRAINT " + name;
     };
   }
 
@@ -157,6 +157,12 @@ final class Clauses {
       case "role" -> "SET ROLE " + value(change.values());
       default -> "SET " + parameter + " = " + value(change.values());
     };
+  }
+
+  static String set(Change.SetServerParameter change) {
+    return change.parameter().equals("transaction")
+        ? "SET GLOBAL TRANSACTION " + value(change.values())
+        : "SET GLOBAL " + change.parameter() + " = " + value(change.values());
   }
 
   static String value(List<String> values) {

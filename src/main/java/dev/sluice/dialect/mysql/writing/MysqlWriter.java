@@ -148,7 +148,7 @@ public final class MysqlWriter implements Writer {
       case Change.AlterColumnOption c -> Text.clause(c.table(), column(c.column(), c.text()));
       case Change.AddConstraint c ->
           Text.clause(c.table(), "ADD " + Definitions.constraint(c.constraint(), c.ifNotExists()));
-      case Change.DropConstraint c -> Text.clause(c.table(), Clauses.drop(c));
+      case Change.DropConstraint c -> Text.clause(c.table(), Clauses.drop(c, mariadb));
       case Change.AlterConstraint c ->
           Text.clause(c.table(), "ALTER CHECK " + quote(c.constraint()) + " " + c.text());
       case Change.CreateIndex c -> Text.clause(c.index().table(), Clauses.add(c, mariadb));
@@ -203,8 +203,7 @@ public final class MysqlWriter implements Writer {
       }
       case Change.Query c -> Text.whole(c.query().sql());
       case Change.SetParameter c -> Text.whole(Clauses.set(c));
-      case Change.SetServerParameter c ->
-          Text.whole("SET GLOBAL " + c.parameter() + " = " + Clauses.value(c.values()));
+      case Change.SetServerParameter c -> Text.whole(Clauses.set(c));
       case Change.UseSchema c -> Text.whole("USE " + quote(c.schema()));
       case Change.TransactionControl c -> Text.whole(c.command());
       case Change.Grant c -> Text.whole(c.text());
