@@ -79,6 +79,9 @@ public interface Server {
   /** What is there, as the statements that would make it. */
   Definitions definitions();
 
+  /** What hangs on what. */
+  Dependents dependents();
+
   /** Texts for walking over a table in pieces. */
   Walking walking();
 

@@ -37,7 +37,7 @@ public final class Abort {
    * What came of it.
    *
    * @param undone ids of the steps that were taken back
-   * @param stays what could not be, and harms nobody
+   * @param stays what could not be, with what that means
    */
   public record Aborted(String release, List<String> undone, List<Stay> stays) {
     public Aborted {
@@ -63,6 +63,7 @@ public final class Abort {
       run.begin(release.id());
       Ledger ledger = run.ledger();
       refuse(plan, ledger, oldVersionRuns);
+      new Obstacles(run, begun(plan, ledger)).refuse();
       return journaled(run, ledger);
     } catch (SqlFailure e) {
       throw Releases.refused(environment, e);
@@ -125,11 +126,7 @@ public final class Abort {
   private static Aborted undo(Run run, Ledger ledger) {
     List<String> undone = new ArrayList<>();
     List<Stay> stays = new ArrayList<>();
-    List<Step> steps =
-        run.plan().steps().stream()
-            .filter(s -> ledger.done(s.id()) || ledger.openEnded(s.id()))
-            .toList()
-            .reversed();
+    List<Step> steps = begun(run.plan(), ledger).reversed();
     for (Step step : steps) {
       if (step.action() instanceof Action.RecordHistory record) {
         remove(run, step, record, ledger);
@@ -153,6 +150,12 @@ public final class Abort {
     return new Aborted(run.plan().release(), undone, stays);
   }
 
+  private static List<Step> begun(Plan plan, Ledger ledger) {
+    return plan.steps().stream()
+        .filter(s -> ledger.done(s.id()) || ledger.openEnded(s.id()))
+        .toList();
+  }
+
   private static void remove(Run run, Step step, Action.RecordHistory record, Ledger ledger) {
     Migration migration = Recording.migration(run.ports().migrations(), record);
     boolean there =
@@ -174,7 +177,17 @@ public final class Abort {
       note(run, run.work(), step, ledger, Outcome.of(State.UNDONE, "nothing to take back"));
       return Optional.empty();
     }
-    return stays(run, step, ledger, "no statement takes it back, and what is left harms nobody");
+    return stays(run, step, ledger, whatStays(step));
+  }
+
+  private static String whatStays(Step step) {
+    if (step.remembered()) {
+      return "what it did stays done; where this release is applied again, the journal knows that,"
+          + " and the step is passed over, so that nothing is done twice";
+    }
+    return step.action() instanceof Action.Backfill
+        ? "the rows stay as it left them; doing it again changes nothing more"
+        : "no statement takes it back, and what is left harms nobody";
   }
 
   private static boolean isThere(Run run, Step step) {
@@ -189,7 +202,14 @@ public final class Abort {
         return false;
       }
     }
-    return step.doneWhen().map(questions::holds).orElse(true);
+    return step.doneWhen()
+        .map(questions::holds)
+        .or(
+            () ->
+                step.action() instanceof Action.Ddl ddl
+                    ? Obstacles.isThere(run, step, ddl.sql())
+                    : Optional.empty())
+        .orElse(true);
   }
 
   /** Returns why it stays; empty where it was taken back. */

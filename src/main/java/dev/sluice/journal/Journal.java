@@ -17,6 +17,7 @@ import dev.sluice.sql.Problem.Reason;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whole plans and what became of their steps, in two tables of the database itself: no later
@@ -108,6 +109,12 @@ public final class Journal {
         session,
         " WHERE id = (SELECT max(id) FROM " + release + " WHERE fingerprint = ?)",
         plan.fingerprint());
+  }
+
+  /** The releases begun before this one, over or not, the last one first. */
+  public Stream<JournaledRelease> before(Session session, long id) {
+    return session.rows("SELECT id FROM " + release + " WHERE id < ? ORDER BY id DESC", id).stream()
+        .flatMap(row -> read(session, " WHERE id = ?", row.number(0)).stream());
   }
 
   private Optional<JournaledRelease> read(Session session, String where, Object... parameters) {

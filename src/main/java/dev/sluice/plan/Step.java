@@ -3,6 +3,7 @@ package dev.sluice.plan;
 import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Impact;
+import dev.sluice.schema.LockMode;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,21 @@ public record Step(
     dependsOn = List.copyOf(dependsOn);
     conditions = List.copyOf(conditions);
     undo = List.copyOf(undo);
+  }
+
+  /**
+   * Whether it changes rows, or what nobody can read, by statements that nothing takes back and
+   * nobody can ask for: {@code SET price = price * 2}. After an abort the journal is all that keeps
+   * them from being sent twice.
+   */
+  public boolean remembered() {
+    return action instanceof Action.Ddl ddl
+        && ddl.transactional()
+        && undo.isEmpty()
+        && doneWhen.isEmpty()
+        && reversible == Reversible.UNTIL_WRITTEN
+        && (impact.equals(Impact.UNKNOWN)
+            || impact.locks().stream().anyMatch(l -> l.mode() == LockMode.ROW_EXCLUSIVE));
   }
 
   /**

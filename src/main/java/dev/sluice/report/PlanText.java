@@ -136,6 +136,10 @@ public final class PlanText {
 
   /** Empty where the question does not arise, and behind the point of no return. */
   private Optional<String> undo(Step step) {
+    if (step.remembered() && !passed) {
+      return Optional.of(
+          "none: what it did stays done; applied again after an abort, it is passed over");
+    }
     String how =
         step.undo().stream()
             .map(sql -> Words.oneLine(sql, WIDTH))

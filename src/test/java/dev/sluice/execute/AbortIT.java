@@ -143,18 +143,78 @@ class AbortIT {
   }
 
   @Test
-  void anAbortThatMeetsAnObstacleGoesOnWhereItWas() throws Exception {
+  void whatOthersBuiltOnItIsNamedBeforeAnythingIsTakenBack() throws Exception {
     String before = shape();
     bench.run(PLAN, Phase.PRE_DEPLOY);
     bench.execute("CREATE VIEW references_seen AS SELECT reference FROM orders");
+    bench.execute("ALTER TABLE orders ADD UNIQUE (reference)");
+    bench.execute("CREATE TABLE lines (reference text REFERENCES orders (reference))");
+    String applied = shape();
     assertThatThrownBy(() -> abort(false))
         .isInstanceOf(Problem.class)
-        .hasMessageContaining("step 42.1 (step 42.1) was not taken back")
-        .hasMessageContaining("references_seen");
-    assertThat(bench.history.rows).isEmpty();
-    bench.execute("DROP VIEW references_seen");
-    assertThat(abort(false).undone()).containsExactly("42.1");
+        .hasMessageContaining("cannot be taken back as it stands; nothing was changed")
+        .hasMessageContaining("view references_seen depends on what step 42.1 (step 42.1) made")
+        .hasMessageContaining("constraint lines_reference_fkey on table lines depends on")
+        .hasMessageNotContaining("orders_reference ");
+    assertThat(shape()).isEqualTo(applied);
+    assertThat(bench.history.rows).hasSize(1);
+    assertThat(bench.ledger().abort()).isEmpty();
+    bench.execute("DROP VIEW references_seen; DROP TABLE lines");
+    bench.execute("ALTER TABLE orders DROP CONSTRAINT orders_reference_key");
+    assertThat(abort(false).stays()).isEmpty();
     assertThat(shape()).isEqualTo(before);
+  }
+
+  @Test
+  void whatTheReleaseItselfBuiltOnItIsNoObstacle() throws Exception {
+    Plan plan =
+        Steps.plan(
+            Steps.ddl("45.1", "CREATE TABLE parcels (id int PRIMARY KEY, code text, o int)")
+                .undo("DROP TABLE parcels"),
+            Steps.ddl("45.2", "ALTER TABLE parcels ADD FOREIGN KEY (o) REFERENCES orders"),
+            Steps.ddl("45.3", "CREATE VIEW codes AS SELECT code FROM parcels")
+                .undo("DROP VIEW codes"),
+            Steps.ddl("45.4", "CREATE POLICY own ON parcels USING (code = '')"),
+            Steps.ddl("45.5", "CREATE OR REPLACE VIEW seen AS SELECT id FROM parcels")
+                .reversible(Reversible.UNTIL_WRITTEN),
+            Steps.deploy("45.6"));
+    bench.run(plan, Phase.PRE_DEPLOY);
+    assertThatThrownBy(() -> abort(false))
+        .hasMessageContaining("view seen depends on what step 45.1");
+    bench.execute("DROP VIEW seen");
+    assertThat(abort(false).stays()).as("what is gone does not stay").isEmpty();
+    assertThat(bench.ask("SELECT to_regclass('parcels')")).isEmpty();
+  }
+
+  @Test
+  void rowsThatAnAbortCannotGiveBackAreNotChangedTwice() throws Exception {
+    Plan plan =
+        Steps.plan(
+            Steps.ddl("46.1", "UPDATE orders SET note = upper(note) || '!'")
+                .locking("orders", LockMode.ROW_EXCLUSIVE, Work.SCAN)
+                .reversible(Reversible.UNTIL_WRITTEN),
+            Steps.deploy("46.2"));
+    String once = "NOTE 1!";
+    String note = "SELECT note FROM orders WHERE id = 1";
+    for (int time = 1; time <= 3; time++) {
+      assertThat(bench.run(plan, Phase.PRE_DEPLOY).ok()).isTrue();
+      assertThat(bench.ask(note)).contains(once);
+      assertThat(abort(false).stays())
+          .singleElement()
+          .satisfies(stay -> assertThat(stay.why()).contains("the step is passed over"));
+    }
+    assertThat(bench.events(Progress.Passed.class))
+        .hasSize(2)
+        .allSatisfy(e -> assertThat(e.why()).contains("its abort left it done: not done twice"));
+    assertThat(bench.run(plan).ok()).isTrue();
+    assertThat(bench.ask(note)).contains(once);
+    Plan other =
+        Steps.plan(
+            Steps.ddl("47.1", "UPDATE orders SET note = upper(note) || '?'")
+                .locking("orders", LockMode.ROW_EXCLUSIVE, Work.SCAN)
+                .reversible(Reversible.UNTIL_WRITTEN));
+    assertThat(bench.run(other).ok()).isTrue();
+    assertThat(bench.ask(note)).as("another statement is another one").contains("NOTE 1!?");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.sluice.dialect.postgresql.server;
 
 import dev.sluice.dialect.Definitions;
+import dev.sluice.dialect.Dependents;
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.Failure;
 import dev.sluice.dialect.JournalTables;
@@ -124,6 +125,11 @@ public final class PostgresqlServer implements Server {
   @Override
   public Monitoring monitoring() {
     return monitoring;
+  }
+
+  @Override
+  public Dependents dependents() {
+    return new PostgresqlDependents();
   }
 
   @Override
