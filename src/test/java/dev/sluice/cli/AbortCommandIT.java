@@ -62,7 +62,7 @@ class AbortCommandIT {
         .containsExactly(
             "  stays: R:best sellers.1 create or replace view best_sellers",
             "  stays: 31.1 insert rows into categories",
-            "  stays: 26.1 run DO block on Query, reviews.helpful_votes",
+            "  stays: 26.1 run DO block on reviews.helpful_votes",
             "  stays: 24.1 add value 'returned' to enum order_status",
             "  stays: 18.11 validate check constraint payments_amount_cents_check",
             "  stays: 18.10 replace payments.amount_cents by sluice_amount_cents_new",
