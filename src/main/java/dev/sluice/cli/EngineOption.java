@@ -41,9 +41,10 @@ final class EngineOption {
                             + "  fix: --engine postgresql, or with a version --engine"
                             + " postgresql:17"))
             .split(":", 2);
+    Engine spoken = engine(parts[0]);
     Optional<EngineVersion> version =
-        parts.length == 1 ? Optional.empty() : Optional.of(version(parts[1]));
-    return switch (engine(parts[0])) {
+        parts.length == 1 ? Optional.empty() : Optional.of(version(spoken, parts[1]));
+    return switch (spoken) {
       case POSTGRESQL -> new PostgresqlDialect(version.orElse(PostgresqlDialect.OLDEST_SUPPORTED));
       case MYSQL ->
           new MysqlDialect(Engine.MYSQL, version.orElse(MysqlDialect.OLDEST_SUPPORTED_MYSQL));
@@ -66,9 +67,24 @@ final class EngineOption {
                         + " version --engine postgresql:17"));
   }
 
-  private static EngineVersion version(String text) {
+  private static EngineVersion version(Engine engine, String text) {
     try {
-      return EngineVersion.parse(text);
+      EngineVersion version = EngineVersion.parse(text);
+      if (version.compareTo(engine.oldest()) < 0) {
+        throw new Problem(
+            Reason.USE,
+            "--engine "
+                + engine.id()
+                + ":"
+                + text
+                + ": what that version locks is not known; the oldest that is known is "
+                + engine.oldest()
+                + "\n  fix: --engine "
+                + engine.id()
+                + ":"
+                + engine.oldest());
+      }
+      return version;
     } catch (IllegalArgumentException e) {
       throw new Problem(Reason.USE, "--engine: " + e.getMessage(), e);
     }

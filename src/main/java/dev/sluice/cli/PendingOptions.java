@@ -99,8 +99,21 @@ final class PendingOptions {
           "--to says where pending ends, not where it begins\n  fix: add --from VERSION");
     }
     if (from.isPresent()) {
-      return new Choice.Named(
-          new Pending.From(version("--from", from.get()), to.map(v -> version("--to", v))));
+      Version first = version("--from", from.get());
+      Optional<Version> last = to.map(v -> version("--to", v));
+      if (last.filter(v -> v.compareTo(first) < 0).isPresent()) {
+        throw new Problem(
+            Reason.USE,
+            "--from "
+                + first
+                + " --to "
+                + last.get()
+                + ": that ends before it begins\n  fix: --from "
+                + last.get()
+                + " --to "
+                + first);
+      }
+      return new Choice.Named(new Pending.From(first, last));
     }
     if (since.isPresent()) {
       return new Choice.OfGit(since.get());

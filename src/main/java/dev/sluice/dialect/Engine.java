@@ -4,14 +4,23 @@ import java.util.Locale;
 
 /** The database engines that Sluice speaks. */
 public enum Engine {
-  POSTGRESQL("PostgreSQL"),
-  MYSQL("MySQL"),
-  MARIADB("MariaDB");
+  POSTGRESQL("PostgreSQL", 12, 0),
+  MYSQL("MySQL", 8, 0),
+  MARIADB("MariaDB", 10, 5);
 
   private final String title;
+  private final int oldestMajor;
+  private final int oldestMinor;
 
-  Engine(String title) {
+  Engine(String title, int oldestMajor, int oldestMinor) {
     this.title = title;
+    this.oldestMajor = oldestMajor;
+    this.oldestMinor = oldestMinor;
+  }
+
+  /** The oldest version whose locks and rules Sluice knows. */
+  public EngineVersion oldest() {
+    return new EngineVersion(oldestMajor, oldestMinor, 0);
   }
 
   /** As its makers write it, for messages. */

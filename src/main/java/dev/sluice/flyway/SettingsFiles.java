@@ -217,7 +217,11 @@ final class SettingsFiles {
           "-X."
               + key
               + ": Flyway has no such setting"
-              + NearestName.of(key, KEYS).map(near -> "\n  fix: -X." + near + "=…").orElse(""));
+              + (key.matches("flyway\\.placeholders?(\\..*)?")
+                  ? "\n  fix: -X.flyway.placeholders.NAME=…"
+                  : NearestName.of(key, KEYS)
+                      .map(near -> "\n  fix: -X." + near + "=…")
+                      .orElse("")));
     }
     keys.put(key, value, "-X." + key);
   }

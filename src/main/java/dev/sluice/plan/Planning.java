@@ -184,13 +184,19 @@ final class Planning {
   }
 
   private static Proposal.Undecided phaseWanted(Subject subject) {
+    List<String> choices = new ArrayList<>();
+    if (subject.change() instanceof Change.Unrecognised) {
+      choices.add("correct it, where it is a slip: then the server would refuse it too");
+    }
+    choices.addAll(
+        List.of(
+            "-- sluice: phase pre-deploy: <reason>, where the old version works on after it",
+            "-- sluice: phase post-deploy: <reason>, where the new version starts without it"));
     return new Proposal.Undecided(
         subject.reasons().isEmpty()
             ? "what it is to the old version cannot be told"
             : subject.reasons().getFirst(),
-        List.of(
-            "-- sluice: phase pre-deploy: <reason>, where the old version works on after it",
-            "-- sluice: phase post-deploy: <reason>, where the new version starts without it"));
+        choices);
   }
 
   /** What is not there yet is not missed by who wants it gone. */

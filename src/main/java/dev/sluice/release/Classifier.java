@@ -1,14 +1,19 @@
 package dev.sluice.release;
 
+import static dev.sluice.release.Effects.Item.Kind.RELATION;
+
 import dev.sluice.dialect.Dialect;
 import dev.sluice.migration.Directive;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.*;
+import dev.sluice.sql.QualifiedName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Says of every change of a release what it is to two versions that run side by side: its kind and
@@ -51,7 +56,8 @@ final class Classifier {
     Placed at = release.get(position);
     List<Directive> own = directives.apply(at);
     Scene scene = new Scene(at.before(), made, wanted, dialect, calls, settings.dataChanges(), own);
-    Verdict verdict = paused(position).orElseGet(() -> redefined(position, scene));
+    Verdict verdict =
+        paused(position).orElseGet(() -> redefined(position, scene)).also(unseen(at, scene));
     for (Directive directive : own) {
       if (directive instanceof Directive.RunIn run) {
         Phase phase =
@@ -63,6 +69,29 @@ final class Classifier {
       }
     }
     return verdict;
+  }
+
+  /** What is to be said of tables that it alters or writes and that the replay never saw. */
+  private static List<String> unseen(Placed at, Scene scene) {
+    return Stream.of(at.effects().creates(), at.effects().changes(), at.effects().drops())
+        .flatMap(Set::stream)
+        .filter(
+            item ->
+                switch (item.kind()) {
+                  case COLUMN, DEFAULT, NULLABILITY, CONSTRAINT, ROWS -> true;
+                  case RELATION, INDEX, TRIGGER, TYPE, ROUTINE, OTHER -> false;
+                })
+        .map(Effects.Item::owner)
+        .distinct()
+        .filter(t -> !at.effects().creates().contains(Effects.Item.of(RELATION, t)))
+        .flatMap(table -> scene.remarks(shortened(table, scene)).stream())
+        .toList();
+  }
+
+  /** As an author would write it: without the schema where it goes without saying. */
+  private static QualifiedName shortened(QualifiedName resolved, Scene scene) {
+    QualifiedName bare = new QualifiedName(Optional.empty(), resolved.name());
+    return scene.resolve(bare).equals(resolved) ? bare : resolved;
   }
 
   private Verdict redefined(int position, Scene scene) {

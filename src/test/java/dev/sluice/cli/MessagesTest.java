@@ -20,11 +20,11 @@ import picocli.CommandLine;
 /** What messages tell a user to type is there to be typed. */
 class MessagesTest {
 
-  private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
+  private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]++|\\\\.)*+)\"");
 
   /** A literal, and those that are added to it. */
   private static final Pattern SUM =
-      Pattern.compile(LITERAL.pattern() + "(?:\\s*\\+\\s*" + LITERAL.pattern() + ")*");
+      Pattern.compile(LITERAL.pattern() + "(?:\\s*\\+\\s*" + LITERAL.pattern() + ")*+");
 
   private static final Pattern CALL = Pattern.compile("\\bsluice ([a-z][a-z-]*)((?: [^`;,\"]*)?)");
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
