@@ -112,21 +112,16 @@ final class Clauses {
   }
 
   private Form onMysql(Form form) {
-    if (any(Trait.MOVES_VIRTUAL)) {
-      return Form.COPY;
-    }
-    boolean refused =
-        form == Form.REBUILD
-            && any(Trait.DROPS_COLUMN)
-            && after.hasVirtualColumns()
-            && !server.has(Feature.DROP_COLUMN_BESIDE_VIRTUAL);
-    return refused ? Form.COPY : form;
+    return form == Form.REBUILD && any(Trait.MOVES_VIRTUAL) ? Form.COPY : form;
   }
 
   private Form onMariadb(Form form) {
     boolean columns = any(Trait.ADDS_COLUMN) || any(Trait.DROPS_COLUMN) || any(Trait.MOVES);
     boolean touchesRows = form == Form.REBUILD || (form.compareTo(Form.CATALOG) <= 0 && columns);
     if (touchesRows && after.hasIndexedVirtualColumns()) {
+      return Form.COPY;
+    }
+    if (columns && any(Trait.OPTION) && after.hasVirtualColumns()) {
       return Form.COPY;
     }
     boolean changesColumns = form == Form.REBUILD && !any(Trait.KEEPS_COLUMNS);

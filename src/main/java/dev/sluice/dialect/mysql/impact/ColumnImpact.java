@@ -72,7 +72,12 @@ final class ColumnImpact {
             && !storage.hasFulltext()
             && (server.isMariadb() || hasValue(column));
     Cost cost = Cost.of(instant ? Form.INSTANT : Form.REBUILD, Trait.ADDS_COLUMN);
-    return last ? cost : cost.with(Trait.MOVES);
+    if (last) {
+      return cost;
+    }
+    return storage.hasVirtualColumns()
+        ? cost.with(Trait.MOVES).with(Trait.MOVES_VIRTUAL)
+        : cost.with(Trait.MOVES);
   }
 
   private Cost addedVirtual(Optional<Position> position) {
@@ -129,6 +134,13 @@ final class ColumnImpact {
     if (column.map(Storage::isVirtual).orElse(false)) {
       return Cost.of(indexed ? Form.CATALOG : instant(Feature.INSTANT), Trait.DROPS_VIRTUAL);
     }
+    Cost cost = droppedStored(name, indexed);
+    boolean moves =
+        storage.hasVirtualColumnBehind(name) && !server.has(Feature.DROP_COLUMN_BEFORE_VIRTUAL);
+    return moves ? cost.with(Trait.MOVES_VIRTUAL) : cost;
+  }
+
+  private Cost droppedStored(Name name, boolean indexed) {
     if (storage.isClusteredBy(name)) {
       return Cost.of(Form.COPY, Trait.DROPS_COLUMN);
     }

@@ -26,10 +26,10 @@ public enum Feature {
   /** RENAME COLUMN (MySQL release notes 8.0.28; seen on 8.0.15: in place). */
   INSTANT_RENAME_COLUMN("8.0.28", "10.3.2"),
   /**
-   * A table beside virtual columns loses a column in place with writers going on (MySQL release
-   * notes 9.7.0, bug 83557).
+   * A column that stands in front of a virtual one is dropped in place with writers going on (MySQL
+   * release notes 9.7.0, bug 83557).
    */
-  DROP_COLUMN_BESIDE_VIRTUAL("9.7.0", ""),
+  DROP_COLUMN_BEFORE_VIRTUAL("9.7.0", ""),
   /** CHECK is kept to; before, it was read and forgotten (MySQL release notes 8.0.16). */
   CHECKS("8.0.16", "10.2.1"),
   /**
@@ -41,9 +41,9 @@ public enum Feature {
   ONLINE_COPY("", "11.2.1"),
   /**
    * The collation of columns without an index changes in the catalog only, and that of the others
-   * with their indexes alone (seen on 11.4.5; 10.11 copies).
+   * with their indexes alone (seen on 10.11.5 and 11.4.5).
    */
-  INSTANT_COLLATION("", "11.2.1"),
+  INSTANT_COLLATION("", "10.11.0"),
   /** A VARCHAR of at most 127 bytes grows to any length in the catalog only (MDEV-15563). */
   VARCHAR_GROWS_FROM_127("", "10.4.3"),
   /** In ROW_FORMAT=REDUNDANT, NULL comes to be allowed in the catalog only (MDEV-15563). */

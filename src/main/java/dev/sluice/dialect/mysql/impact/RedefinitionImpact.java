@@ -118,7 +118,7 @@ final class RedefinitionImpact {
         Types.isVarying(from)
             ? Width.grows(from, was, to, is, storage, server)
             : texts && from.sameAs(to);
-    return grows && was.isPartOf(is) ? alike(column, sameText) : Cost.of(Form.COPY);
+    return grows && was.isPartOf(is) ? alike(column, was, is) : Cost.of(Form.COPY);
   }
 
   private Cost list(DataType from, Text was, DataType to, Text is) {
@@ -130,18 +130,17 @@ final class RedefinitionImpact {
   }
 
   /** Its values stay as they are; an index sorts them otherwise where the collation is another. */
-  private Cost alike(Column column, boolean sameText) {
-    boolean indexed = !sameText && storage.isIndexed(column.name());
+  private Cost alike(Column column, Text was, Text is) {
+    boolean indexed = storage.isIndexed(column.name());
     if (!server.isMariadb()) {
-      return Cost.of(indexed ? Form.COPY : Form.CATALOG);
+      boolean sameText = was.sameCharset(is) && was.sameCollation(is);
+      return Cost.of(indexed && !sameText ? Form.COPY : Form.CATALOG);
     }
-    if (storage.primaryKey().contains(column.name()) && indexed) {
-      return Cost.of(Form.COPY);
+    if (was.sameCollation(is) || !indexed) {
+      return Cost.of(Form.INSTANT);
     }
-    if (!sameText && !server.has(Feature.INSTANT_COLLATION)) {
-      return Cost.of(indexed ? Form.COPY : Form.INSTANT);
-    }
-    return Cost.of(indexed ? Form.BUILD : Form.INSTANT);
+    boolean sortsRows = storage.isClusteredBy(column.name());
+    return Cost.of(sortsRows || !server.has(Feature.INSTANT_COLLATION) ? Form.COPY : Form.BUILD);
   }
 
   /** An inline constraint; REFERENCES is not read here by any server. */

@@ -105,6 +105,12 @@ final class Storage {
     return columns().stream().anyMatch(Storage::isVirtual);
   }
 
+  /** Whether a virtual column stands behind the column, so that it has another place without it. */
+  boolean hasVirtualColumnBehind(Name column) {
+    List<Name> names = columns().stream().map(Column::name).toList();
+    return columns().stream().skip(names.indexOf(column) + 1L).anyMatch(Storage::isVirtual);
+  }
+
   boolean hasIndexedVirtualColumns() {
     return columns().stream().filter(Storage::isVirtual).anyMatch(c -> isIndexed(c.name()));
   }
