@@ -195,10 +195,15 @@ final class ColumnCopy {
             .filter(c -> at.writer().quote(c).equals(value))
             .flatMap(c -> schema.column(sync.table(), c).stream())
             .anyMatch(c -> type.map(ColumnTypes.stored(c.type())::sameAs).orElse(true));
-    return at.writer()
-        .differ(
-            at.writer().quote(column),
-            alike || type.isEmpty() ? value : "CAST(" + value + " AS " + type.get().text() + ")");
+    String quoted = at.writer().quote(column);
+    if (alike || type.isEmpty()) {
+      return at.writer().differ(quoted, value);
+    }
+    String differ = at.writer().differ(quoted, "CAST(" + value + " AS " + type.get().text() + ")");
+    // What the cast would cut off was never assigned: such a row is no more in step than another.
+    return AssignmentLimits.cut(value, type.get(), schema)
+        .map(cut -> "(" + differ + " OR " + cut + ")")
+        .orElse(differ);
   }
 
   /** The step that ends it. */

@@ -59,6 +59,7 @@ final class TypeReplacement {
   }
 
   Proposal plan() {
+    everyValueFits();
     addColumn();
     ColumnCopy copy = new ColumnCopy(at, sketch, phase, sync());
     copy.keepInStep("what is written to " + old + " is written to the new column as well");
@@ -72,6 +73,28 @@ final class TypeReplacement {
     sketch.add(swap(copy));
     checks().forEach(this::validate);
     return sketch.done();
+  }
+
+  /** What ALTER COLUMN TYPE itself would refuse is found before anything is changed. */
+  private void everyValueFits() {
+    Rows rows = new Rows(at, before);
+    AssignmentLimits.refused(value(), change.type(), before)
+        .ifPresent(
+            refused ->
+                sketch.add(
+                    sketch
+                        .verify(
+                            phase, table, rows.none(table, refused), rows.samples(table, refused))
+                        .titled("verify that every value of " + name() + " fits " + change.type())
+                        .because("a value that does not is refused, never cut off")));
+  }
+
+  /**
+   * What is assigned to the new column. No cast: the assignment has the one that ALTER COLUMN TYPE
+   * has, which refuses what an explicit cast cuts off.
+   */
+  private String value() {
+    return change.using().map(u -> u.sql()).orElse(at.writer().quote(old));
   }
 
   private void addColumn() {
@@ -98,11 +121,6 @@ final class TypeReplacement {
   }
 
   private Sync sync() {
-    String cast =
-        change
-            .using()
-            .map(u -> u.sql())
-            .orElse(at.writer().quote(old) + "::" + change.type().text());
     List<Name> sources =
         change
             .using()
@@ -116,7 +134,7 @@ final class TypeReplacement {
                                     .anyMatch(c -> c.name().map(n::equals).orElse(true)))
                         .toList())
             .orElse(List.of(old));
-    return new Sync(ColumnCopy.oneWay(at, table, next), table, sources, next, cast, "");
+    return new Sync(ColumnCopy.oneWay(at, table, next), table, sources, next, value(), "");
   }
 
   private ColumnName name() {
