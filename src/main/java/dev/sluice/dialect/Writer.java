@@ -52,6 +52,14 @@ public interface Writer {
    */
   Optional<String> detach(QualifiedName view);
 
+  /**
+   * A statement that puts a view back as it was, with its owner and grants, whatever columns were
+   * added to it since.
+   */
+  default String putBack(Change.CreateView former) {
+    return write(former);
+  }
+
   /** The name, or one made from it with a hash where it is too long for the engine. */
   Name fit(String name);
 

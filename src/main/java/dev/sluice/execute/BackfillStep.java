@@ -18,6 +18,7 @@ final class BackfillStep {
 
   private final Run run;
   private final Step step;
+  private final boolean once;
   private final Batches batches;
   private final Pauses pauses;
   private final Throttle throttle;
@@ -32,6 +33,7 @@ final class BackfillStep {
   BackfillStep(Run run, Step step, Backfill backfill, long line) {
     this.run = run;
     this.step = step;
+    this.once = backfill.once();
     this.batches = new Batches(run, step, backfill, line);
     this.pauses = new Pauses(run);
     this.throttle = new Throttle(run, step);
@@ -92,6 +94,10 @@ final class BackfillStep {
       speed.moved(watermark.walked(), changed, false);
       run.stop().sleep(size.rest(took));
     }
+    return once || isDone(walk);
+  }
+
+  private boolean isDone(Walk walk) {
     return step.doneWhen()
         .map(done -> new Questions(run, step).holds(done))
         .orElseGet(() -> walk.meetsEveryRow() || changedInPass == 0);

@@ -197,8 +197,7 @@ final class StepRunner {
   }
 
   private StepReport backfill(Action.Backfill backfill, long line, Ledger ledger) {
-    Optional<Entry> interrupted =
-        ledger.openEnded(step.id()) ? ledger.last(step.id()) : Optional.empty();
+    Optional<Entry> interrupted = ledger.interrupted(step.id());
     interrupted
         .filter(e -> e.watermark().isPresent())
         .ifPresent(

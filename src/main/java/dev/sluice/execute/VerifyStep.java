@@ -64,7 +64,7 @@ final class VerifyStep {
             .map(sql -> questions.samples(sql, SAMPLES))
             .filter(rows -> !rows.isEmpty())
             .map(rows -> rows.stream().map(Row::toString).collect(Collectors.joining("; ")))
-            .map(rows -> "\n  such as: " + rows)
+            .map(rows -> "\n  such as: " + rows + "\n  see them: " + verify.samples().orElse(""))
             .orElse("");
     return new StepFailed(
         "the answer is "

@@ -45,6 +45,28 @@ public record Ledger(List<Entry> entries) {
     return last(ABORT);
   }
 
+  /**
+   * The latest line of an open-ended step that says how far it came; without one, its last line.
+   * Empty where it is not open-ended. An attempt that was cut off at its very beginning says
+   * nothing of the one before, whose rows are changed all the same.
+   */
+  public Optional<Entry> interrupted(String step) {
+    if (!openEnded(step)) {
+      return Optional.empty();
+    }
+    for (Entry entry : entries.reversed()) {
+      if (entry.step().equals(step)) {
+        if (entry.state() != State.STARTED && entry.state() != State.FAILED) {
+          break;
+        }
+        if (entry.watermark().isPresent()) {
+          return Optional.of(entry);
+        }
+      }
+    }
+    return last(step);
+  }
+
   /** How often it was begun. */
   public int attempts(String step) {
     return entries.stream()

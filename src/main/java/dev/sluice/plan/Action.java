@@ -39,12 +39,24 @@ public sealed interface Action {
    *     ctid)
    * @param change {@code SET a = b} of an update; empty where the rows are deleted
    * @param where which rows still need it: false for every row that is done, so that running it
-   *     again changes nothing
+   *     again changes nothing; not so where {@code once}
+   * @param once each row is met once: what is done is told by the key alone, as far as the journal
+   *     says, in the transaction that changed the rows. It needs a key, which the change leaves as
+   *     it is
    */
-  record Backfill(String table, List<String> key, Optional<String> change, String where)
+  record Backfill(
+      String table, List<String> key, Optional<String> change, String where, boolean once)
       implements Action {
     public Backfill {
       key = List.copyOf(key);
+      if (once && key.isEmpty()) {
+        throw new IllegalArgumentException(table + " has no key by which a row is met once");
+      }
+    }
+
+    /** What may be run again. */
+    public Backfill(String table, List<String> key, Optional<String> change, String where) {
+      this(table, key, change, where, false);
     }
 
     @Override

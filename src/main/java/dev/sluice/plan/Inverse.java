@@ -24,7 +24,7 @@ import java.util.Optional;
 public record Inverse(List<Change> changes, Reversible reversible) {
 
   /** There is nothing to take back. */
-  private static final Inverse NOTHING = new Inverse(List.of(), Reversible.YES);
+  static final Inverse NOTHING = new Inverse(List.of(), Reversible.YES);
 
   /** It stays, and harms nobody. */
   private static final Inverse STAYS = new Inverse(List.of(), Reversible.UNTIL_WRITTEN);
@@ -160,9 +160,9 @@ public record Inverse(List<Change> changes, Reversible reversible) {
               .view(c.view().name())
               .map(v -> replacedBy(v, c.view().name()))
               .orElseGet(
-                  // What OR REPLACE met may have been there before, whoever made it.
+                  // Where not all is known, it may have been there before, whoever made it.
                   () ->
-                      c.orReplace() || c.ifNotExists()
+                      (c.orReplace() || c.ifNotExists()) && !before.complete()
                           ? STAYS
                           : by(dropOf(viewKind(c.view()), c.view().name(), "")));
       case RefreshView c -> NOTHING;
@@ -176,7 +176,7 @@ public record Inverse(List<Change> changes, Reversible reversible) {
           by(former(c.routine(), before).map(r -> new CreateRoutine(r, true)))
               .orElseGet(
                   () ->
-                      c.orReplace()
+                      c.orReplace() && (!before.complete() || named(c.routine(), before))
                           ? STAYS
                           : by(
                               dropOf(
@@ -343,6 +343,11 @@ public record Inverse(List<Change> changes, Reversible reversible) {
     return before
         .routine(routine.name())
         .filter(r -> r.signature().equals(routine.signature()) && r.kind() == routine.kind());
+  }
+
+  /** One of that name was there, with other arguments or none that could be read. */
+  private static boolean named(Routine routine, Schema before) {
+    return before.routine(routine.name()).isPresent();
   }
 
   private static ObjectKind viewKind(View view) {

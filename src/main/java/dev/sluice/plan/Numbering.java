@@ -144,7 +144,8 @@ final class Numbering {
               placeholders.hide(backfill.table()),
               backfill.key().stream().map(placeholders::hide).toList(),
               backfill.change().map(placeholders::hide),
-              placeholders.hide(backfill.where()));
+              placeholders.hide(backfill.where()),
+              backfill.once());
       case Action.Verify verify ->
           new Action.Verify(
               verify.conditions().stream().map(this::hidden).toList(),

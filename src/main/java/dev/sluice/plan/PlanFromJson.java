@@ -101,7 +101,8 @@ final class PlanFromJson {
                       own.text("table"),
                       own.texts("key"),
                       own.textOrNull("set"),
-                      own.text("where")));
+                      own.text("where"),
+                      own.flag("once")));
       case "verify" ->
           json.object(
               "verify",

@@ -87,6 +87,7 @@ final class PlanToJson {
         texts(own, "key", backfill.key());
         optional(own, "set", backfill.change());
         own.put("where", backfill.where());
+        own.put("once", backfill.once());
       }
       case Action.Verify verify -> {
         ObjectNode own = json.putObject("verify");

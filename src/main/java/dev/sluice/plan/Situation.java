@@ -115,11 +115,26 @@ public record Situation(
 
   /** What the change costs in that phase. Nobody waits for what this release itself makes. */
   public Impact impact(Change some, Schema there) {
-    Impact whole = dialect.impact(some, there);
+    Impact whole = dialect.impact(some, known(there));
     List<Impact.Lock> locks = whole.locks().stream().filter(l -> !made(l.relation())).toList();
     boolean ours = locks.isEmpty() && !whole.locks().isEmpty();
     return new Impact(
         locks, ours ? Work.INSTANT : whole.work(), whole.algorithm(), whole.transactional());
+  }
+
+  /** What takes the change back. What the release itself made is lost to nobody. */
+  Inverse inverse(Change some, Schema there, Phase when) {
+    boolean own =
+        switch (some) {
+          case Change.DropColumn c -> made(c.table(), c.column());
+          case Change.DropTable c -> made(c.table());
+          default -> false;
+        };
+    return own ? Inverse.NOTHING : Inverse.of(some, known(there), when);
+  }
+
+  private Schema known(Schema there) {
+    return subject.before().complete() ? there : there.incomplete();
   }
 
   /**

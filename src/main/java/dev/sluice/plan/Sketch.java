@@ -56,8 +56,8 @@ public final class Sketch {
     Reversible reversible = Reversible.YES;
     for (Change change : changes) {
       impact = impact.and(at.impact(change, schema));
-      Inverse inverse = Inverse.of(change, schema, phase);
-      undo.addAll(0, inverse.changes().stream().map(at.writer()::write).toList());
+      Inverse inverse = at.inverse(change, schema, phase);
+      undo.addAll(0, inverse.changes().stream().map(c -> undo(change, c)).toList());
       reversible = weaker(reversible, inverse.reversible());
       schema = schema.after(change);
     }
@@ -77,6 +77,12 @@ public final class Sketch {
             undo,
             reversible),
         false);
+  }
+
+  private String undo(Change change, Change back) {
+    return change instanceof Change.CreateView && back instanceof Change.CreateView former
+        ? at.writer().putBack(former)
+        : at.writer().write(back);
   }
 
   private static Reversible weaker(Reversible one, Reversible other) {
@@ -99,8 +105,9 @@ public final class Sketch {
 
   /** The statement of the file itself, or the clause of it that the change is. */
   public Draft asWritten() {
-    Change change = at.change();
-    boolean whole = at.alone() && !at.reworded();
+    Change change = thatMayRunAgain(at.change());
+    boolean asInFile = !at.reworded() && change.equals(at.change());
+    boolean whole = at.alone() && asInFile;
     Draft draft =
         ddl(
             at.phase(),
@@ -115,7 +122,14 @@ public final class Sketch {
         draft.changes(),
         draft.cost(),
         draft.care(),
-        !at.reworded());
+        asInFile);
+  }
+
+  /** A value stays when a release is aborted: the next run finds it. */
+  private static Change thatMayRunAgain(Change change) {
+    return change instanceof Change.AddEnumValue add
+        ? new Change.AddEnumValue(add.type(), add.value(), add.position(), true)
+        : change;
   }
 
   /**
@@ -143,6 +157,37 @@ public final class Sketch {
             at.sizes().backfill(table)),
         Care.NONE.undone(),
         false);
+  }
+
+  /**
+   * Rows changed in batches by what is not to be done twice: each row is met once, by its primary
+   * key, which the table must have.
+   *
+   * @param set {@code a = b}
+   * @param where which rows; not whether it is done
+   */
+  public Draft once(Phase phase, QualifiedName table, String set, String where) {
+    Draft draft = backfill(phase, table, Optional.of(set), where);
+    return draft.action() instanceof Action.Backfill b
+        ? draft.running(new Action.Backfill(b.table(), b.key(), b.change(), b.where(), true))
+        : draft;
+  }
+
+  /**
+   * The statement of the file itself, which changes rows and keeps each locked until it ends.
+   *
+   * @param why not in batches
+   */
+  public Draft inOneStatement(QualifiedName table, String why) {
+    Draft draft = asWritten();
+    Optional<Step.Estimate> estimate = at.sizes().backfill(table);
+    return draft
+        .with(new Cost(draft.cost().impact(), draft.cost().window(), estimate))
+        .because(
+            "one statement, and not in batches: "
+                + why
+                + ". Each row that it changes stays locked until it ends, and who writes that row"
+                + " waits so long");
   }
 
   /** A question that must be answered as expected before the next step may run. */

@@ -14,6 +14,17 @@ import java.util.Optional;
 
 /** Columns. */
 final class KindOfColumnChange {
+
+  /** Measured with pgjdbc, which prepares a statement after its fifth run. */
+  private static final String CACHED_PLAN =
+      "a statement that a connection had prepared, and that reads the column, fails there once:"
+          + " \"cached plan must not change result type\"; inside a transaction its work is to be"
+          + " done again";
+
+  private static final String CACHED_STAR =
+      "SELECT * or RETURNING * that a connection had prepared fails there once: \"cached plan must"
+          + " not change result type\"";
+
   private KindOfColumnChange() {}
 
   static Verdict add(Change.AddColumn change, Scene scene) {
@@ -30,6 +41,9 @@ final class KindOfColumnChange {
                         + " be refused")
                 .also(filledBy(column, scene));
     verdict = verdict.also(forgotten(column));
+    if (scene.dialect().engine() == Engine.POSTGRESQL) {
+      verdict = verdict.also(CACHED_STAR);
+    }
     if (change.ifNotExists() && scene.unseen(table)) {
       verdict = verdict.also("whether it is there already is not known: taken as new");
     }
@@ -102,6 +116,13 @@ final class KindOfColumnChange {
     }
     String from = column.get().type().text();
     TypeChange meaning = scene.dialect().typeChange(column.get(), change.type(), scene.before());
+    Verdict verdict = type(change, from, meaning, scene);
+    boolean cached = meaning != TypeChange.SAME && scene.dialect().engine() == Engine.POSTGRESQL;
+    return cached ? verdict.also(CACHED_PLAN) : verdict;
+  }
+
+  private static Verdict type(
+      Change.AlterColumnType change, String from, TypeChange meaning, Scene scene) {
     return switch (meaning) {
       case SAME -> Verdict.optional(from + " is " + change.type() + " in other words");
       case WIDENING ->

@@ -20,7 +20,17 @@ final class KindOfObjectChange {
     if (there && change.ifNotExists()) {
       return Verdict.nothing(name + " is there already: nothing happens");
     }
-    return there ? replaced("reads the new query") : Verdict.expand("a new view");
+    if (there) {
+      return replaced("reads the new query");
+    }
+    return change.orReplace() && !scene.before().complete()
+        ? Verdict.expand("replaces a view, where it is there already").also(replaces())
+        : Verdict.expand("a new view");
+  }
+
+  private static String replaces() {
+    return "no migration that was read shows whether it is; then the old version reads the new"
+        + " query";
   }
 
   /** Of what both versions share by name. */

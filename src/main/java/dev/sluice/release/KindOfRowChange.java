@@ -4,6 +4,7 @@ import dev.sluice.schema.Change;
 import dev.sluice.schema.References;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,9 +54,30 @@ final class KindOfRowChange {
     return scene.made(table)
         ? Verdict.expand(MADE_HERE)
         : Verdict.backfill("fills what this release adds, from the same row")
-            .also(
-                "rows that the old version writes meanwhile are filled by a trigger until its last"
-                    + " node is gone");
+            .also(meanwhile(table, assigned, scene));
+  }
+
+  /** With a default nobody can tell whether the old version left the column out. */
+  private static List<String> meanwhile(QualifiedName table, List<Name> assigned, Scene scene) {
+    List<String> kept =
+        assigned.stream()
+            .filter(
+                c -> scene.column(table, c).map(k -> k.defaultValue().isPresent()).orElse(false))
+            .map(Name::text)
+            .toList();
+    List<String> said = new ArrayList<>();
+    if (kept.size() < assigned.size()) {
+      said.add(
+          "rows that the old version writes meanwhile are filled by a trigger until its last"
+              + " node is gone");
+    }
+    if (!kept.isEmpty()) {
+      said.add(
+          "rows that the old version inserts meanwhile keep the default of "
+              + String.join(", ", kept)
+              + ", and no trigger fills them");
+    }
+    return said;
   }
 
   private static Set<QualifiedName> sources(Change.Update change, Scene scene) {

@@ -57,7 +57,8 @@ public final class ReleaseReader {
     Running running = Running.of(migrations.all(), pending);
     IdentityHashMap<Statement, Reading> readings = readings(running.all());
     Schema before = replayed(running, readings);
-    return release(running.pending(), before, running.onEmptyDatabase(), readings);
+    return release(
+        running.pending(), before, running.onEmptyDatabase(), running.onEmptyDatabase(), readings);
   }
 
   /**
@@ -69,7 +70,7 @@ public final class ReleaseReader {
     Running running = Running.of(migrations.all(), pending);
     IdentityHashMap<Statement, Reading> readings = readings(running.all());
     return new OnDatabase(
-        release(running.pending(), found, running.onEmptyDatabase(), readings),
+        release(running.pending(), found, running.onEmptyDatabase(), true, readings),
         replayed(running, readings));
   }
 
@@ -89,7 +90,7 @@ public final class ReleaseReader {
     Schema before = start;
     for (Migration migration : all) {
       Release release =
-          release(List.of(migration), before.atNextSession(), releases.isEmpty(), readings);
+          release(List.of(migration), before.atNextSession(), releases.isEmpty(), true, readings);
       releases.add(release);
       before = release.after();
     }
@@ -127,10 +128,15 @@ public final class ReleaseReader {
     return schema;
   }
 
+  /**
+   * @param known whether what repeatable migrations made in earlier runs is in the schema: no file
+   *     shows what they were then
+   */
   private Release release(
       List<Migration> migrations,
       Schema before,
       boolean onEmptyDatabase,
+      boolean known,
       IdentityHashMap<Statement, Reading> readings) {
     List<Placed> placed = new ArrayList<>();
     EffectsOf effects = new EffectsOf(new Calls(dialect));
@@ -138,7 +144,9 @@ public final class ReleaseReader {
     Schema schema = before;
     for (Migration migration : migrations) {
       said.put(migration, directives.apply(migration));
+      boolean again = migration.type() == Migration.Type.REPEATABLE && !known;
       schema = migration.readable() ? schema.atNextMigration() : schema.incomplete();
+      schema = again ? schema.incomplete() : schema;
       for (Statement statement : migration.statements()) {
         Reading reading = reading(statement, readings);
         for (int clause = 0; clause < reading.changes().size(); clause++) {

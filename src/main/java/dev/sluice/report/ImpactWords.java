@@ -12,6 +12,10 @@ import java.util.stream.Collectors;
 
 /** What a change costs, as a sentence: the lock by its name and in plain words. */
 public final class ImpactWords {
+
+  private static final String HELD_ROWS =
+      "reads and writes go on; who writes a row that it has changed waits until that is committed";
+
   private ImpactWords() {}
 
   /**
@@ -27,7 +31,11 @@ public final class ImpactWords {
           ? "locks nothing that is in use"
           : "locks nothing that is in use, " + work(impact.work());
     }
-    return locks(impact) + " " + work(impact.work()) + ": " + waiting(impact);
+    return locks(impact)
+        + " "
+        + work(impact.work())
+        + ": "
+        + (holdsRows(impact) ? HELD_ROWS : waiting(impact));
   }
 
   /** {@code SHARE ROW EXCLUSIVE on orders and customers}. */
@@ -50,6 +58,12 @@ public final class ImpactWords {
       case BUILD -> "while the index is built";
       case REWRITE -> "while the table is rewritten";
     };
+  }
+
+  /** Nobody waits for the table, but for the rows that a statement on many of them has changed. */
+  private static boolean holdsRows(Impact impact) {
+    return impact.work() == Work.SCAN
+        && impact.locks().stream().allMatch(l -> l.mode() == LockMode.ROW_EXCLUSIVE);
   }
 
   /** Says of the strongest lock who waits for it. */

@@ -116,7 +116,7 @@ public final class PlanText {
                       .orElse("DELETE FROM " + backfill.table())
                   + " WHERE "
                   + backfill.where()
-                  + "  (in batches)");
+                  + (backfill.once() ? "  (in batches, each row once)" : "  (in batches)"));
       case Action.Verify verify ->
           verify.conditions().stream().map(c -> c.sql() + " = " + c.expect()).toList();
       case Action.Deploy deploy -> List.of();

@@ -272,6 +272,34 @@ class BackfillIT {
   }
 
   @Test
+  void whatIsNotToBeDoneTwiceIsDoneOnceThroughAStopAndALostConnection() throws Exception {
+    bench.execute(
+        "CREATE TABLE orders (id bigint PRIMARY KEY, n int NOT NULL DEFAULT 0);"
+            + "INSERT INTO orders SELECT generate_series(1, 3000)");
+    slowly();
+    smallBatches(30, 50);
+    Plan plan =
+        Steps.plan(Steps.once("42.2", "public.orders", List.of("id"), "n = n + 1", "n >= 0"));
+    bench.also =
+        event -> {
+          if (event instanceof Moved moved && moved.walked() >= 300) {
+            bench.stop.request();
+          }
+        };
+    assertThat(bench.run(plan).ending()).isEqualTo(Report.Ending.STOPPED);
+    bench.stop = new dev.sluice.database.Stop();
+    bench.also = Progress.SILENT;
+    bench.events.clear();
+    CompletableFuture<Report> run = bench.runAside(plan);
+    Bench.await(() -> bench.events(Moved.class).stream().anyMatch(m -> m.walked() > 600));
+    bench.ask(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name ="
+            + " 'sluice' AND pid <> pg_backend_pid() AND datname = current_database()");
+    assertThat(run.get().problem()).isEmpty();
+    assertThat(bench.ask("SELECT count(*) FROM orders WHERE n <> 1")).contains("0");
+  }
+
+  @Test
   void aLostConnectionCostsOneBatchAndNoPerson() throws Exception {
     orders("id bigint PRIMARY KEY", "n");
     slowly();

@@ -74,7 +74,8 @@ class PlanJsonTest {
                 step("42.1", new Action.Ddl(List.of("ALTER TABLE …", "SELECT 1"), false), alter),
                 step(
                     "42.2",
-                    new Action.Backfill("orders", List.of("id"), Optional.of("a = b"), "a IS NULL"),
+                    new Action.Backfill(
+                        "orders", List.of("id"), Optional.of("a = b"), "a IS NULL", true),
                     dotted),
                 step(
                     "42.3",

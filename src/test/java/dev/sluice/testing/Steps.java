@@ -54,6 +54,11 @@ public final class Steps {
     return new Steps(id, new Action.Backfill(table, key, Optional.of(change), where));
   }
 
+  /** Each row once, by its key. */
+  public static Steps once(String id, String table, List<String> key, String change, String where) {
+    return new Steps(id, new Action.Backfill(table, key, Optional.of(change), where, true));
+  }
+
   public static Steps purge(String id, String table, List<String> key, String where) {
     return new Steps(id, new Action.Backfill(table, key, Optional.empty(), where));
   }

@@ -27,12 +27,18 @@ public final class AddUnique implements Recipe {
       return Optional.empty();
     }
     Sketch sketch = at.sketch();
-    add(
+    Constraint.Unique unique = (Constraint.Unique) Names.given(change, at.schema());
+    EarlyLook.forDuplicates(
         sketch,
         at,
-        at.phase(),
-        change.table(),
-        (Constraint.Unique) Names.given(change, at.schema()));
+        KeyIndex.of(
+            at.writer(),
+            change.table(),
+            unique.name().orElseThrow(),
+            unique.columns(),
+            unique.nullsDistinct(),
+            unique.storage()));
+    add(sketch, at, at.phase(), change.table(), unique);
     return Optional.of(sketch.done());
   }
 

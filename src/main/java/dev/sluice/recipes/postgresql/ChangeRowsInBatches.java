@@ -10,18 +10,28 @@ import dev.sluice.schema.Change.Delete;
 import dev.sluice.schema.Change.Update;
 import dev.sluice.schema.Change.Update.Assignment;
 import dev.sluice.schema.References;
+import dev.sluice.schema.Table;
+import dev.sluice.schema.Work;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * UPDATE and DELETE of a whole table hold every row that they touch until they end. In batches each
- * row is held for a moment. Only for what may be repeated and judged row by row: an UPDATE whose
- * new values do not hang on what it changes, and neither reads another table.
+ * row is held for a moment. Only for what is judged row by row, and reads no other table. What is
+ * not to be done twice goes by the primary key, on which each row is met once.
  */
 public final class ChangeRowsInBatches implements Recipe {
+
+  private static final String READS_TABLES = "it reads tables, which change between two batches";
+
+  /** Functions of PostgreSQL whose result they leave as it is. */
+  private static final Set<String> SETTLING =
+      Set.of("lower", "upper", "trim", "btrim", "ltrim", "rtrim", "initcap", "abs");
 
   @Override
   public Optional<Proposal> plan(Situation at) {
@@ -33,30 +43,93 @@ public final class ChangeRowsInBatches implements Recipe {
   }
 
   private static Optional<Proposal> update(Situation at, Update update) {
-    if (update.alias().isPresent()
-        || !update.from().isEmpty()
-        || readsTables(update.references())
-        || hangsOnItself(at, update)) {
+    if (isShort(at)) {
       return Optional.empty();
+    }
+    Optional<String> why = whyNotByRow(update);
+    boolean again = !hangsOnItself(at, update);
+    if (why.isEmpty() && !again) {
+      why = whyNotOnce(at, update);
+    }
+    if (why.isPresent()) {
+      return Optional.of(inOneStatement(at, update.table(), why.get()));
     }
     String set =
         update.assignments().stream()
             .map(a -> at.writer().quote(a.column()) + " = " + a.value().sql())
             .collect(Collectors.joining(", "));
+    return Optional.of(again ? again(at, update, set) : once(at, update, set));
+  }
+
+  private static Proposal again(Situation at, Update update, String set) {
     String differs =
         update.assignments().stream()
             .map(a -> at.writer().quote(a.column()) + " IS DISTINCT FROM (" + a.value().sql() + ")")
             .collect(Collectors.joining(" OR "));
     String where =
         update.where().map(w -> "(" + w.sql() + ") AND (" + differs + ")").orElse(differs);
-    return Optional.of(batches(at, update.table(), Optional.of(set), where));
+    return batches(at, update.table(), Optional.of(set), where);
+  }
+
+  private static Proposal once(Situation at, Update update, String set) {
+    Sketch sketch = at.sketch();
+    String where = update.where().map(w -> w.sql()).orElse("TRUE");
+    Draft draft =
+        sketch
+            .once(at.phase(), itself(at, update.table()), set, where)
+            .titled("update rows of " + update.table())
+            .because(
+                "in batches by key, each row once: a batch and how far it came are written in one"
+                    + " transaction, so that no row is changed twice");
+    return sketch
+        .add(kept(at, draft))
+        .note("a row that is inserted while the batches run is changed as well, if it is met")
+        .done();
+  }
+
+  private static Proposal inOneStatement(Situation at, QualifiedName table, String why) {
+    Sketch sketch = at.sketch();
+    return sketch.add(sketch.inOneStatement(table, why)).done();
+  }
+
+  /** A few rows by a unique key. */
+  private static boolean isShort(Situation at) {
+    return at.impact(at.change(), at.schema()).work() == Work.INSTANT;
+  }
+
+  private static Optional<String> whyNotByRow(Update update) {
+    if (update.alias().isPresent()) {
+      return Optional.of("it calls the table " + update.alias().get());
+    }
+    return !update.from().isEmpty() || readsTables(update.references())
+        ? Optional.of(READS_TABLES)
+        : Optional.empty();
+  }
+
+  private static Optional<String> whyNotOnce(Situation at, Update update) {
+    List<Name> key =
+        at.schema().table(itself(at, update.table())).map(Table::primaryKey).orElse(List.of());
+    if (key.isEmpty()) {
+      return Optional.of(
+          "done twice it would not give the same, and "
+              + update.table()
+              + " has no primary key by which each row is met once");
+    }
+    return update.assignments().stream().map(Assignment::column).anyMatch(key::contains)
+        ? Optional.of("it changes the primary key")
+        : Optional.empty();
   }
 
   private static Optional<Proposal> delete(Situation at, Delete delete) {
-    if (delete.alias().isPresent()
-        || !delete.using().isEmpty()
-        || readsTables(delete.references())) {
+    if (isShort(at)) {
       return Optional.empty();
+    }
+    if (delete.alias().isPresent()) {
+      return Optional.of(
+          inOneStatement(at, delete.table(), "it calls the table " + delete.alias().get()));
+    }
+    if (!delete.using().isEmpty() || readsTables(delete.references())) {
+      return Optional.of(inOneStatement(at, delete.table(), READS_TABLES));
     }
     return Optional.of(
         batches(
@@ -66,15 +139,21 @@ public final class ChangeRowsInBatches implements Recipe {
   private static Proposal batches(
       Situation at, QualifiedName table, Optional<String> set, String where) {
     Sketch sketch = at.sketch();
-    QualifiedName itself = at.phase() == Phase.PRE_DEPLOY ? at.beforehand(table) : table;
     Draft draft =
         sketch
-            .backfill(at.phase(), itself, set, where)
+            .backfill(at.phase(), itself(at, table), set, where)
             .titled((set.isPresent() ? "update rows of " : "delete rows of ") + table)
             .because("in batches: each row is locked for a moment, not until the last one is done");
-    // What the rows held before is gone. Before the deployment that was decided to harm nobody.
-    sketch.add(at.phase() == Phase.POST_DEPLOY ? draft.forGood() : draft.staying());
-    return sketch.done();
+    return sketch.add(kept(at, draft)).done();
+  }
+
+  private static QualifiedName itself(Situation at, QualifiedName table) {
+    return at.phase() == Phase.PRE_DEPLOY ? at.beforehand(table) : table;
+  }
+
+  /** What the rows held before is gone. Before the deployment that was decided to harm nobody. */
+  private static Draft kept(Situation at, Draft draft) {
+    return at.phase() == Phase.POST_DEPLOY ? draft.forGood() : draft.staying();
   }
 
   /**
@@ -93,11 +172,20 @@ public final class ChangeRowsInBatches implements Recipe {
     Set<Name> assigned =
         update.assignments().stream().map(Assignment::column).collect(Collectors.toSet());
     return update.assignments().stream()
+        .filter(a -> !settles(at, a))
         .map(Assignment::value)
         .anyMatch(
             value ->
                 at.dialect().isVolatile(value, at.schema())
                     || value.references().columns().stream()
                         .anyMatch(c -> c.name().map(assigned::contains).orElse(true)));
+  }
+
+  /** {@code email = lower(email)}: done twice, it is as done once. */
+  private static boolean settles(Situation at, Assignment assignment) {
+    String value = assignment.value().sql().strip().toLowerCase(Locale.ROOT).replaceAll("\\s", "");
+    String column = at.writer().quote(assignment.column());
+    return column.equals(column.toLowerCase(Locale.ROOT))
+        && SETTLING.stream().anyMatch(f -> value.equals(f + "(" + column + ")"));
   }
 }

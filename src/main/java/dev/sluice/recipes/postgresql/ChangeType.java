@@ -1,11 +1,13 @@
 package dev.sluice.recipes.postgresql;
 
+import dev.sluice.dialect.Writer.Sync;
 import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Proposal.Undecided;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
 import dev.sluice.release.Kind;
+import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.AlterColumnType;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.ColumnName;
@@ -14,9 +16,11 @@ import dev.sluice.schema.Index;
 import dev.sluice.schema.References;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
+import dev.sluice.schema.Trigger;
 import dev.sluice.schema.View;
 import dev.sluice.schema.Work;
 import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +38,10 @@ public final class ChangeType implements Recipe {
     if (!(at.change() instanceof AlterColumnType change) || at.made(change.table())) {
       return Optional.empty();
     }
+    Optional<Name> copy = copy(at);
+    if (copy.isPresent()) {
+      return Optional.of(ofBoth(at, change, copy.get()));
+    }
     if (at.impact(change, at.schema()).work() == Work.INSTANT) {
       return underViews(at, change);
     }
@@ -48,6 +56,89 @@ public final class ChangeType implements Recipe {
         reasons.isEmpty()
             ? new TypeReplacement(at, change, column.orElseThrow()).plan()
             : inOneGo(at, change, reasons));
+  }
+
+  /** The column that bears the name until the renamed one gets it; empty where none does. */
+  private static Optional<Name> copy(Situation at) {
+    return at.reworded() && at.subject().change() instanceof AlterColumnType text
+        ? Optional.of(text.column()).filter(c -> !c.equals(column(at)))
+        : Optional.empty();
+  }
+
+  private static Name column(Situation at) {
+    return ((AlterColumnType) at.change()).column();
+  }
+
+  /** The copy of a renamed column takes what the new version writes: it needs the type as well. */
+  private static Proposal ofBoth(Situation at, AlterColumnType change, Name copy) {
+    QualifiedName table = change.table();
+    AlterColumnType ofCopy =
+        new AlterColumnType(table, copy, change.type(), Optional.empty(), change.collation());
+    boolean instant =
+        change.using().isEmpty()
+            && at.impact(change, at.schema()).work() == Work.INSTANT
+            && at.impact(ofCopy, at.schema()).work() == Work.INSTANT;
+    Optional<Trigger> keeping = ColumnCopy.keeping(at, table, copy);
+    if (!instant || keeping.isEmpty() || isViewed(at, change) || isViewed(at, ofCopy)) {
+      return afterRename(at, change, copy);
+    }
+    Sync sync =
+        new Sync(
+            keeping.get().name(),
+            table,
+            change.column(),
+            copy,
+            at.writer().quote(change.column()),
+            at.writer().quote(copy));
+    // A session that ran the function keeps its plans, which know the columns' types as they were.
+    List<String> sql = new ArrayList<>(at.writer().dropSync(sync));
+    sql.add(at.writer().write(change));
+    sql.add(at.writer().write(ofCopy));
+    sql.addAll(at.writer().createSync(sync));
+    Sketch sketch = at.sketch();
+    return sketch
+        .add(
+            sketch
+                .ddl(at.phase(), List.of(change, ofCopy), sql)
+                .titled(
+                    "change type of "
+                        + new ColumnName(table, change.column())
+                        + " and of its copy "
+                        + copy
+                        + " to "
+                        + change.type())
+                .because(
+                    "the catalog only; the new version writes the copy, the old one the column"))
+        .done();
+  }
+
+  private static boolean isViewed(Situation at, AlterColumnType change) {
+    return at.schema().viewsReading(change.table()).stream()
+        .anyMatch(
+            v ->
+                v.query().references().names(at.schema().resolve(change.table()), change.column()));
+  }
+
+  private static Undecided afterRename(Situation at, AlterColumnType change, Name copy) {
+    String renaming =
+        at.release().subjects().stream()
+            .filter(s -> s.change() instanceof Change.RenameColumn r && r.to().equals(copy))
+            .map(s -> " by " + s.statement().place())
+            .findFirst()
+            .orElse("");
+    return new Undecided(
+        new ColumnName(change.table(), change.column())
+            + " is renamed to "
+            + copy
+            + renaming
+            + " and changes its type by "
+            + at.subject().statement().place()
+            + ": until post-deploy there is a copy under the new name, and it cannot take the type"
+            + " without a rewrite while both versions write it",
+        List.of(
+            "two releases: rename in this one, change the type in the next",
+            "-- sluice: phase post-deploy: <reason>, on this statement, where the new version works"
+                + " with the old type until then"));
   }
 
   /** The server changes no column that a view reads: views step aside for that transaction. */

@@ -12,10 +12,12 @@ import dev.sluice.schema.Change.DropIndex;
 import dev.sluice.schema.Index;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
+import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An index on a table in use is built while reads and writes go on. */
 public final class CreateIndexConcurrently implements Recipe {
@@ -29,8 +31,42 @@ public final class CreateIndexConcurrently implements Recipe {
       return Optional.empty();
     }
     Sketch sketch = at.sketch();
-    build(sketch, at, at.phase(), Names.given(change, at.schema()), change.ifNotExists());
+    Index own = Names.given(change, at.schema());
+    EarlyLook.forDuplicates(sketch, at, own);
+    build(sketch, at, at.phase(), own, change.ifNotExists());
+    onCopy(at, own).ifPresent(i -> build(sketch, at, at.phase(), i, false));
     return Optional.of(sketch.done());
+  }
+
+  /**
+   * The same on the copies of renamed columns, which the new version names until post-deploy; they
+   * go with the copies. Empty where it is on none.
+   */
+  private static Optional<Index> onCopy(Situation at, Index own) {
+    if (!at.reworded() || !(at.subject().change() instanceof CreateIndex text)) {
+      return Optional.empty();
+    }
+    List<Name> named = named(text.index());
+    return named.equals(named(own))
+        ? Optional.empty()
+        : Optional.of(
+            new Index(
+                own.name().map(n -> n.withName(Names.ours(at, n.name().text(), "copy"))),
+                own.table(),
+                own.unique(),
+                own.method(),
+                text.index().columns(),
+                text.index().include(),
+                own.predicate(),
+                own.nullsDistinct(),
+                own.storage(),
+                true));
+  }
+
+  private static List<Name> named(Index index) {
+    return Stream.concat(
+            index.columns().stream().flatMap(c -> c.column().stream()), index.include().stream())
+        .toList();
   }
 
   private static boolean partitioned(Situation at, QualifiedName table) {

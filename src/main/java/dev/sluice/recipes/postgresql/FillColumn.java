@@ -59,9 +59,9 @@ public final class FillColumn implements Recipe {
       ColumnName name = new ColumnName(update.table(), assignment.column());
       if (hasDefault(at, update.table(), assignment.column())) {
         sketch.note(
-            "rows that the old version inserts keep the default of "
+            "rows that the old version inserts meanwhile keep the default of "
                 + name
-                + ": without a default in ADD COLUMN they would be filled too");
+                + ", and no trigger fills them: without a default in ADD COLUMN one would");
       } else if (ColumnCopy.keeping(at, update.table(), assignment.column()).isEmpty()) {
         Sync sync = new Fills(at, update.table(), assignment.column()).sync(update);
         syncs.add(sync);

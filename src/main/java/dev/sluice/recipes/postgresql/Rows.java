@@ -61,11 +61,11 @@ final class Rows {
         "0");
   }
 
-  /** How often, not what: values are not for messages. */
+  /** The values of the key, without which nobody finds such rows, and how often; nothing else. */
   String duplicates(
       QualifiedName table, List<String> keys, Optional<String> predicate, boolean nullsDistinct) {
     return grouped(
-            "count(*) AS rows, min(ctid::text) AS first", table, keys, predicate, nullsDistinct)
+            String.join(", ", keys) + ", count(*) AS rows", table, keys, predicate, nullsDistinct)
         + limit();
   }
 

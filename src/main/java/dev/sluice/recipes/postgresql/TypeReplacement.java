@@ -71,6 +71,15 @@ final class TypeReplacement {
     foreignKeys().forEach(this::copyKey);
     copy.parity(phase, "the old column goes in the next step");
     sketch.add(swap(copy));
+    sketch.note(
+        "when "
+            + next
+            + " takes the place of "
+            + name()
+            + ", a statement that a connection had prepared, and that reads the column or *, fails"
+            + " there once: \"cached plan must not change result type\". Outside a transaction"
+            + " drivers prepare it again by themselves (pgjdbc: autosave); inside one the"
+            + " transaction is to be done again");
     checks().forEach(this::validate);
     return sketch.done();
   }
@@ -78,15 +87,17 @@ final class TypeReplacement {
   /** What ALTER COLUMN TYPE itself would refuse is found before anything is changed. */
   private void everyValueFits() {
     Rows rows = new Rows(at, before);
-    AssignmentLimits.refused(value(), change.type(), before)
-        .ifPresent(
-            refused ->
-                sketch.add(
-                    sketch
-                        .verify(
-                            phase, table, rows.none(table, refused), rows.samples(table, refused))
-                        .titled("verify that every value of " + name() + " fits " + change.type())
-                        .because("a value that does not is refused, never cut off")));
+    Optional<String> limit = AssignmentLimits.refused(value(), change.type(), before);
+    if (change.using().isEmpty()) {
+      limit.ifPresent(refused -> EarlyLook.forValues(sketch, at, change, refused));
+    }
+    limit.ifPresent(
+        refused ->
+            sketch.add(
+                sketch
+                    .verify(phase, table, rows.none(table, refused), rows.samples(table, refused))
+                    .titled("verify that every value of " + name() + " fits " + change.type())
+                    .because("a value that does not is refused, never cut off")));
   }
 
   /**

@@ -50,6 +50,11 @@ public final class PostgresqlWriter implements Writer {
   }
 
   @Override
+  public String putBack(Change.CreateView former) {
+    return FormerView.of(former);
+  }
+
+  @Override
   public String differ(String one, String other) {
     return SyncTrigger.differ(one, other);
   }
