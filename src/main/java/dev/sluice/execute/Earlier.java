@@ -2,6 +2,7 @@ package dev.sluice.execute;
 
 import dev.sluice.journal.Entry;
 import dev.sluice.journal.JournaledRelease;
+import dev.sluice.plan.Action;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
 import java.util.List;
@@ -18,9 +19,22 @@ final class Earlier {
 
   /** The aborted release whose work of this step is still there; empty where none left any. */
   Optional<JournaledRelease> left(Step step) {
-    if (!step.remembered()) {
-      return Optional.empty();
-    }
+    return step.remembered() ? aborted(step).map(Work::release) : Optional.empty();
+  }
+
+  /**
+   * The last line of what changes each row once, in an aborted release: the rows up to there are
+   * changed. Empty where none was.
+   */
+  Optional<Entry> reached(Step step) {
+    return step.action() instanceof Action.Backfill backfill && backfill.once()
+        ? aborted(step).map(Work::last)
+        : Optional.empty();
+  }
+
+  private record Work(JournaledRelease release, Entry last) {}
+
+  private Optional<Work> aborted(Step step) {
     List<JournaledRelease> before = run.journal().before(run.work(), run.release()).toList();
     for (JournaledRelease release : before) {
       Optional<Step> same = same(step, release.plan());
@@ -28,12 +42,13 @@ final class Earlier {
         if (release.state() != JournaledRelease.State.ABORTED) {
           return Optional.empty();
         }
-        if (run.journal()
-            .ledger(run.work(), release.id())
-            .last(same.get().id())
-            .filter(e -> e.state() == Entry.State.SKIPPED)
-            .isPresent()) {
-          return Optional.of(release);
+        Optional<Entry> stayed =
+            run.journal()
+                .ledger(run.work(), release.id())
+                .last(same.get().id())
+                .filter(e -> e.state() == Entry.State.SKIPPED);
+        if (stayed.isPresent()) {
+          return stayed.map(e -> new Work(release, e));
         }
       }
     }

@@ -197,7 +197,11 @@ final class StepRunner {
   }
 
   private StepReport backfill(Action.Backfill backfill, long line, Ledger ledger) {
-    Optional<Entry> interrupted = ledger.interrupted(step.id());
+    Optional<Entry> interrupted =
+        ledger
+            .interrupted(step.id())
+            .filter(e -> e.watermark().isPresent())
+            .or(() -> new Earlier(run).reached(step));
     interrupted
         .filter(e -> e.watermark().isPresent())
         .ifPresent(

@@ -140,6 +140,10 @@ public final class PlanText {
       return Optional.of(
           "none: what it did stays done; applied again after an abort, it is passed over");
     }
+    if (step.action() instanceof Action.Backfill b && b.once() && !passed) {
+      return Optional.of(
+          "none: rows that it changed stay so; applied again after an abort, it goes on behind them");
+    }
     String how =
         step.undo().stream()
             .map(sql -> Words.oneLine(sql, WIDTH))

@@ -218,6 +218,21 @@ class AbortIT {
   }
 
   @Test
+  void rowsThatBatchesChangeOnceAreNotChangedTwiceAfterAnAbort() throws Exception {
+    Plan plan =
+        Steps.plan(
+            Steps.once("48.1", "orders", List.of("id"), "note = note || '!'", "TRUE")
+                .reversible(Reversible.UNTIL_WRITTEN),
+            Steps.deploy("48.2"));
+    for (int time = 1; time <= 3; time++) {
+      assertThat(bench.run(plan, Phase.PRE_DEPLOY).ok()).isTrue();
+      assertThat(bench.ask("SELECT count(*) FROM orders WHERE note NOT LIKE '%!'")).contains("0");
+      assertThat(bench.ask("SELECT count(*) FROM orders WHERE note LIKE '%!!'")).contains("0");
+      assertThat(abort(false).stays()).hasSize(1);
+    }
+  }
+
+  @Test
   void aReleaseWhoseAbortIsHalfDoneCanOnlyBeTakenBackFurther() throws Exception {
     Plan plan =
         Steps.plan(
