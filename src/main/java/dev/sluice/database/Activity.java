@@ -19,6 +19,9 @@ public record Activity(
 
   private static final int SHOWN = 120;
 
+  // What PostgreSQL shows of a session that this login must not look into.
+  private static final String HIDDEN = "<insufficient privilege>";
+
   /** Whom a session waits for, the oldest transaction first. */
   public static List<Activity> waitedFor(Session asking, long backend) {
     return read(asking.rows(asking.server().locking().waitedFor(), backend));
@@ -73,6 +76,13 @@ public record Activity(
     }
     if (!application.isEmpty()) {
       words.append(", application ").append(application);
+    }
+    if (query.equals(HIDDEN)) {
+      return words
+          .append(user.isEmpty() ? ", a process of the server itself, as autovacuum is" : "")
+          .append(
+              ", hidden from this login: GRANT pg_read_all_stats TO its role shows what it does")
+          .toString();
     }
     words.append(String.format(Locale.ROOT, ", transaction of %.1f s", age.toMillis() / 1000.0));
     if (!state.isEmpty()) {

@@ -332,6 +332,38 @@ class DatabaseIT {
   }
 
   @Test
+  void whatALoginMustNotSeeIsSaidToBeHiddenWithTheGrantThatShowsIt() throws Exception {
+    server.execute(
+        "CREATE TABLE orders (id int); CREATE ROLE blind LOGIN; GRANT SELECT ON orders TO blind");
+    String url = server.url().replaceFirst("user=[^&]*", "user=blind");
+    try (Connection holder = server.connect();
+        Statement statement = holder.createStatement();
+        Database blind = Database.open(Address.of(url));
+        Session waiting = blind.session();
+        Session session = blind.session()) {
+      holder.setAutoCommit(false);
+      statement.execute("LOCK TABLE orders");
+      long backend = waiting.backend();
+      Thread reader =
+          Thread.ofPlatform().daemon().start(() -> waiting.ask("SELECT count(*) FROM orders"));
+      await(() -> !Activity.waitedFor(session, backend).isEmpty());
+      assertThat(Activity.waitedFor(session, backend))
+          .singleElement()
+          .satisfies(
+              hidden ->
+                  assertThat(hidden.inWords())
+                      .contains(", user postgres")
+                      .endsWith(
+                          ", hidden from this login: GRANT pg_read_all_stats TO its"
+                              + " role shows what it does"));
+      holder.rollback();
+      reader.join();
+    }
+    assertThat(new Activity(7, "", "", Duration.ZERO, "", "<insufficient privilege>").inWords())
+        .startsWith("pid 7, a process of the server itself, as autovacuum is, hidden from");
+  }
+
+  @Test
   void sizesAreTheServersEstimatesAndPartitionsAreSummedUp() throws Exception {
     server.execute(
         """

@@ -22,7 +22,8 @@ final class PostgresqlLocking implements Locking {
   private static final long WORK = RUNNER + 1;
 
   private static final String ACTIVITY =
-      "a.pid, coalesce(a.usename::text, ''), coalesce(a.application_name, ''),"
+      "a.pid, coalesce(a.usename::text, ''),"
+          + " coalesce(nullif(a.application_name, ''), nullif(a.backend_type, 'client backend'), ''),"
           + " coalesce(extract(epoch FROM clock_timestamp() - a.xact_start), 0)::numeric(20,3),"
           + " coalesce(a.state, ''), left(coalesce(a.query, ''), 500)";
 
