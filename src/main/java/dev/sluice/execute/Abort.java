@@ -54,7 +54,7 @@ public final class Abort {
    * @throws Problem where no release is open, it is too late, or a step cannot be taken back
    */
   public Aborted run(boolean oldVersionRuns) {
-    JournaledRelease release = Releases.open(environment);
+    JournaledRelease release = open();
     Plan plan = release.plan();
     Placeholders placeholders = Placeholders.of(plan, environment.placeholders());
     try (RunnerLock lock = RunnerLock.take(environment.database());
@@ -68,6 +68,27 @@ public final class Abort {
     } catch (SqlFailure e) {
       throw Releases.refused(environment, e);
     }
+  }
+
+  private JournaledRelease open() {
+    Optional<JournaledRelease> last = Releases.last(environment);
+    if (last.isEmpty()) {
+      throw Releases.noneOpen(environment, ": none was ever begun", "look at `sluice status`");
+    }
+    String name = last.get().plan().release();
+    return switch (last.get().state()) {
+      case OPEN -> last.get();
+      case DONE, SUPERSEDED ->
+          throw Releases.noneOpen(
+              environment,
+              ": the last one, " + name + ", is done, and only an open one is taken back",
+              "write migrations that change back what it did; `sluice status` shows it");
+      case ABORTED ->
+          throw Releases.noneOpen(
+              environment,
+              ": the last one, " + name + ", is taken back already",
+              "nothing is left to do; `sluice status` shows it");
+    };
   }
 
   /** From the first line on, what the steps' lines say is done may not be there any more. */

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Runs a plan, or a phase of one. Each step is done once: what is done already is passed over, what
@@ -43,6 +44,9 @@ public final class Executor {
     try {
       Preflight preflight = new Preflight(plan, environment.ports());
       preflight.planAndServer(environment.database());
+      if (plan.steps().isEmpty()) {
+        return nothingToDo(plan);
+      }
       preflight.files();
       Placeholders placeholders = Placeholders.of(plan, environment.placeholders());
       try (RunnerLock lock = RunnerLock.take(environment.database());
@@ -58,12 +62,26 @@ public final class Executor {
   }
 
   /**
-   * Runs what the open release still owes in {@code phases}: the plan stands in the journal.
+   * Runs what the open release still owes in {@code phases}: the plan stands in the journal. Where
+   * the last one is done, and no file is pending, there is nothing to do: a release without
+   * post-deploy steps ends before the pipeline comes to that phase.
    *
-   * @throws Problem where no release is open
+   * @throws Problem where no release is open, and one is owed
    */
   public Report run(Set<Phase> phases) {
-    return run(Releases.open(environment).plan(), phases);
+    Optional<JournaledRelease> last = Releases.last(environment);
+    if (last.filter(r -> r.state() == JournaledRelease.State.OPEN).isPresent()) {
+      return run(last.get().plan(), phases);
+    }
+    List<String> pending = environment.ports().history().pending();
+    if (last.filter(r -> r.state() == JournaledRelease.State.DONE).isPresent()
+        && pending.isEmpty()) {
+      return nothingToDo(last.get().plan());
+    }
+    throw Releases.noneOpen(
+        environment,
+        pending.isEmpty() ? "" : ", and these are pending: " + String.join(", ", pending),
+        "begin one with `sluice apply PLAN --phase pre-deploy`; `sluice status` shows what was last");
   }
 
   private static Set<Phase> withDebt(Set<Phase> phases) {
@@ -79,7 +97,7 @@ public final class Executor {
     Releases releases = new Releases(run, environment.who());
     Optional<JournaledRelease> known = releases.known();
     if (known.filter(r -> r.state() == JournaledRelease.State.DONE).isPresent()) {
-      return nothingToDo(run);
+      return nothingToDo(run.plan());
     }
     Ledger before =
         known
@@ -93,37 +111,47 @@ public final class Executor {
     return steps(run, phases);
   }
 
-  private static Report nothingToDo(Run run) {
-    return new Report(run.plan().release(), Ending.NOTHING_TO_DO, Optional.empty(), List.of());
+  private static Report nothingToDo(Plan plan) {
+    return new Report(plan.release(), Ending.NOTHING_TO_DO, Optional.empty(), List.of());
   }
 
   private static List<Step> ordered(Plan plan) {
     return plan.steps().stream().sorted(Comparator.comparing(Step::phase)).toList();
   }
 
-  /** No phase begins while one before it still owes something. */
+  /** No phase begins while one before it still owes something: the first such is named. */
   private static void refuseLeap(Plan plan, Ledger ledger, Set<Phase> phases) {
-    List<Step> ordered = ordered(plan);
-    boolean wanted = false;
-    for (int i = ordered.size() - 1; i >= 0; i--) {
-      Step step = ordered.get(i);
-      boolean done = ledger.done(step.id());
-      if (phases.contains(step.phase())) {
-        wanted |= !done;
-      } else if (wanted && !done) {
-        throw new Problem(
-            Reason.GATE,
-            "step "
-                + step.id()
-                + " ("
-                + step.title()
-                + ") of "
-                + step.phase().id()
-                + " is not done; what comes after it needs it\n  fix: run `sluice apply --phase "
-                + (step.phase() == Phase.DEBT ? Phase.PRE_DEPLOY : step.phase()).id()
-                + "` first");
-      }
+    List<Step> owed = ordered(plan).stream().filter(s -> !ledger.done(s.id())).toList();
+    List<Phase> wanted = owed.stream().map(Step::phase).filter(phases::contains).toList();
+    if (wanted.isEmpty() || phases.contains(owed.getFirst().phase())) {
+      return;
     }
+    Step first = owed.getFirst();
+    throw new Problem(
+        Reason.GATE,
+        "step "
+            + first.id()
+            + " ("
+            + first.title()
+            + ") of "
+            + first.phase().id()
+            + " is not done; what comes after it needs it; nothing was changed\n  fix: first run "
+            + owed.stream()
+                .map(Step::phase)
+                .filter(phase -> phase.compareTo(wanted.getFirst()) < 0)
+                .map(phase -> command(phase, ledger))
+                .distinct()
+                .collect(Collectors.joining(", then ")));
+  }
+
+  private static String command(Phase phase, Ledger ledger) {
+    String plan = ledger.entries().isEmpty() ? "PLAN " : "";
+    return switch (phase) {
+      case DEBT, PRE_DEPLOY -> "`sluice apply " + plan + "--phase pre-deploy`";
+      case ROLLING ->
+          "`sluice apply --phase rolling --deployed` when every node runs the new version";
+      case POST_DEPLOY -> "`sluice apply --phase post-deploy`";
+    };
   }
 
   private Report steps(Run run, Set<Phase> phases) {

@@ -144,7 +144,8 @@ final class Preflight {
     }
     for (String script : pending.subList(0, last + 1)) {
       if (!planned.contains(script)) {
-        throw mismatch(script + " is pending too, and comes before what the plan records");
+        throw mismatch(
+            script + " is pending too and not in the plan, and Flyway runs it before one that is");
       }
     }
     boolean begun = !ledger.entries().isEmpty();

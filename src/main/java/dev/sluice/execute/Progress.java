@@ -72,5 +72,8 @@ public interface Progress {
 
   record Done(Step step, StepReport report) implements Event {}
 
+  /** A person wants to end; the next run goes on with it. */
+  record Interrupted(Step step) implements Event {}
+
   record Failed(Step step, String why) implements Event {}
 }

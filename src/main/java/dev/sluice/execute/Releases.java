@@ -23,26 +23,26 @@ final class Releases {
   }
 
   /**
-   * The release that is open.
+   * The release that is open, else the one that was begun last; empty where none ever was.
    *
-   * @throws Problem where none is, or the database does not answer
+   * @throws Problem where the database does not answer
    */
-  static JournaledRelease open(Environment environment) {
+  static Optional<JournaledRelease> last(Environment environment) {
     Journal journal = environment.journal();
     try (Session session = environment.database().session()) {
-      Optional<JournaledRelease> open =
-          journal.exists(session) ? journal.open(session) : Optional.empty();
-      return open.orElseThrow(
-          () ->
-              new Problem(
-                  Reason.PLAN,
-                  "no release is open on "
-                      + environment.database().shown()
-                      + "\n  fix: begin one with `sluice apply PLAN --phase pre-deploy`; `sluice"
-                      + " status` shows what was last"));
+      return journal.exists(session)
+          ? journal.open(session).or(() -> journal.latest(session))
+          : Optional.empty();
     } catch (SqlFailure e) {
       throw refused(environment, e);
     }
+  }
+
+  /** That none is open. */
+  static Problem noneOpen(Environment environment, String but, String fix) {
+    return new Problem(
+        Reason.PLAN,
+        "no release is open on " + environment.database().shown() + but + "\n  fix: " + fix);
   }
 
   /** A statement of our own that the server refused, outside any step. */

@@ -79,16 +79,22 @@ final class StepRunner {
     askConditions();
     long line = started(ledger);
     run.tell(new Progress.Started(step, ledger.attempts(step.id()) + 1));
+    StepReport report = performed(line, ledger);
+    run.tell(new Progress.Done(step, report));
+    // Behind the step's end: what becomes of it makes nothing undone.
+    new Analysis(run, step).after(report);
+    return report;
+  }
+
+  private StepReport performed(long line, Ledger ledger) {
     try {
-      StepReport report = perform(line, ledger);
-      run.tell(new Progress.Done(step, report));
-      new Analysis(run, step).after(report);
-      return report;
+      return perform(line, ledger);
     } catch (StepFailed e) {
       note(line, Outcome.failed(e.code(), run.placeholders().hide(e.why())));
       throw failed(e.why());
     } catch (Stopped e) {
-      note(line, Outcome.failed(Optional.empty(), "stopped on request"));
+      note(line, Outcome.of(Entry.State.INTERRUPTED, "stopped on request"));
+      run.tell(new Progress.Interrupted(step));
       throw e;
     } catch (SqlFailure e) {
       if (e.failure() != Failure.CONNECTION_LOST) {

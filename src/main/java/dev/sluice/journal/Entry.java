@@ -33,6 +33,8 @@ public record Entry(
     STARTED,
     DONE,
     FAILED,
+    /** A person ended it before it was done; nothing is wrong. */
+    INTERRUPTED,
     /** Left as it is, for the reason given. */
     SKIPPED,
     /** Taken back by an abort. */

@@ -33,7 +33,12 @@ public record Ledger(List<Entry> entries) {
   /** Begun, and neither done nor taken back: something of it may be there. */
   public boolean openEnded(String step) {
     return last(step)
-        .filter(e -> e.state() == State.STARTED || e.state() == State.FAILED)
+        .filter(
+            e ->
+                switch (e.state()) {
+                  case STARTED, FAILED, INTERRUPTED -> true;
+                  case DONE, SKIPPED, UNDONE -> false;
+                })
         .isPresent();
   }
 

@@ -38,6 +38,11 @@ final class Recorder implements Progress {
           ended(
               failed.step(),
               new StepReport(failed.step().id(), 1, Duration.ZERO, Optional.empty(), List.of()));
+      case Interrupted interrupted ->
+          ended(
+              interrupted.step(),
+              new StepReport(
+                  interrupted.step().id(), 1, Duration.ZERO, Optional.empty(), List.of()));
       case Blocked b -> {}
       case Retrying r -> {}
       case Moved m -> {}

@@ -58,6 +58,7 @@ public final class ApplyProgress implements Progress {
       case Waiting waiting -> aside("waits: " + waiting.why());
       case Noted noted -> aside(noted.text());
       case Done done -> end(done.step(), style.green("done") + what(done.report()));
+      case Interrupted interrupted -> end(interrupted.step(), style.yellow("interrupted"));
       case Failed failed -> end(failed.step(), style.red("failed: ") + failed.why());
     }
     out.flush();

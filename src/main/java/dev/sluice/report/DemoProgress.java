@@ -98,6 +98,8 @@ public final class DemoProgress implements Audience {
       case Progress.Retrying retrying -> count(retrying.step(), ": try " + (retrying.tries() + 1));
       case Progress.Waiting waiting -> count(waiting.step(), ": waits: " + waiting.why());
       case Progress.Noted noted -> end("  " + noted.step().id() + "  " + noted.text());
+      case Progress.Interrupted interrupted ->
+          end(style.yellow("  interrupted: ") + interrupted.step().id());
       case Progress.Failed failed ->
           end(style.red("  failed: ") + failed.step().id() + "  " + failed.why());
     }

@@ -27,6 +27,8 @@ public record Status(JournaledRelease release, Ledger ledger, Optional<Holder> r
     DONE,
     SKIPPED,
     FAILED,
+    /** As cut off, by a person: what was running was ended, and the journal says so. */
+    INTERRUPTED,
     UNDONE;
 
     String word() {
@@ -43,6 +45,7 @@ public record Status(JournaledRelease release, Ledger ledger, Optional<Holder> r
                   case STARTED -> runner.isPresent() ? Progress.RUNNING : Progress.CUT_OFF;
                   case DONE -> Progress.DONE;
                   case FAILED -> Progress.FAILED;
+                  case INTERRUPTED -> Progress.INTERRUPTED;
                   case SKIPPED -> Progress.SKIPPED;
                   case UNDONE -> Progress.UNDONE;
                 })

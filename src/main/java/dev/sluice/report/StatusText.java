@@ -94,7 +94,7 @@ public final class StatusText {
     return switch (progress) {
       case OPEN -> style.dim("·");
       case RUNNING -> style.cyan("→");
-      case CUT_OFF -> style.yellow("!");
+      case CUT_OFF, INTERRUPTED -> style.yellow("!");
       case DONE -> style.green("✓");
       case SKIPPED, UNDONE -> style.dim("-");
       case FAILED -> style.red("✗");

@@ -79,9 +79,12 @@ class ExecutorIT {
     assertThat(later.run(Set.of(Phase.POST_DEPLOY)).ok()).isTrue();
     assertThat(exists("old")).isFalse();
     assertThat(bench.release().state()).isEqualTo(JournaledRelease.State.DONE);
+    assertThat(later.run(Set.of(Phase.POST_DEPLOY)).ending()).isEqualTo(Ending.NOTHING_TO_DO);
+    bench.history.pending.add("V43__more.sql");
     assertThatThrownBy(() -> later.run(Set.of(Phase.POST_DEPLOY)))
         .isInstanceOf(Problem.class)
-        .hasMessageContaining("no release is open on jdbc:postgresql:");
+        .hasMessageContaining("no release is open on jdbc:postgresql:")
+        .hasMessageContaining("pending: V43__more.sql");
   }
 
   @Test
@@ -120,8 +123,10 @@ class ExecutorIT {
   void noPhaseBeginsWhileOneBeforeItOwesSomething() {
     assertThatThrownBy(() -> bench.run(WHOLE, Phase.POST_DEPLOY))
         .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.reason()).isEqualTo(Reason.GATE))
-        .hasMessageContaining("step 42.2 (step 42.2) of rolling is not done")
-        .hasMessageContaining("fix: run `sluice apply --phase rolling` first");
+        .hasMessageContaining("step 42.1 (step 42.1) of pre-deploy is not done")
+        .hasMessageContaining(
+            "fix: first run `sluice apply PLAN --phase pre-deploy`, then `sluice apply --phase"
+                + " rolling --deployed` when every node runs the new version");
     assertThat(exists("a")).isFalse();
     assertThat(bench.ask("SELECT count(*) FROM pg_namespace WHERE nspname = 'sluice'"))
         .contains("0");
@@ -319,7 +324,23 @@ class ExecutorIT {
     worker.interrupt();
     assertThat(run.get().ending()).isEqualTo(Ending.STOPPED);
     Entry last = bench.ledger().last("42.1").orElseThrow();
-    assertThat(last.state()).isEqualTo(Entry.State.FAILED);
+    assertThat(last.state()).isEqualTo(Entry.State.INTERRUPTED);
     assertThat(last.message()).contains("stopped on request");
+    assertThat(bench.events(Progress.Interrupted.class)).hasSize(1);
+  }
+
+  @Test
+  void aStepThatIsDoneStaysDoneWhoeverStopsTheWorkBehindIt() throws Exception {
+    bench.execute("CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t VALUES (1)");
+    Plan plan =
+        Steps.plan(Steps.backfill("42.1", "t", List.of("id"), "n = id", "n IS DISTINCT FROM id"));
+    bench.also =
+        event -> {
+          if (event instanceof Progress.Done) {
+            bench.stop.request();
+          }
+        };
+    assertThat(bench.run(plan).ending()).isEqualTo(Ending.STOPPED);
+    assertThat(bench.ledger().last("42.1").orElseThrow().state()).isEqualTo(Entry.State.DONE);
   }
 }
