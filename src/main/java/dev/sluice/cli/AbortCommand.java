@@ -1,12 +1,15 @@
 package dev.sluice.cli;
 
 import dev.sluice.database.Database;
+import dev.sluice.database.Session;
 import dev.sluice.execute.Abort;
 import dev.sluice.execute.Confirmation;
 import dev.sluice.execute.Rollout;
 import dev.sluice.flyway.FlywayMigrations;
+import dev.sluice.journal.Journal;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
+import dev.sluice.report.Words;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "abort",
     description = {
       "Takes the open release back, last step first, and Flyway's history with it.",
-      "Refused behind the point of no return. What stays is named, and harms nobody."
+      "Refused behind the point of no return. What stays is named."
     })
 final class AbortCommand implements Callable<Integer> {
   private final SluiceCommand sluice;
@@ -30,6 +33,9 @@ final class AbortCommand implements Callable<Integer> {
       names = "--rolled-back",
       description = "Every node runs the old version again: the roll-out is taken back too.")
   private boolean rolledBack;
+
+  @Option(names = "--yes", description = "Begin without asking a person at a terminal.")
+  private boolean yes;
 
   @Option(
       names = "--migrations",
@@ -51,6 +57,10 @@ final class AbortCommand implements Callable<Integer> {
     Project project = Project.open(sluice, shell, where.url());
     try (Database database = project.database();
         Interrupt interrupt = new Interrupt()) {
+      if (!confirmed(project, database)) {
+        shell.err().println("nothing was changed");
+        return ExitCode.GATE_CLOSED;
+      }
       FlywayMigrations migrations =
           FlywayMigrations.read(project.flyway(), database.server().engine().id(), directories);
       Abort abort =
@@ -64,8 +74,8 @@ final class AbortCommand implements Callable<Integer> {
               "release "
                   + aborted.release()
                   + " is taken back: "
-                  + aborted.undone().size()
-                  + " steps undone, its migrations are pending again");
+                  + Words.count(aborted.undone().size(), "step")
+                  + " undone, its migrations are pending again");
       for (Abort.Stay stay : aborted.stays()) {
         shell
             .out()
@@ -74,6 +84,21 @@ final class AbortCommand implements Callable<Integer> {
       }
     }
     return ExitCode.CLEAN;
+  }
+
+  /** A script is not asked: it said what it wants. */
+  private boolean confirmed(Project project, Database database) {
+    if (yes || !shell.terminal().in() || !shell.terminal().err()) {
+      return true;
+    }
+    try (Session session = database.session()) {
+      Journal journal = project.journal(database);
+      return !project.isReleaseOpen(database, session)
+          || shell.confirms(
+              "release "
+                  + journal.open(session).orElseThrow().plan().release()
+                  + " is taken back, and its rows in Flyway's history are removed. Go on?");
+    }
   }
 
   /** Nothing is confirmed on the way back. */

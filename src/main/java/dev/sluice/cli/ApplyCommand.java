@@ -8,12 +8,14 @@ import dev.sluice.execute.Executor;
 import dev.sluice.execute.Report;
 import dev.sluice.execute.Rollout;
 import dev.sluice.flyway.FlywayMigrations;
+import dev.sluice.journal.JournaledRelease;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanJson;
 import dev.sluice.plan.Step;
 import dev.sluice.release.Phase;
 import dev.sluice.report.RunReport;
 import dev.sluice.report.RunReportJson;
+import dev.sluice.report.Status;
 import dev.sluice.report.StatusText;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
@@ -169,8 +171,7 @@ final class ApplyCommand implements Callable<Integer> {
     }
     switch (report.ending()) {
       case FINISHED -> {}
-      case NOTHING_TO_DO ->
-          shell.err().println("nothing to do: every step that was asked for is done");
+      case NOTHING_TO_DO -> shell.err().println("nothing to do: " + why(report, project, database));
       case STOPPED -> shell.err().println("stopped; the same command goes on from there");
       case ENDED_EARLY ->
           report.problem().ifPresent(problem -> shell.err().println(problem.getMessage()));
@@ -180,6 +181,17 @@ final class ApplyCommand implements Callable<Integer> {
         StatusCommand.status(project.journal(database), session)
             .ifPresent(status -> shell.err().println(StatusText.next(status)));
       }
+    }
+  }
+
+  private static String why(Report report, Project project, Database database) {
+    try (Session session = database.session()) {
+      return StatusCommand.status(project.journal(database), session)
+          .map(Status::release)
+          .filter(r -> r.plan().release().equals(report.release()))
+          .filter(r -> r.state() == JournaledRelease.State.DONE)
+          .map(r -> "release " + report.release() + " is done")
+          .orElse("every step that was asked for is done");
     }
   }
 

@@ -3,7 +3,9 @@ package dev.sluice.cli;
 import dev.sluice.database.SqlFailure;
 import dev.sluice.database.Stop.Stopped;
 import dev.sluice.sql.Problem;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -19,7 +21,7 @@ public final class Main {
   /** Runs one command to its end, and answers its exit code. Throws nothing. */
   static int run(Shell shell, String... args) {
     SluiceCommand sluice = new SluiceCommand();
-    int code = sluice.commandLine(shell).execute(args);
+    int code = sluice.commandLine(shell).execute(asOption(args));
     shell.err().flush();
     if (shell.out().checkError()) {
       shell
@@ -30,6 +32,13 @@ public final class Main {
       return code == ExitCode.CLEAN ? ExitCode.WRONG_USE : code;
     }
     return code;
+  }
+
+  /** {@code sluice help plan} is what many type for {@code sluice plan --help}. */
+  private static String[] asOption(String[] args) {
+    return args.length == 0 || !args[0].equals("help")
+        ? args
+        : Stream.concat(Arrays.stream(args).skip(1), Stream.of("--help")).toArray(String[]::new);
   }
 
   /** A command line that picocli could not read. */

@@ -60,6 +60,8 @@ final class PendingRelease {
    * What was read.
    *
    * @param statistics empty where neither a database nor a file was asked
+   * @param objections why Flyway would refuse to run; empty where no database was asked, or a
+   *     release is on its way through it
    * @param drift empty where no database was asked, or a release is on its way through it
    */
   record Found(
@@ -68,6 +70,7 @@ final class PendingRelease {
       FlywayMigrations migrations,
       List<Release> releases,
       Statistics statistics,
+      List<String> objections,
       Optional<Drift> drift) {}
 
   /**
@@ -119,7 +122,8 @@ final class PendingRelease {
     if (choice instanceof Choice.Named && releases.getFirst().migrations().isEmpty()) {
       throw pending.nothingThere(migrations);
     }
-    return new Found(project, sluice, migrations, releases, statistics, Optional.empty());
+    return new Found(
+        project, sluice, migrations, releases, statistics, List.of(), Optional.empty());
   }
 
   private static String text(Shell shell, Path file) {
@@ -141,15 +145,17 @@ final class PendingRelease {
         Session session = database.session()) {
       Dialect dialect = new PostgresqlDialect(database.version());
       FlywayMigrations migrations = project.migrations(dialect, pending.directories());
-      List<String> scripts =
-          new FlywayHistory(project.flyway(), migrations, database.dataSource()).pending();
+      FlywayHistory history =
+          new FlywayHistory(project.flyway(), migrations, database.dataSource());
+      List<String> scripts = history.pending();
+      boolean open = project.isReleaseOpen(database, session);
       Sluice sluice = sluice(project, dialect, migrations);
       Schema found = CatalogReader.read(session, dialect, sluice.start());
       OnDatabase judged = sluice.classify(new Pending.Scripts(new HashSet<>(scripts)), found);
       Set<QualifiedName> madeAgain = madeAgain(judged.release());
       // What the release that is on its way still owes is no drift.
       Optional<Drift> drift =
-          project.isReleaseOpen(database, session)
+          open
               ? Optional.empty()
               : Optional.of(
                   Drift.between(
@@ -158,7 +164,13 @@ final class PendingRelease {
                       dialect,
                       n -> project.isOfMigrations(n) && !madeAgain.contains(n)));
       return new Found(
-          project, sluice, migrations, List.of(judged.release()), TableSizes.read(session), drift);
+          project,
+          sluice,
+          migrations,
+          List.of(judged.release()),
+          TableSizes.read(session),
+          open ? List.of() : history.objections(),
+          drift);
     }
   }
 

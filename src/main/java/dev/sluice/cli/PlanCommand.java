@@ -52,9 +52,21 @@ final class PlanCommand implements Callable<Integer> {
         .out()
         .print(
             switch (format.format()) {
-              case TEXT -> PlanText.of(plan, shell.style(sluice.color(), shell.terminal().out()));
+              case TEXT ->
+                  plan.steps().isEmpty() && plan.runnable()
+                      ? "nothing is pending: there is nothing to release\n"
+                      : PlanText.of(plan, shell.style(sluice.color(), shell.terminal().out()));
               case JSON -> PlanJson.write(plan);
             });
+    if (!found.objections().isEmpty()) {
+      shell
+          .err()
+          .println(
+              "Flyway would refuse to run here, and so does sluice apply: "
+                  + String.join("; ", found.objections())
+                  + "\n  fix: put the file back as it was applied, or `flyway repair` where the"
+                  + " change is meant");
+    }
     return plan.runnable() ? ExitCode.CLEAN : ExitCode.FINDINGS;
   }
 }

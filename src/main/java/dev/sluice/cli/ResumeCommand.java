@@ -4,6 +4,7 @@ import dev.sluice.database.Database;
 import dev.sluice.database.Session;
 import dev.sluice.journal.Journal;
 import dev.sluice.journal.JournaledRelease;
+import dev.sluice.report.StatusText;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,8 @@ final class ResumeCommand implements Callable<Integer> {
           .println(
               open.plan().release()
                   + (open.pause().isPresent() ? " goes on" : " was not paused")
-                  + "\nnext: where nobody runs it any more, sluice status says how");
+                  + "\n"
+                  + StatusCommand.status(journal, session).map(StatusText::next).orElse(""));
     }
     return ExitCode.CLEAN;
   }

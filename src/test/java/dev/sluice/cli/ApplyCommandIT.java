@@ -69,9 +69,49 @@ class ApplyCommandIT {
     assertThat(columns()).containsExactly("c", "id");
     assertThat(sluice("status").out()).contains(": done\n");
 
-    Outcome again = sluice("apply", "plan.json", "--phase", "post-deploy", "--yes");
-    assertThat(again.code()).isZero();
-    assertThat(again.err()).contains("nothing to do");
+    for (Outcome again :
+        List.of(
+            sluice("apply", "plan.json", "--phase", "post-deploy", "--yes"),
+            sluice("apply", "--phase", "post-deploy"))) {
+      assertThat(again.code()).isZero();
+      assertThat(again.err()).contains("nothing to do: release 2026-11-21-3 is done\n");
+    }
+    Outcome abort = sluice("abort", "--rolled-back", "--migrations", "db");
+    assertThat(abort.code()).isEqualTo(2);
+    assertThat(abort.err())
+        .contains("the last one, 2026-11-21-3, is done, and only an open one is taken back");
+  }
+
+  @Test
+  void thePhasesThatAreMissingAreNamedTheFirstOneFirst() throws Exception {
+    assertThat(sluice("apply", "first.json", "--all", "--yes", "--deployed").code()).isZero();
+    write("db/V3__c.sql", "alter table a add column c int;\nalter table a drop column b;\n");
+    assertThat(sluice("plan", "db", "--connect", "-o", "plan.json").code()).isZero();
+    Outcome early = sluice("apply", "plan.json", "--phase", "post-deploy");
+    assertThat(early.code()).isEqualTo(3);
+    assertThat(early.err())
+        .contains("of pre-deploy is not done; what comes after it needs it; nothing was changed")
+        .contains(
+            "fix: first run `sluice apply PLAN --phase pre-deploy`, then `sluice apply --phase")
+        .contains("rolling --deployed` when every node runs the new version");
+    Outcome unplanned = sluice("apply", "--phase", "pre-deploy");
+    assertThat(unplanned.code()).isEqualTo(2);
+    assertThat(unplanned.err()).contains("no release is open on", "pending: V3__c.sql");
+  }
+
+  @Test
+  void whereNothingIsPendingNoReleaseIsMade() throws Exception {
+    assertThat(sluice("apply", "first.json", "--all", "--yes", "--deployed").code()).isZero();
+    Outcome planned = sluice("plan", "db", "--connect", "-o", "none.json");
+    assertThat(planned.code()).isZero();
+    assertThat(planned.out()).isEqualTo("nothing is pending: there is nothing to release\n");
+    Outcome applied = sluice("apply", "none.json", "--phase", "pre-deploy");
+    assertThat(applied.code()).isZero();
+    assertThat(applied.err()).startsWith("nothing to do");
+    assertThat(sluice("status").out()).startsWith("release 2026-11-21-2: done\n");
+    write("db/V1__a.sql", "create table a (id bigint primary key, old text not null);\n");
+    assertThat(sluice("plan", "db", "--connect").err())
+        .contains("Flyway would refuse to run here", "hecksum mismatch", "version 1", "fix: ");
   }
 
   @Test

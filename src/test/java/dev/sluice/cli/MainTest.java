@@ -39,6 +39,8 @@ class MainTest {
     assertThat(help.code()).isZero();
     assertThat(help.out()).contains("Usage: sluice");
     assertThat(help.err()).isEmpty();
+    assertThat(Outcome.of(here, "help")).isEqualTo(help);
+    assertThat(Outcome.of(here, "help", "plan")).isEqualTo(Outcome.of(here, "plan", "--help"));
     assertThat(Outcome.of(here, "--version").out()).startsWith("sluice ");
   }
 }
