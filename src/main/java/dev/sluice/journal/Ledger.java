@@ -32,14 +32,7 @@ public record Ledger(List<Entry> entries) {
 
   /** Begun, and neither done nor taken back: something of it may be there. */
   public boolean openEnded(String step) {
-    return last(step)
-        .filter(
-            e ->
-                switch (e.state()) {
-                  case STARTED, FAILED, INTERRUPTED -> true;
-                  case DONE, SKIPPED, UNDONE -> false;
-                })
-        .isPresent();
+    return last(step).filter(Ledger::openEnded).isPresent();
   }
 
   /**
@@ -48,6 +41,13 @@ public record Ledger(List<Entry> entries) {
    */
   public Optional<Entry> abort() {
     return last(ABORT);
+  }
+
+  private static boolean openEnded(Entry entry) {
+    return switch (entry.state()) {
+      case STARTED, FAILED, INTERRUPTED -> true;
+      case DONE, SKIPPED, UNDONE -> false;
+    };
   }
 
   /**
@@ -61,7 +61,7 @@ public record Ledger(List<Entry> entries) {
     }
     for (Entry entry : entries.reversed()) {
       if (entry.step().equals(step)) {
-        if (entry.state() != State.STARTED && entry.state() != State.FAILED) {
+        if (!openEnded(entry)) {
           break;
         }
         if (entry.watermark().isPresent()) {
