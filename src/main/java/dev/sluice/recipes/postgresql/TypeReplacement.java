@@ -78,8 +78,8 @@ final class TypeReplacement {
             + name()
             + ", a statement that a connection had prepared, and that reads the column or *, fails"
             + " there once: \"cached plan must not change result type\". Outside a transaction"
-            + " drivers prepare it again by themselves (pgjdbc: autosave); inside one the"
-            + " transaction is to be done again");
+            + " pgjdbc prepares it again by itself, inside one only with autosave=conservative; else"
+            + " that transaction is to be done again");
     checks().forEach(this::validate);
     return sketch.done();
   }
