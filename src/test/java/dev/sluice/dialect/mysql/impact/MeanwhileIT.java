@@ -14,8 +14,10 @@ import dev.sluice.testing.MySql;
 import dev.sluice.testing.ServerDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -30,6 +32,9 @@ class MeanwhileIT {
 
   /** Of the statement's time: all take the table alone for a moment when they begin and end. */
   private static final double MOST = 0.7;
+
+  /** A busy machine can keep anybody waiting; what the lock does, it does every time. */
+  private static final int ATTEMPTS = 3;
 
   private static final Bench MYSQL = new Bench(Engine.MYSQL, MySql::freshDatabase);
   private static final Bench MARIADB = new Bench(Engine.MARIADB, MariaDb::freshDatabase);
@@ -65,22 +70,44 @@ class MeanwhileIT {
     for (Lock lock : impact.locks()) {
       claimed.put(before.resolve(lock.relation()).name().text(), lock.mode().blocksWrites());
     }
-    Map<String, Boolean> waited = new TreeMap<>();
-    for (String table : claimed.keySet()) {
+    for (int attempt = 1; ; attempt++) {
+      Waited waited = waited(claimed.keySet(), one, stated, bench);
+      boolean asClaimed = waited.writers().equals(claimed) && waited.readers().isEmpty();
+      if (asClaimed || attempt == ATTEMPTS) {
+        assertThat(waited.writers())
+            .as("whose writers wait while %s runs, as %s", one, stated)
+            .isEqualTo(claimed);
+        assertThat(waited.readers()).as("whose readers wait while %s runs", one).isEmpty();
+        return;
+      }
+    }
+  }
+
+  /**
+   * Who waited most of the time that the statement took.
+   *
+   * @param writers of every table, whether they did
+   * @param readers tables whose readers did
+   */
+  private record Waited(Map<String, Boolean> writers, List<String> readers) {}
+
+  private static Waited waited(Set<String> tables, Case one, Stated stated, Bench bench)
+      throws SQLException, InterruptedException, ExecutionException {
+    Map<String, Boolean> writers = new TreeMap<>();
+    List<String> readers = new ArrayList<>();
+    for (String table : tables) {
       ServerDatabase database = bench.database(one);
       try (Company company = Company.of(table, database);
           Connection runner = database.connect()) {
         long start = System.nanoTime();
         Bench.execute(runner, Forms.of(one.sql(), stated));
         double took = System.nanoTime() - start;
-        waited.put(table, company.longestWriteSince(start) / took > MOST);
-        assertThat(company.longestReadSince(start) / took)
-            .as("how long a reader of %s waited for %s", table, one)
-            .isLessThan(MOST);
+        writers.put(table, company.longestWriteSince(start) / took > MOST);
+        if (company.longestReadSince(start) / took > MOST) {
+          readers.add(table);
+        }
       }
     }
-    assertThat(waited)
-        .as("whose writers wait while %s runs, as %s", one, stated)
-        .isEqualTo(claimed);
+    return new Waited(writers, readers);
   }
 }
