@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +161,19 @@ class LauncherTest {
     await(home.resolve("target/start-25.aot"));
   }
 
+  @Test
+  void aCacheWhoseMakingWasCutOffIsMadeAgain() throws Exception {
+    environment.put("SLUICE_JAVA_HOME", jdk("chosen", "25").toString());
+    Path left = Files.writeString(home.resolve("target/start-25.aot.4711.config"), "half");
+    Instant longAgo = Instant.now().minus(Duration.ofMinutes(10));
+    Files.setLastModifiedTime(home.resolve("target/sluice.jar"), FileTime.from(longAgo));
+    Files.setLastModifiedTime(
+        home.resolve("target/start-25.aot.begun"), FileTime.from(longAgo.plusSeconds(1)));
+    assertThat(run(home.resolve("bin/sluice"), "classify").code()).isZero();
+    await(home.resolve("target/start-25.aot"));
+    assertThat(left).doesNotExist();
+  }
+
   private static void await(Path file) throws InterruptedException {
     for (int i = 0; i < 200 && !Files.exists(file); i++) {
       Thread.sleep(50);
@@ -171,7 +186,17 @@ class LauncherTest {
     Path commands = Files.createDirectories(temporary.resolve("commands"));
     for (String name :
         List.of(
-            "dirname", "readlink", "find", "head", "id", "nice", "mkdir", "mv", "touch", "tr")) {
+            "dirname",
+            "readlink",
+            "find",
+            "head",
+            "id",
+            "nice",
+            "mkdir",
+            "mv",
+            "rm",
+            "touch",
+            "tr")) {
       Files.writeString(
           commands.resolve(name), "#!/bin/sh\nPATH=/usr/bin:/bin exec " + name + " \"$@\"\n");
       executable(commands.resolve(name));

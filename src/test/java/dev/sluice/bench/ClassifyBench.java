@@ -73,7 +73,10 @@ class ClassifyBench {
     run(CACHED, List.of("--version"));
     for (int i = 0; i < 300; i++) {
       try (Stream<Path> files = Files.list(Path.of("target"))) {
-        if (files.anyMatch(f -> f.getFileName().toString().matches("start-.*\\.(aot|jsa)"))) {
+        long built = Files.getLastModifiedTime(Path.of("target/sluice.jar")).toMillis();
+        if (files
+            .filter(f -> f.getFileName().toString().matches("start-.*\\.(aot|jsa)"))
+            .anyMatch(f -> f.toFile().lastModified() >= built)) {
           return;
         }
       }

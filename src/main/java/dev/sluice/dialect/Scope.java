@@ -1,4 +1,4 @@
-package dev.sluice.dialect.postgresql.reading;
+package dev.sluice.dialect;
 
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the names in front of a dot mean at one place of a query. */
-final class Scope {
+/**
+ * What the names in front of a dot mean at one place of a query, while a reader goes through it.
+ */
+public final class Scope {
 
   private final @Nullable Scope outer;
   private final Map<Name, Optional<QualifiedName>> sources = new LinkedHashMap<>();
@@ -23,30 +25,34 @@ final class Scope {
     this.outer = outer;
   }
 
-  static Scope outermost() {
+  /** With nothing around it. */
+  public static Scope outermost() {
     return new Scope(null);
   }
 
-  Scope inner() {
+  /** Of a query inside this one, which sees what this one sees. */
+  public Scope inner() {
     return new Scope(this);
   }
 
   /** A relation of the FROM list, known by its alias or its own name. */
-  void add(Name alias, QualifiedName relation) {
+  public void add(Name alias, QualifiedName relation) {
     sources.put(alias, Optional.of(relation));
     relations.add(relation);
   }
 
   /** A subquery, a function or a common table of the FROM list: its columns are made up. */
-  void addDerived(Name alias) {
+  public void addDerived(Name alias) {
     sources.put(alias, Optional.empty());
   }
 
-  void addCommonTable(Name name) {
+  /** A name of WITH. */
+  public void addCommonTable(Name name) {
     commonTables.add(name);
   }
 
-  boolean isCommonTable(QualifiedName name) {
+  /** Whether the name is one of WITH, here or around. */
+  public boolean isCommonTable(QualifiedName name) {
     if (name.schema().isPresent()) {
       return false;
     }
@@ -54,12 +60,12 @@ final class Scope {
   }
 
   /** Whether something in FROM goes by that name, here or around. */
-  boolean knows(Name alias) {
+  public boolean knows(Name alias) {
     return sources.containsKey(alias) || (outer != null && outer.knows(alias));
   }
 
   /** The relation that goes by that name; empty where it is derived or unknown. */
-  Optional<QualifiedName> relation(Name alias) {
+  public Optional<QualifiedName> relation(Name alias) {
     Optional<QualifiedName> here = sources.get(alias);
     if (here != null) {
       return here;
@@ -68,7 +74,7 @@ final class Scope {
   }
 
   /** The names of what is no relation in this FROM list. */
-  List<Name> derived() {
+  public List<Name> derived() {
     return sources.entrySet().stream()
         .filter(source -> source.getValue().isEmpty())
         .map(Map.Entry::getKey)
@@ -76,7 +82,7 @@ final class Scope {
   }
 
   /** The relations of this FROM list itself: what {@code *} means. */
-  Set<QualifiedName> relations() {
+  public Set<QualifiedName> relations() {
     return relations;
   }
 }
