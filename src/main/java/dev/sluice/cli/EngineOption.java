@@ -70,7 +70,7 @@ final class EngineOption {
   private static EngineVersion version(Engine engine, String text) {
     try {
       EngineVersion version = EngineVersion.parse(text);
-      if (version.compareTo(engine.oldest()) < 0) {
+      if (!engine.speaks(version)) {
         throw new Problem(
             Reason.USE,
             "--engine "

@@ -28,6 +28,11 @@ public enum Engine {
     return title;
   }
 
+  /** Whether that version's locks and rules are known, or are those of the newest that are. */
+  public boolean speaks(EngineVersion version) {
+    return version.compareTo(oldest()) >= 0;
+  }
+
   /** As in settings and formats: {@code postgresql}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

@@ -66,7 +66,8 @@ final class FileReader {
     if (meaning.type() == Migration.Type.SCRIPT) {
       return script(resource, meaning, shown);
     }
-    SqlScriptMetadata own = own(path, shown);
+    FlywayParsers.Reader parser = parsers.get();
+    SqlScriptMetadata own = own(path, shown, parser);
     Source source =
         ScriptText.read(
             path,
@@ -82,8 +83,7 @@ final class FileReader {
     Optional<Boolean> inTransaction = Optional.ofNullable(own.executeInTransaction());
     List<Statement> statements =
         own.shouldExecute()
-            ? new Splitter(source, expansion, parsers.get())
-                .split(settings.running(), inTransaction)
+            ? new Splitter(source, expansion, parser).split(settings.running(), inTransaction)
             : List.of();
     return new Migration(
         meaning.version(),
@@ -142,21 +142,21 @@ final class FileReader {
           .map(file -> Path.of(file.toString().replaceFirst("\\.conf$", "")))
           .filter(Files::isRegularFile)
           .sorted()
-          .forEach(file -> own(file, shown(file)));
+          .forEach(file -> own(file, shown(file), parsers.get()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** The settings in the file's own {@code .conf}; empty ones where there is none. */
-  private SqlScriptMetadata own(Path path, String shown) {
+  private SqlScriptMetadata own(Path path, String shown, FlywayParsers.Reader parser) {
     Path conf = path.resolveSibling(path.getFileName() + ".conf");
     try {
       return SqlScriptMetadata.fromResource(
           Files.isRegularFile(conf)
               ? new TextResource(ScriptText.utf8(conf, shown(conf)).text())
               : null,
-          parsers.get().parser(),
+          parser.parser(),
           configuration);
     } catch (FlywayException e) {
       throw new Problem(Reason.FILES, shown + ".conf: Flyway refuses it: " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package dev.sluice.dialect.mysql.reading;
 
+import dev.sluice.dialect.reading.Characters;
 import io.debezium.antlr.mysql.SqlMode;
 import io.debezium.ddl.parser.mariadb.generated.MariaDBLexer;
 import io.debezium.ddl.parser.mariadb.generated.MariaDBParser;
@@ -46,7 +47,7 @@ final class Grammar {
     Generated.mariadb();
     // A statement is only one inside a body where a semicolon follows.
     String text = Cursor.withoutSemicolons(sql) + "\n;";
-    CommonTokenStream tokens = tokens(new MariaDBLexer(new Characters(text)));
+    CommonTokenStream tokens = tokens(new MariaDBLexer(Characters.inUpperCase(text)));
     MariaDBParser parser = new MariaDBParser(tokens);
     ParseTree tree = parsed(parser, parser::procedureSqlStatement);
     if (tokens.LA(1) != Token.EOF) {
@@ -63,7 +64,7 @@ final class Grammar {
   static void mysql(String sql) {
     refuseDepth(sql);
     Generated.mysql();
-    MySqlLexer lexer = new MySqlLexer(new Characters(Cursor.withoutSemicolons(sql)));
+    MySqlLexer lexer = new MySqlLexer(Characters.inUpperCase(Cursor.withoutSemicolons(sql)));
     lexer.serverVersion = NEWEST_MYSQL;
     lexer.sqlModes = EnumSet.noneOf(SqlMode.class);
     lexer.charSets = new HashSet<>(CHARSETS);

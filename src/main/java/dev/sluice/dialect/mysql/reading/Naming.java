@@ -1,6 +1,6 @@
 package dev.sluice.dialect.mysql.reading;
 
-import dev.sluice.dialect.Scope;
+import dev.sluice.dialect.reading.Scope;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.References;
 import dev.sluice.sql.Name;

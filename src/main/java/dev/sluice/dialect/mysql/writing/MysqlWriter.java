@@ -4,10 +4,10 @@ import static dev.sluice.dialect.mysql.writing.Definitions.spaced;
 
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.Writer;
+import dev.sluice.dialect.writing.Text;
 import dev.sluice.schema.Change;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,46 +77,12 @@ public final class MysqlWriter implements Writer {
 
   @Override
   public String write(Change change) {
-    return text(change).sql();
+    return text(change).sql(Quoting::quote);
   }
 
   @Override
   public String writeTogether(List<Change> changes) {
-    List<String> clauses = new ArrayList<>();
-    Optional<QualifiedName> table = Optional.empty();
-    for (Change change : changes) {
-      Text text = text(change);
-      if (text.clauseOf().isEmpty() || (table.isPresent() && !table.equals(text.clauseOf()))) {
-        throw new IllegalArgumentException(
-            "cannot stand beside clauses of one ALTER TABLE: " + text.sql());
-      }
-      table = text.clauseOf();
-      clauses.add(text.text());
-    }
-    return Text.clause(
-            table.orElseThrow(() -> new IllegalArgumentException("no change to write")),
-            String.join(", ", clauses))
-        .sql();
-  }
-
-  /**
-   * A statement.
-   *
-   * @param clauseOf the table, where {@code text} is a clause that can stand beside others of ALTER
-   *     TABLE; empty for a whole statement
-   */
-  private record Text(Optional<QualifiedName> clauseOf, String text) {
-    static Text clause(QualifiedName table, String text) {
-      return new Text(Optional.of(table), text);
-    }
-
-    static Text whole(String text) {
-      return new Text(Optional.empty(), text);
-    }
-
-    String sql() {
-      return clauseOf.map(t -> "ALTER TABLE " + Quoting.quote(t) + " " + text).orElse(text);
-    }
+    return Text.together(changes.stream().map(this::text).toList(), Quoting::quote);
   }
 
   private Text text(Change change) {

@@ -1,6 +1,6 @@
 package dev.sluice.dialect.postgresql.reading;
 
-import dev.sluice.dialect.Scope;
+import dev.sluice.dialect.reading.Scope;
 import dev.sluice.schema.References;
 import java.util.Locale;
 import java.util.Optional;

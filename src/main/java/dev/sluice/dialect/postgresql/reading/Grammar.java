@@ -1,5 +1,6 @@
 package dev.sluice.dialect.postgresql.reading;
 
+import dev.sluice.dialect.reading.Characters;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.BaseErrorListener;
@@ -53,7 +54,7 @@ final class Grammar {
       throw new Unreadable("it is nested too deeply");
     }
     String plain = Respelled.languages(EscapeStrings.doubled(PlainLetters.in(text)));
-    SQLLexer lexer = new SQLLexer(new Characters(plain));
+    SQLLexer lexer = new SQLLexer(Characters.of(plain));
     lexer.removeErrorListeners();
     lexer.addErrorListener(Stop.AT_BAD_CHARACTER);
     CommonTokenStream tokens = new CommonTokenStream(lexer);

@@ -1,4 +1,4 @@
-package dev.sluice.dialect;
+package dev.sluice.dialect.reading;
 
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;

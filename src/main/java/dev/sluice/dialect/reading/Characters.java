@@ -1,20 +1,32 @@
-package dev.sluice.dialect.postgresql.reading;
+package dev.sluice.dialect.reading;
 
 import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.IntStream;
 import org.antlr.v4.runtime.misc.Interval;
 
 /**
- * A text as the lexer takes it, in UTF-16 units, so that a token's place is a place in the text.
+ * A text as a lexer takes it, in UTF-16 units, so that a token's place is a place in the text.
  * ANTLR's own streams count code points.
  */
-final class Characters implements CharStream {
+public final class Characters implements CharStream {
 
   private final String text;
+  private final boolean upperCase;
   private int at;
 
-  Characters(String text) {
+  private Characters(String text, boolean upperCase) {
     this.text = text;
+    this.upperCase = upperCase;
+  }
+
+  /** The letters as they are. */
+  public static Characters of(String text) {
+    return new Characters(text, false);
+  }
+
+  /** ASCII letters in upper case, for a lexer whose keywords are written so. */
+  public static Characters inUpperCase(String text) {
+    return new Characters(text, true);
   }
 
   @Override
@@ -28,9 +40,11 @@ final class Characters implements CharStream {
   @Override
   public int LA(int distance) {
     int index = distance > 0 ? at + distance - 1 : at + distance;
-    return distance == 0 || index < 0 || index >= text.length()
-        ? IntStream.EOF
-        : text.charAt(index);
+    if (distance == 0 || index < 0 || index >= text.length()) {
+      return IntStream.EOF;
+    }
+    char c = text.charAt(index);
+    return upperCase && c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c;
   }
 
   @Override
