@@ -16,9 +16,11 @@ import dev.sluice.release.ReleaseReader;
 import dev.sluice.release.ReleaseSettings;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Statistics;
+import dev.sluice.sql.Name;
 import java.time.LocalDate;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -55,11 +57,12 @@ public record Sluice(
   /**
    * The pending migrations as one release on what a database has.
    *
-   * @param found by {@link #start}'s search path
+   * @param catalog reads what it has, by {@link #start}'s search path, given the schemas that
+   *     migrations name
    * @throws dev.sluice.sql.Problem where a directive cannot be read
    */
-  public OnDatabase classify(Pending pending, Schema found) {
-    return reader().read(migrations, pending, found);
+  public OnDatabase classify(Pending pending, Function<Set<Name>, Schema> catalog) {
+    return reader().read(migrations, pending, catalog);
   }
 
   /**

@@ -38,6 +38,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PendingRelease.Found found = release.read(sluice, shell, "classify", each);
+    found.warnings().forEach(shell.err()::println);
     Classification classification =
         new Classification(
             found.sluice().dialect(),

@@ -8,7 +8,6 @@ import dev.sluice.database.Session;
 import dev.sluice.database.TableSizes;
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.Engine;
-import dev.sluice.dialect.postgresql.PostgresqlDialect;
 import dev.sluice.drift.Drift;
 import dev.sluice.flyway.FlywayHistory;
 import dev.sluice.flyway.FlywayMigrations;
@@ -22,6 +21,7 @@ import dev.sluice.report.StatsJson;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Statistics;
+import dev.sluice.sql.Name;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
 import dev.sluice.sql.QualifiedName;
@@ -62,6 +62,7 @@ final class PendingRelease {
    * @param statistics empty where neither a database nor a file was asked
    * @param objections why Flyway would refuse to run; empty where no database was asked, or a
    *     release is on its way through it
+   * @param warnings what the server's settings change that is not read so; mostly empty
    * @param drift empty where no database was asked, or a release is on its way through it
    */
   record Found(
@@ -71,6 +72,7 @@ final class PendingRelease {
       List<Release> releases,
       Statistics statistics,
       List<String> objections,
+      List<String> warnings,
       Optional<Drift> drift) {}
 
   /**
@@ -92,17 +94,11 @@ final class PendingRelease {
     }
     Project project = Project.open(options, shell, pending.url());
     if (choice instanceof Choice.OfHistory) {
-      return onDatabase(project);
+      return onDatabase(project, command);
     }
     Dialect dialect = engine.dialect(project.flyway().engine());
-    if (command.equals("plan") && dialect.engine() != Engine.POSTGRESQL) {
-      throw new Problem(
-          Reason.USE,
-          "plan: "
-              + dialect.engine().title()
-              + " is read and classified by this version of Sluice, and not planned for\n  fix:"
-              + " sluice classify --engine "
-              + dialect.engine().id());
+    if (command.equals("plan")) {
+      refuseWithoutPlans(dialect.engine(), "--engine " + dialect.engine().id());
     }
     FlywayMigrations migrations = project.migrations(dialect, pending.directories());
     Optional<Pending> which =
@@ -116,14 +112,14 @@ final class PendingRelease {
         stats
             .map(file -> StatsJson.read(file.toString(), text(shell, file), dialect.engine()))
             .orElse(Statistics.NONE);
-    Sluice sluice = sluice(project, dialect, migrations);
+    Sluice sluice = sluice(project, dialect, migrations, project.startingSchema(dialect));
     List<Release> releases =
         which.map(w -> List.of(sluice.classify(w))).orElseGet(sluice::classifyEach);
     if (choice instanceof Choice.Named && releases.getFirst().migrations().isEmpty()) {
       throw pending.nothingThere(migrations);
     }
     return new Found(
-        project, sluice, migrations, releases, statistics, List.of(), Optional.empty());
+        project, sluice, migrations, releases, statistics, List.of(), List.of(), Optional.empty());
   }
 
   private static String text(Shell shell, Path file) {
@@ -140,18 +136,42 @@ final class PendingRelease {
     }
   }
 
-  private Found onDatabase(Project project) {
-    try (Database database = project.database();
+  private static void refuseWithoutPlans(Engine engine, String option) {
+    if (engine != Engine.POSTGRESQL) {
+      throw new Problem(
+          Reason.USE,
+          "plan: "
+              + engine.title()
+              + " is read and classified by this version of Sluice, and not planned for\n  fix:"
+              + " sluice classify "
+              + option);
+    }
+  }
+
+  private Found onDatabase(Project project, String command) {
+    if (command.equals("plan")) {
+      project.engine().ifPresent(e -> refuseWithoutPlans(e, "--url JDBC-URL"));
+    }
+    try (Database database = project.anyDatabase();
         Session session = database.session()) {
-      Dialect dialect = new PostgresqlDialect(database.version());
+      ServerDialect spoken = ServerDialect.of(database, session);
+      Dialect dialect = spoken.dialect();
       FlywayMigrations migrations = project.migrations(dialect, pending.directories());
       FlywayHistory history =
           new FlywayHistory(project.flyway(), migrations, database.dataSource());
       List<String> scripts = history.pending();
       boolean open = project.isReleaseOpen(database, session);
-      Sluice sluice = sluice(project, dialect, migrations);
-      Schema found = CatalogReader.read(session, dialect, sluice.start());
-      OnDatabase judged = sluice.classify(new Pending.Scripts(new HashSet<>(scripts)), found);
+      Schema start = project.startingSchema(dialect, session);
+      Sluice sluice = sluice(project, dialect, migrations, start);
+      Set<Name> schemas = new HashSet<>(start.searchPath());
+      schemas.addAll(project.managedSchemas());
+      OnDatabase judged =
+          sluice.classify(
+              new Pending.Scripts(new HashSet<>(scripts)),
+              named -> {
+                schemas.addAll(named);
+                return CatalogReader.read(session, spoken.ofCatalog(), start, schemas);
+              });
       Set<QualifiedName> madeAgain = madeAgain(judged.release());
       // What the release that is on its way still owes is no drift.
       Optional<Drift> drift =
@@ -160,7 +180,7 @@ final class PendingRelease {
               : Optional.of(
                   Drift.between(
                       judged.replayed(),
-                      found,
+                      judged.found(),
                       dialect,
                       n -> project.isOfMigrations(n) && !madeAgain.contains(n)));
       return new Found(
@@ -168,8 +188,9 @@ final class PendingRelease {
           sluice,
           migrations,
           List.of(judged.release()),
-          TableSizes.read(session),
+          TableSizes.read(session, schemas),
           open ? List.of() : history.objections(),
+          spoken.warnings(),
           drift);
     }
   }
@@ -189,15 +210,15 @@ final class PendingRelease {
         .collect(Collectors.toSet());
   }
 
-  private Sluice sluice(Project project, Dialect dialect, FlywayMigrations migrations) {
+  private Sluice sluice(
+      Project project, Dialect dialect, FlywayMigrations migrations, Schema start) {
     project.checkDirectives(migrations);
     ReleaseSettings decided =
         new ReleaseSettings(
             dataChanges
                 .map(PendingRelease::parse)
                 .orElseGet(() -> project.settings().of(Sections.PLAN).dataChanges()));
-    return new Sluice(
-        dialect, migrations, project.startingSchema(dialect), decided, project::directives);
+    return new Sluice(dialect, migrations, start, decided, project::directives);
   }
 
   private static DataChanges parse(String text) {

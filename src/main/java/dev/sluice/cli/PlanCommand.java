@@ -39,6 +39,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PendingRelease.Found found = release.read(sluice, shell, "plan", false);
+    found.warnings().forEach(shell.err()::println);
     Plan plan =
         found
             .sluice()

@@ -4,6 +4,7 @@ import dev.sluice.database.Address;
 import dev.sluice.database.Database;
 import dev.sluice.database.Session;
 import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.Engine;
 import dev.sluice.flyway.FlywayMigrations;
 import dev.sluice.flyway.FlywaySettings;
 import dev.sluice.journal.Journal;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,11 +81,35 @@ record Project(Shell shell, FlywaySettings flyway, Settings settings) {
   }
 
   /**
-   * The database of Flyway's settings.
+   * The database of Flyway's settings, for who runs plans on it.
+   *
+   * @throws Problem where none is configured, or it does not answer, or no plan runs on its engine
+   */
+  Database database() {
+    engine()
+        .filter(engine -> engine != Engine.POSTGRESQL)
+        .ifPresent(
+            engine -> {
+              throw new Problem(
+                  Reason.USE,
+                  engine.title()
+                      + " is read and classified by this version of Sluice, and no plan runs on"
+                      + " it\n  fix: sluice classify --url JDBC-URL");
+            });
+    return anyDatabase();
+  }
+
+  /** The engine of the configured url, found without connecting; empty where there is none. */
+  Optional<Engine> engine() {
+    return flyway.engine().map(id -> Engine.valueOf(id.toUpperCase(Locale.ROOT)));
+  }
+
+  /**
+   * The database of Flyway's settings, for who reads it.
    *
    * @throws Problem where none is configured, or it does not answer
    */
-  Database database() {
+  Database anyDatabase() {
     FlywaySettings.Login login = flyway.connectable();
     Optional<String> password =
         login.password().or(() -> Password.fetch(settings.of(Sections.LOGIN), shell.directory()));
@@ -102,6 +128,9 @@ record Project(Shell shell, FlywaySettings flyway, Settings settings) {
 
   /** Whether a release is between its first step and its last one. */
   boolean isReleaseOpen(Database database, Session session) {
+    if (!database.server().runsPlans()) {
+      return false;
+    }
     Journal journal = journal(database);
     return journal.exists(session) && journal.open(session).isPresent();
   }
@@ -127,12 +156,45 @@ record Project(Shell shell, FlywaySettings flyway, Settings settings) {
 
   /** The schema of a new database, with the search path that Flyway sets. */
   Schema startingSchema(Dialect dialect) {
+    return flywaysSchema()
+        .map(schema -> Schema.empty(List.of(schema), dialect.conventions()))
+        .orElseGet(dialect::emptySchema);
+  }
+
+  /**
+   * The same on a server, where the url may name it.
+   *
+   * @throws Problem where neither the url nor a setting does
+   */
+  Schema startingSchema(Dialect dialect, Session session) {
+    Optional<String> question = session.server().currentSchema();
+    if (question.isEmpty()) {
+      return startingSchema(dialect);
+    }
+    Name schema =
+        flywaysSchema()
+            .or(() -> session.ask(question.get()).map(Name::new))
+            .orElseThrow(
+                () ->
+                    new Problem(
+                        Reason.SETTINGS,
+                        "no database: the url names none, and Flyway's defaultSchema is not set\n"
+                            + "  fix: put its name at the end of the url, or set"
+                            + " flyway.defaultSchema"));
+    return Schema.empty(List.of(schema), dialect.conventions());
+  }
+
+  private Optional<Name> flywaysSchema() {
     return flyway
         .history()
         .defaultSchema()
         .or(() -> flyway.history().schemas().stream().findFirst())
-        .map(schema -> Schema.empty(List.of(new Name(schema)), dialect.conventions()))
-        .orElseGet(dialect::emptySchema);
+        .map(Name::new);
+  }
+
+  /** Those that Flyway manages; may be empty. */
+  List<Name> managedSchemas() {
+    return flyway.history().schemas().stream().map(Name::new).toList();
   }
 
   /**

@@ -5,8 +5,11 @@ import dev.sluice.database.Session;
 import dev.sluice.database.TableSizes;
 import dev.sluice.report.StatsJson;
 import dev.sluice.schema.Statistics;
+import dev.sluice.sql.Name;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,9 +42,14 @@ final class StatsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Project project = Project.open(sluice, shell, where.url());
-    try (Database database = project.database();
+    try (Database database = project.anyDatabase();
         Session session = database.session()) {
-      Statistics statistics = TableSizes.read(session);
+      Set<Name> schemas = new HashSet<>(project.managedSchemas());
+      schemas.addAll(
+          project
+              .startingSchema(ServerDialect.of(database, session).dialect(), session)
+              .searchPath());
+      Statistics statistics = TableSizes.read(session, schemas);
       String json =
           StatsJson.of(database.server().engine(), database.version().toString(), statistics);
       output.ifPresentOrElse(

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -39,8 +40,7 @@ final class Connections implements DataSource {
 
   private Properties properties() {
     Properties properties = new Properties();
-    properties.setProperty("tcpKeepAlive", "true");
-    properties.setProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
+    properties.putAll(server.driver(Duration.ofSeconds(CONNECT_SECONDS)));
     properties.putAll(address.properties());
     address.user().ifPresent(user -> properties.setProperty("user", user));
     address.password().ifPresent(password -> properties.setProperty("password", password));

@@ -31,18 +31,21 @@ public final class Database implements AutoCloseable {
   /**
    * Connects once, to learn who answers.
    *
-   * @throws Problem where nobody does, or not with this login; the message says what to put right
+   * @throws Problem where nobody does, or not with this login, or a server that is older than what
+   *     is known of its engine; the message says what to put right
    */
   public static Database open(Address address) {
-    Server server = Drivers.server(address);
-    Connections connections = new Connections(address, server);
-    EngineVersion version;
-    try (Connection first = connections.getConnection();
-        Session session = new Session(first, server, c -> {})) {
-      version = EngineVersion.parse(session.ask(server.version()).orElseThrow());
+    Server asked = Drivers.server(address);
+    String answer;
+    try (Connection first = new Connections(address, asked).getConnection();
+        Session session = new Session(first, asked, c -> {})) {
+      answer = session.ask(asked.version()).orElseThrow();
     } catch (SQLException e) {
-      throw Refusal.explain(address, server, e);
+      throw Refusal.explain(address, asked, e);
     }
+    Server server = asked.answering(answer);
+    EngineVersion version = spoken(address, server, answer);
+    Connections connections = new Connections(address, server);
     HikariConfig config = new HikariConfig();
     config.setDataSource(connections);
     config.setMaximumPoolSize(SESSIONS);
@@ -51,6 +54,30 @@ public final class Database implements AutoCloseable {
     config.setConnectionTimeout(Duration.ofSeconds(15).toMillis());
     config.setPoolName("sluice");
     return new Database(address, server, version, new HikariDataSource(config));
+  }
+
+  /** The version that a server answers with, where what it locks is known. */
+  static EngineVersion spoken(Address address, Server server, String answer) {
+    EngineVersion version = EngineVersion.parse(answer);
+    if (server.engine().speaks(version)) {
+      return version;
+    }
+    EngineVersion oldest = server.engine().oldest();
+    String title = server.engine().title();
+    throw new Problem(
+        Problem.Reason.DATABASE,
+        address.shown()
+            + ": "
+            + title
+            + " "
+            + version
+            + ": what that version locks is not known; the oldest that is known is "
+            + oldest
+            + "\n  fix: a server of "
+            + title
+            + " "
+            + oldest
+            + " or newer");
   }
 
   /**

@@ -6,11 +6,14 @@ import dev.sluice.schema.Conventions;
 import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
+import dev.sluice.schema.Index;
 import dev.sluice.schema.Schema;
+import dev.sluice.schema.Table;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One engine at one version: all that differs between engines is behind this door, as functions
@@ -77,6 +80,23 @@ public interface Dialect {
    * catalog shows it. May call different ones the same, hardly ever the other way round.
    */
   boolean sameExpression(Fragment one, Fragment other);
+
+  /**
+   * A table in the words of the engine's catalog, where those say the same of it in another way:
+   * written by a person or shown by the catalog, it is then the same.
+   */
+  default Table asShown(Table table) {
+    return table;
+  }
+
+  /**
+   * An index in the words of the engine's catalog.
+   *
+   * @param table that it is on; empty where it was never seen
+   */
+  default Index asShown(Index index, Optional<Table> table) {
+    return index;
+  }
 
   /** Writes SQL: the only place that quotes. */
   Writer writer();

@@ -5,20 +5,6 @@ import dev.sluice.schema.Impact;
 /** What a server knows about itself, as SQL text. */
 public interface Monitoring {
 
-  /**
-   * How large tables are: rows of {@code schema, table, estimated rows, bytes with indexes}. Rows
-   * are -1 where the server has never counted.
-   */
-  String sizes();
-
-  /**
-   * The planner's guess for a table that was never counted: one row whose text holds {@code
-   * rows=N}.
-   *
-   * @param table quoted already
-   */
-  String guessRows(String table);
-
   /** One value: estimated rows of the table that the parameter names, in quotes where needed. */
   String estimatedRows();
 

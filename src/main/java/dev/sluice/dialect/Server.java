@@ -2,7 +2,10 @@ package dev.sluice.dialect;
 
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a running server of one engine is spoken to: SQL as text and the meaning of its errors. No
@@ -12,6 +15,23 @@ import java.util.List;
 public interface Server {
 
   Engine engine();
+
+  /**
+   * The same once it has said its {@link #version}: one driver leads to more than one engine.
+   *
+   * @throws dev.sluice.sql.Problem where it is none that Sluice knows
+   */
+  default Server answering(String version) {
+    return this;
+  }
+
+  /**
+   * Whether plans run on it. Where not, everything that only a run needs throws {@link
+   * UnsupportedOperationException}.
+   */
+  default boolean runsPlans() {
+    return true;
+  }
 
   /**
    * What an error means.
@@ -36,8 +56,34 @@ public interface Server {
   /** One value: 1 on a server that takes no writes (a standby), else 0. */
   String readOnly();
 
-  /** Makes a new connection known as {@code sluice} to who looks at the server's activity. */
+  /**
+   * Properties of its JDBC driver that notice a dead connection and bound how long one is tried
+   * for.
+   */
+  Map<String, String> driver(Duration patience);
+
+  /**
+   * The first statement on a new connection: makes it known as {@code sluice} to who looks at the
+   * server's activity, where the server has a name for it, and bounds waits for locks where the
+   * server would wait for a year.
+   */
   String introduce();
+
+  /**
+   * One value: where unqualified names of a new connection are looked for, NULL where nowhere.
+   * Empty where the dialect's own default counts.
+   */
+  default Optional<String> currentSchema() {
+    return Optional.empty();
+  }
+
+  /**
+   * What of the server's settings changes how SQL is read: one row of {@code sql_mode,
+   * lower_case_table_names}. Empty where none does.
+   */
+  default Optional<String> sqlMode() {
+    return Optional.empty();
+  }
 
   /**
    * Makes the server notice within 250 ms that who asked is gone, and stop working for it. May fail
@@ -75,6 +121,9 @@ public interface Server {
 
   /** What the catalog and the statistics views know. */
   Monitoring monitoring();
+
+  /** How large tables are. */
+  Sizes sizes();
 
   /** What is there, as the statements that would make it. */
   Definitions definitions();

@@ -104,7 +104,8 @@ final class ConstraintComparison {
           case Constraint.Unique ignored -> true;
           case Constraint.Exclude ignored -> true;
         };
-    return validated ? "VALID" : "NOT VALID";
+    boolean enforced = !(constraint instanceof Constraint.Check check) || check.enforced();
+    return enforced ? validated ? "VALID" : "NOT VALID" : "NOT ENFORCED";
   }
 
   private String definition(Constraint constraint) {

@@ -22,7 +22,7 @@ public record Drift(List<Difference> differences, boolean complete) {
   /**
    * Compares objects in the schemas that the migrations use. Left alone: the text of views, bodies
    * and policies, privileges, storage; partitions that only the database has (they come and go with
-   * time), and its extensions.
+   * time), and its extensions; comments and the order of columns.
    *
    * @param replayed what the applied migrations make
    * @param found what the database has

@@ -3,6 +3,7 @@ package dev.sluice.drift;
 import dev.sluice.dialect.Dialect;
 import dev.sluice.schema.Index;
 import dev.sluice.schema.Index.IndexColumn;
+import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
 import dev.sluice.sql.Name;
 import java.util.ArrayList;
@@ -27,9 +28,9 @@ final class IndexComparison {
   }
 
   void run(Table made, Table there) {
-    List<Index> left = new ArrayList<>(sides.found.indexesOn(there.name()));
+    List<Index> left = new ArrayList<>(shown(sides.found, there));
     List<Index> unmet = new ArrayList<>();
-    for (Index index : sides.replayed.indexesOn(made.name())) {
+    for (Index index : shown(sides.replayed, made)) {
       Optional<Index> namesake =
           left.stream().filter(i -> i.name().equals(index.name())).findFirst();
       namesake.ifPresentOrElse(
@@ -51,6 +52,12 @@ final class IndexComparison {
     if (made.complete()) {
       left.forEach(i -> differences.extra(INDEX, shown(i), definition(i)));
     }
+  }
+
+  private List<Index> shown(Schema schema, Table table) {
+    return schema.indexesOn(table.name()).stream()
+        .map(i -> dialect.asShown(i, Optional.of(table)))
+        .toList();
   }
 
   private void compare(Index made, Index there) {
@@ -85,7 +92,7 @@ final class IndexComparison {
           (one.column().isPresent() || other.column().isPresent())
               ? one.column().equals(other.column())
               : dialect.sameExpression(one.key(), other.key());
-      if (!sameKey || !order(one).equals(order(other))) {
+      if (!sameKey || !length(one).equals(length(other)) || !order(one).equals(order(other))) {
         return false;
       }
     }
@@ -102,8 +109,13 @@ final class IndexComparison {
     return (descending ? "DESC" : "ASC") + (first ? " NULLS FIRST" : " NULLS LAST");
   }
 
+  /** How much of a text is in the index (MySQL, MariaDB). */
+  private static String length(IndexColumn column) {
+    return column.modifiers().replaceFirst("(?s)^(\\(\\d+\\))?.*", "$1");
+  }
+
   private static String validity(Index index) {
-    return index.valid() ? "valid" : "INVALID";
+    return index.hidden() ? "hidden" : index.valid() ? "valid" : "INVALID";
   }
 
   private String definition(Index index) {

@@ -22,6 +22,7 @@ final class ObjectComparison {
   private static final Set<ObjectKind> ASKED_FOR =
       Set.of(
           ObjectKind.TYPE,
+          ObjectKind.EVENT,
           ObjectKind.POLICY,
           ObjectKind.RULE,
           ObjectKind.FOREIGN_TABLE,

@@ -10,10 +10,12 @@ import dev.sluice.migration.Pending;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Schema;
+import dev.sluice.sql.Name;
 import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -64,14 +66,23 @@ public final class ReleaseReader {
   /**
    * The pending migrations as one release on what a database has.
    *
+   * @param catalog reads it, given the schemas that applied and pending migrations name
    * @throws dev.sluice.sql.Problem where a directive cannot be read
    */
-  public OnDatabase read(Migrations migrations, Pending pending, Schema found) {
+  public OnDatabase read(
+      Migrations migrations, Pending pending, Function<Set<Name>, Schema> catalog) {
     Running running = Running.of(migrations.all(), pending);
     IdentityHashMap<Statement, Reading> readings = readings(running.all());
+    Schema replayed = replayed(running, readings);
+    Schema in = replayed;
+    for (Migration migration : running.pending()) {
+      in = replayed(in, migration, readings);
+    }
+    Schema found = catalog.apply(in.schemas());
     return new OnDatabase(
         release(running.pending(), found, running.onEmptyDatabase(), true, readings),
-        replayed(running, readings));
+        replayed,
+        found);
   }
 
   private Schema replayed(Running running, IdentityHashMap<Statement, Reading> readings) {

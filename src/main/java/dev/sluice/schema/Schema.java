@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pcollections.HashTreePBag;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PBag;
@@ -436,6 +438,20 @@ public final class Schema {
   /** Policies, rules and statistics of a table, and the sequences that its columns own. */
   public List<Other> othersOn(QualifiedName table) {
     return others.on(resolve(table));
+  }
+
+  /** The schemas that tables and views stand in, and those of tables that foreign keys point at. */
+  public Set<Name> schemas() {
+    return Stream.of(
+            tables().stream().map(Table::name),
+            views().stream().map(View::name),
+            tables().stream()
+                .flatMap(t -> t.constraints().stream())
+                .filter(Constraint.ForeignKey.class::isInstance)
+                .map(k -> ((Constraint.ForeignKey) k).parent()))
+        .flatMap(names -> names)
+        .flatMap(name -> name.schema().stream())
+        .collect(Collectors.toSet());
   }
 
   /** Whether a table, view or sequence of that name was ever seen. */

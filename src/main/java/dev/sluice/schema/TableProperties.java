@@ -25,7 +25,8 @@ public final class TableProperties {
     put(properties, change.property(), change.text());
     Table with = table.withProperties(properties);
     return switch (change.property()) {
-      case CONVERT_CHARSET -> converted(with);
+      case CONVERT_CHARSET -> TableCharset.converted(with, table.properties());
+      case DEFAULT_CHARSET -> TableCharset.pinned(with, table.properties());
       case PARTITION_BY -> with.withPartitionKey(Optional.of(Fragment.literal(change.text())));
       case REMOVE_PARTITIONING -> with.withPartitionKey(Optional.empty());
       default -> with;
@@ -72,16 +73,5 @@ public final class TableProperties {
   private static Optional<String> first(Pattern pattern, String text) {
     Matcher matcher = pattern.matcher(text);
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
-  }
-
-  /** Every string column takes the table's character set. */
-  private static Table converted(Table table) {
-    return table.withColumns(
-        table.columns().stream()
-            .map(
-                c ->
-                    c.withType(c.type(), Optional.empty())
-                        .withAttributes(c.attributes().withCharset(Optional.empty())))
-            .toList());
   }
 }

@@ -377,7 +377,7 @@ class DatabaseIT {
         INSERT INTO parted SELECT generate_series(0, 199);
         ANALYZE parted""");
     try (Session session = database.session()) {
-      Statistics sizes = TableSizes.read(session);
+      Statistics sizes = TableSizes.read(session, List.of());
       assertThat(sizes.size(QualifiedName.of("public", "counted")).orElseThrow().rows())
           .isEqualTo(1000);
       assertThat(sizes.size(QualifiedName.of("public", "uncounted")).orElseThrow().rows())

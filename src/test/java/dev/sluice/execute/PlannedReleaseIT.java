@@ -33,6 +33,7 @@ import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,7 +111,7 @@ class PlannedReleaseIT {
               .plan(
                   new Planner.Order(
                       reader.read(files(), new Pending.Scripts(new HashSet<>(history().pending()))),
-                      TableSizes.read(session),
+                      TableSizes.read(session, List.of()),
                       s -> new Decisions(Directives.of(s.migration()).of(s.statement())),
                       LocalDate.of(2026, 11, 21)));
       assertThat(plan.runnable()).isTrue();

@@ -10,6 +10,7 @@ import dev.sluice.dialect.Writer;
 import dev.sluice.dialect.mysql.impact.MysqlImpact;
 import dev.sluice.dialect.mysql.impact.TypeChanges;
 import dev.sluice.dialect.mysql.reading.MysqlReader;
+import dev.sluice.dialect.mysql.reading.SqlMode;
 import dev.sluice.dialect.mysql.writing.MysqlWriter;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Column;
@@ -17,12 +18,13 @@ import dev.sluice.schema.Conventions;
 import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
+import dev.sluice.schema.Index;
 import dev.sluice.schema.Schema;
+import dev.sluice.schema.Table;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** MySQL or MariaDB at one version: each of its parts says what it knows. */
 public final class MysqlDialect implements Dialect {
@@ -39,24 +41,27 @@ public final class MysqlDialect implements Dialect {
   /** The database of the connection, whose name no file needs to say. */
   private static final Name DATABASE = new Name("database");
 
-  private static final Pattern INTRODUCER = Pattern.compile("(?i)\\b_utf8(?:mb[34])?\\s*'");
-
   private final Engine engine;
   private final EngineVersion version;
   private final MysqlReader reader;
   private final MysqlWriter writer;
   private final MysqlImpact impact;
 
+  /** On a server with the usual settings. */
+  public MysqlDialect(Engine engine, EngineVersion version) {
+    this(engine, version, SqlMode.USUAL);
+  }
+
   /**
    * @param engine MySQL or MariaDB
    */
-  public MysqlDialect(Engine engine, EngineVersion version) {
+  public MysqlDialect(Engine engine, EngineVersion version, SqlMode mode) {
     if (engine == Engine.POSTGRESQL) {
       throw new IllegalArgumentException("PostgreSQL has a dialect of its own");
     }
     this.engine = engine;
     this.version = version;
-    this.reader = new MysqlReader(engine, version);
+    this.reader = new MysqlReader(engine, version, mode);
     this.writer = new MysqlWriter(engine);
     this.impact = new MysqlImpact(engine, version, Functions::isVolatile, Functions::isHarmless);
   }
@@ -116,18 +121,19 @@ public final class MysqlDialect implements Dialect {
     return one.sameAs(other);
   }
 
-  /** The catalogs show expressions with backticks, character sets and more parentheses. */
   @Override
   public boolean sameExpression(Fragment one, Fragment other) {
-    return bare(one).equals(bare(other));
+    return Spelling.same(one.sql(), other.sql());
   }
 
-  private static String bare(Fragment expression) {
-    return INTRODUCER
-        .matcher(expression.sql())
-        .replaceAll("'")
-        .replaceAll("[`()\\s]+", "")
-        .toLowerCase(Locale.ROOT);
+  @Override
+  public Table asShown(Table table) {
+    return new Shown(engine).table(table);
+  }
+
+  @Override
+  public Index asShown(Index index, Optional<Table> table) {
+    return new Shown(engine).index(index, table);
   }
 
   @Override

@@ -5,8 +5,8 @@ import dev.sluice.dialect.EngineVersion;
 
 /**
  * What MySQL learnt between 8.0 and 9.7 and MariaDB between 10.5 and 11.x, as far as it changes
- * what a statement costs. The only place that knows version numbers. "Seen" is on MySQL 8.0.15 and
- * 8.0.31, and on MariaDB 10.11.5 and 11.4.5.
+ * what a statement costs or what the catalog shows. The only place that knows version numbers.
+ * "Seen" is on MySQL 8.0.15 and 8.0.31, and on MariaDB 10.11.5 and 11.4.5.
  */
 public enum Feature {
   /**
@@ -49,7 +49,13 @@ public enum Feature {
   /** In ROW_FORMAT=REDUNDANT, NULL comes to be allowed in the catalog only (MDEV-15563). */
   INSTANT_NULL_IN_REDUNDANT("", "10.4.3"),
   /** Options of a table, indexes' names and AUTO_INCREMENT without work of InnoDB (10.3.7). */
-  INSTANT_OPTIONS("", "10.3.7");
+  INSTANT_OPTIONS("", "10.3.7"),
+  /** A key may be an expression (MySQL release notes 8.0.13). */
+  EXPRESSION_KEYS("8.0.13", ""),
+  /** An index may be IGNORED (MDEV-7317). */
+  IGNORED_INDEXES("", "10.6.0"),
+  /** {@code information_schema.periods} is there (MariaDB release notes 11.4.1). */
+  PERIODS_SHOWN("", "11.4.1");
 
   private final String mysql;
   private final String mariadb;

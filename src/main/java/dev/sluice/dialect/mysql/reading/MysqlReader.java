@@ -17,14 +17,25 @@ public final class MysqlReader {
 
   private final Engine engine;
   private final ExecutableComments comments;
+  private final SqlMode mode;
+
+  /** For a server with the usual settings. */
+  public MysqlReader(Engine engine, EngineVersion version) {
+    this(engine, version, SqlMode.USUAL);
+  }
 
   /**
    * @param engine MySQL or MariaDB
    * @param version decides which executable comments are run
    */
-  public MysqlReader(Engine engine, EngineVersion version) {
+  public MysqlReader(Engine engine, EngineVersion version, SqlMode mode) {
     this.engine = engine;
     this.comments = new ExecutableComments(engine, version);
+    this.mode = mode;
+  }
+
+  private String opened(String sql) {
+    return mode.usual(comments.opened(sql));
   }
 
   /** The changes that one statement makes; {@code Unrecognised} where no reader understands it. */
@@ -32,7 +43,7 @@ public final class MysqlReader {
     String file = statement.source().text();
     int start = Math.min(statement.span().start(), file.length());
     boolean prepared = statement.sql().regionMatches(true, 0, "EXECUTE", 0, 7);
-    return read(statement.sql(), prepared ? comments.opened(file.substring(0, start)) : "");
+    return read(statement.sql(), prepared ? opened(file.substring(0, start)) : "");
   }
 
   /** As {@link #read(Statement)}, of a statement that stands in no file. */
@@ -41,7 +52,7 @@ public final class MysqlReader {
   }
 
   private Reading read(String written, String earlier) {
-    String sql = comments.opened(written);
+    String sql = opened(written);
     try {
       Manner manner = new Manner();
       List<Change> changes = Statements.read(sql, engine, manner, earlier);

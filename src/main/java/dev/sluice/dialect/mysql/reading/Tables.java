@@ -24,6 +24,7 @@ final class Tables {
   private final List<Constraint> constraints = new ArrayList<>();
   private final List<Index> indexes = new ArrayList<>();
   private final List<Change.CreateTable.Like> copies = new ArrayList<>();
+  private final List<Name> ofPeriod = new ArrayList<>();
   private final Map<String, String> properties = TableOptions.none();
   private Optional<Fragment> partitionKey = Optional.empty();
 
@@ -71,6 +72,8 @@ final class Tables {
         throw new Unreadable("a table without columns");
       }
     }
+    // A period begins and ends: the server makes both columns NOT NULL.
+    columns.replaceAll(c -> ofPeriod.contains(c.name()) ? c.withNullable(false) : c);
     Table table =
         new Table(
             name,
@@ -142,7 +145,7 @@ final class Tables {
     int start = cursor.start();
     cursor.expect("PERIOD", "FOR");
     cursor.plainName();
-    cursor.parenthesised();
+    ofPeriod.addAll(cursor.columns());
     properties.put("PERIOD", cursor.since(start));
   }
 

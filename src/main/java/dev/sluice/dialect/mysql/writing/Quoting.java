@@ -46,7 +46,7 @@ public final class Quoting {
   }
 
   /** Where only a literal may stand: COMMENT and the values of an enum. */
-  static String plainLiteral(String text) {
+  public static String plainLiteral(String text) {
     return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 

@@ -1,6 +1,8 @@
 package dev.sluice.dialect.postgresql.server;
 
+import dev.sluice.dialect.Answer;
 import dev.sluice.dialect.Definitions;
+import dev.sluice.sql.Name;
 import java.util.List;
 
 /**
@@ -38,8 +40,17 @@ final class PostgresqlDefinitions implements Definitions {
         "SET LOCAL quote_all_identifiers TO off");
   }
 
+  /** Each row is a statement, and for an index whether it is valid. */
   @Override
-  public List<String> questions() {
+  public List<Definition> statements(List<Name> schemas, List<List<Answer>> answers) {
+    return answers.stream()
+        .flatMap(List::stream)
+        .map(a -> new Definition(a.text(0), a.optional(1).map("1"::equals)))
+        .toList();
+  }
+
+  @Override
+  public List<String> questions(List<Name> schemas) {
     return List.of(
         schemas(),
         extensions(),

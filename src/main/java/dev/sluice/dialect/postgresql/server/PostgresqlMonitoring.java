@@ -1,9 +1,13 @@
 package dev.sluice.dialect.postgresql.server;
 
 import dev.sluice.dialect.Monitoring;
+import dev.sluice.dialect.Sizes;
+import dev.sluice.sql.Name;
+import java.util.List;
+import java.util.Optional;
 
 /** PostgreSQL's statistics (manual, "pg_class", "Monitoring Database Activity"). */
-final class PostgresqlMonitoring implements Monitoring {
+final class PostgresqlMonitoring implements Monitoring, Sizes {
 
   // Before 14 a table that was never counted says 0 pages and 0 rows, since then -1 rows.
   private static final String UNCOUNTED =
@@ -21,7 +25,12 @@ final class PostgresqlMonitoring implements Monitoring {
           + " s.oid IN (SELECT p.relid FROM pg_catalog.pg_partition_tree(c.oid) p))) size";
 
   @Override
-  public String sizes() {
+  public List<String> prepare() {
+    return List.of();
+  }
+
+  @Override
+  public String tables(List<Name> schemas) {
     return "SELECT n.nspname, c.relname, size.tuples::bigint, size.bytes::bigint"
         + " FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
         + SIZE
@@ -31,8 +40,8 @@ final class PostgresqlMonitoring implements Monitoring {
   }
 
   @Override
-  public String guessRows(String table) {
-    return "EXPLAIN SELECT FROM " + table;
+  public Optional<String> guess(String table) {
+    return Optional.of("EXPLAIN SELECT FROM " + table);
   }
 
   @Override

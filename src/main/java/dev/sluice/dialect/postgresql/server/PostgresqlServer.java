@@ -9,18 +9,20 @@ import dev.sluice.dialect.Limits;
 import dev.sluice.dialect.Locking;
 import dev.sluice.dialect.Monitoring;
 import dev.sluice.dialect.Server;
+import dev.sluice.dialect.Sizes;
 import dev.sluice.dialect.Walking;
 import dev.sluice.dialect.postgresql.writing.Quoting;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** A PostgreSQL server, 12 to 18. Error codes: manual, appendix A. */
 public final class PostgresqlServer implements Server {
 
   private final Locking locking = new PostgresqlLocking();
-  private final Monitoring monitoring = new PostgresqlMonitoring();
+  private final PostgresqlMonitoring monitoring = new PostgresqlMonitoring();
   private final Definitions definitions = new PostgresqlDefinitions();
   private final Walking walking = new PostgresqlWalking();
   private final JournalTables journal = new PostgresqlJournalTables();
@@ -73,6 +75,11 @@ public final class PostgresqlServer implements Server {
   @Override
   public String readOnly() {
     return "SELECT CASE WHEN pg_catalog.pg_is_in_recovery() THEN 1 ELSE 0 END";
+  }
+
+  @Override
+  public Map<String, String> driver(Duration patience) {
+    return Map.of("tcpKeepAlive", "true", "connectTimeout", String.valueOf(patience.toSeconds()));
   }
 
   @Override
@@ -130,6 +137,11 @@ public final class PostgresqlServer implements Server {
   @Override
   public Dependents dependents() {
     return new PostgresqlDependents();
+  }
+
+  @Override
+  public Sizes sizes() {
+    return monitoring;
   }
 
   @Override

@@ -1,0 +1,174 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.dialect.Engine;
+import dev.sluice.testing.MariaDb;
+import dev.sluice.testing.MySql;
+import dev.sluice.testing.ServerDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A pending release on real databases of both engines, which plain Flyway brought there. */
+class ClassifyOnMysqlIT {
+
+  @TempDir private Path here;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Engine.class,
+      names = {"MYSQL", "MARIADB"})
+  void whatFlywaysHistoryLacksIsPendingAndJudgedOnTheCatalog(Engine engine) throws Exception {
+    ServerDatabase shop = shop(engine);
+    Outcome outcome = classify(shop);
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out())
+        .contains("V3__note.sql")
+        .doesNotContain("V2__orders.sql", "drift", "unknown");
+    JsonNode all = JsonMapper.shared().readTree(classify(shop, "--format", "json").out());
+    assertThat(all.path("drift").path("complete").asBoolean()).isTrue();
+    assertThat(all.path("drift").path("differences").isEmpty()).isTrue();
+    assertThat(all.path("engine").asString("")).isEqualTo(engine.id());
+    assertThat(changes(all))
+        .containsExactly("AddColumn expand", "RedefineColumn expand", "DropColumn contract");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Engine.class,
+      names = {"MYSQL", "MARIADB"})
+  void whatWasChangedByHandIsToldAndCounts(Engine engine) throws Exception {
+    ServerDatabase shop = shop(engine);
+    shop.execute(
+        "ALTER TABLE orders ADD COLUMN by_hand INT", "ALTER TABLE orders DROP KEY by_total");
+    Outcome outcome = classify(shop);
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out())
+        .contains(
+            "drift: the database is not what its migrations made",
+            "  column orders.by_hand is only in the database: int",
+            "  index by_total is not in the database: on orders (total)\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Engine.class,
+      names = {"MYSQL", "MARIADB"})
+  void sizesAreTheServersEstimates(Engine engine) throws Exception {
+    ServerDatabase shop = shop(engine);
+    shop.execute(
+        "INSERT INTO customers (id, email) VALUES (1, 'a')",
+        "INSERT INTO orders (id, customer_id) VALUES "
+            + IntStream.range(0, 300)
+                .mapToObj(id -> "(" + id + ", 1)")
+                .collect(Collectors.joining(", ")),
+        "ANALYZE TABLE orders");
+    Outcome outcome = Outcome.of(here, "stats", "--url", shop.url());
+    assertThat(outcome.err()).isEmpty();
+    JsonNode stats = JsonMapper.shared().readTree(outcome.out());
+    assertThat(stats.path("engine").asString("")).isEqualTo(engine.id());
+    List<String> tables = new ArrayList<>();
+    for (JsonNode table : stats.path("tables")) {
+      assertThat(table.path("schema").asString("")).isEqualTo(shop.name());
+      tables.add(table.path("table").asString(""));
+      if (table.path("table").asString("").equals("orders")) {
+        assertThat(table.path("rows").asLong()).isBetween(100L, 600L);
+        assertThat(table.path("bytes").asLong()).isGreaterThanOrEqualTo(16384);
+      }
+    }
+    assertThat(tables).containsExactly("customers", "flyway_schema_history", "orders");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Engine.class,
+      names = {"MYSQL", "MARIADB"})
+  void noPlanIsMadeAndNoneRunsAndNobodyConnectsToSaySo(Engine engine) {
+    String url = "jdbc:" + engine.id() + "://localhost:1/nowhere";
+    for (List<String> command :
+        List.of(
+            List.of("plan", "--url", url),
+            List.of("apply", "--url", url, "--all"),
+            List.of("status", "--url", url),
+            List.of("abort", "--url", url),
+            List.of("pause", "--url", url),
+            List.of("resume", "--url", url))) {
+      Outcome outcome = Outcome.of(here, command.toArray(String[]::new));
+      assertThat(outcome.code()).as("%s", command).isEqualTo(2);
+      assertThat(outcome.err())
+          .contains(
+              engine.title() + " is read and classified by this version of Sluice, and ",
+              "\n  fix: sluice classify --url JDBC-URL\n");
+    }
+  }
+
+  private ServerDatabase shop(Engine engine) throws IOException, SQLException {
+    assumeTrue(engine == Engine.MARIADB || MySql.missing().isEmpty(), MySql.missing());
+    ServerDatabase shop = engine == Engine.MYSQL ? MySql.freshDatabase() : MariaDb.freshDatabase();
+    write(
+        "V1__customers.sql",
+        """
+        CREATE TABLE customers (id INT NOT NULL AUTO_INCREMENT PRIMARY KEY, email VARCHAR(100) NOT NULL UNIQUE, extra JSON);
+        """);
+    write(
+        "V2__orders.sql",
+        """
+        CREATE TABLE orders (id INT PRIMARY KEY, customer_id INT NOT NULL, total DECIMAL(10,2) NOT NULL DEFAULT 0, old_note VARCHAR(20), KEY by_total (total), FOREIGN KEY (customer_id) REFERENCES customers (id));
+        CREATE VIEW paid AS SELECT id FROM orders WHERE total > 0;
+        DELIMITER //
+        CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW BEGIN SET NEW.total = NEW.total; END//
+        DELIMITER ;
+        """);
+    Flyway.configure()
+        .dataSource(shop.url(), null, null)
+        .locations("filesystem:" + here.resolve("sql"))
+        .load()
+        .migrate();
+    write(
+        "V3__note.sql",
+        """
+        ALTER TABLE orders ADD COLUMN note TEXT;
+        ALTER TABLE customers MODIFY email VARCHAR(120) NOT NULL;
+        ALTER TABLE orders DROP COLUMN old_note;
+        """);
+    return shop;
+  }
+
+  private void write(String name, String sql) throws IOException {
+    Files.createDirectories(here.resolve("sql"));
+    Files.writeString(here.resolve("sql").resolve(name), sql);
+  }
+
+  private static List<String> changes(JsonNode all) {
+    List<String> changes = new ArrayList<>();
+    for (JsonNode migration : all.path("migrations")) {
+      for (JsonNode statement : migration.path("statements")) {
+        for (JsonNode change : statement.path("changes")) {
+          changes.add(change.path("change").asString("") + " " + change.path("kind").asString(""));
+        }
+      }
+    }
+    return changes;
+  }
+
+  private Outcome classify(ServerDatabase shop, String... more) {
+    List<String> all =
+        new ArrayList<>(List.of("classify", here.resolve("sql").toString(), "--url", shop.url()));
+    all.addAll(List.of(more));
+    return Outcome.of(here, all.toArray(String[]::new));
+  }
+}
