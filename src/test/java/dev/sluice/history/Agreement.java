@@ -6,10 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** How often Sluice said what the server did, and each time that it did not. */
-final class Agreement {
+public final class Agreement {
 
   /** What is compared, or why it is not. */
-  enum Of {
+  public enum Of {
+    FORM("run by the algorithm and under the lock as claimed, and by no better one"),
     LOCKS("locks as claimed"),
     WORK("work as claimed, with rows in the tables"),
     TRANSACTION("inside a transaction, or refused there, as claimed"),
@@ -30,17 +31,17 @@ final class Agreement {
   private int statements;
   private int read;
 
-  void statement(boolean recognised) {
+  public void statement(boolean recognised) {
     statements++;
     read += recognised ? 1 : 0;
   }
 
-  void agrees(Of what) {
+  public void agrees(Of what) {
     agreed.merge(what, 1, Integer::sum);
     compared.merge(what, 1, Integer::sum);
   }
 
-  void differs(Of what, String how) {
+  public void differs(Of what, String how) {
     compared.merge(what, 1, Integer::sum);
     disagreements.add(how);
   }
@@ -48,37 +49,37 @@ final class Agreement {
   /**
    * Counted, and no verdict on Sluice: the server refuses the statement, or no row fits a table.
    */
-  void leftOut(String why) {
+  public void leftOut(String why) {
     apart.merge(why, 1, Integer::sum);
   }
 
-  void unread(String what) {
+  public void unread(String what) {
     disagreements.add(what);
   }
 
   /** What the server said to a statement that it refused. */
-  void refused(String what) {
+  public void refused(String what) {
     refused.add(what);
   }
 
-  List<String> refused() {
+  public List<String> refused() {
     return List.copyOf(refused);
   }
 
-  List<String> disagreements() {
+  public List<String> disagreements() {
     return List.copyOf(disagreements);
   }
 
-  int statements() {
+  public int statements() {
     return statements;
   }
 
-  int compared(Of what) {
+  public int compared(Of what) {
     return compared.getOrDefault(what, 0);
   }
 
   /** Numbers, one a line. */
-  String summary() {
+  public String summary() {
     StringBuilder text = new StringBuilder();
     text.append("%d of %d statements read%n".formatted(read, statements));
     compared.forEach(

@@ -9,6 +9,7 @@ import dev.sluice.schema.DataType;
 import dev.sluice.schema.Index;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
+import dev.sluice.sql.QualifiedName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,7 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What is in a database, one line each, so that a catalog and a {@link Schema} can be compared. */
-final class Facts {
+public final class Facts {
 
   private static final String COLUMNS =
       "SELECT c.table_name, c.ordinal_position, c.column_name, c.column_type, c.is_nullable,"
@@ -38,9 +39,13 @@ final class Facts {
 
   private Facts() {}
 
-  static SortedSet<String> of(Schema schema, Engine engine) {
+  /** Those that the replay knows of one database. */
+  public static SortedSet<String> of(Schema schema, String database, Engine engine) {
     SortedSet<String> facts = new TreeSet<>();
     for (Table table : schema.tables()) {
+      if (!isIn(database, table.name())) {
+        continue;
+      }
       String name = table.name().name().text();
       for (int i = 0; i < table.columns().size(); i++) {
         facts.add(column(name, i + 1, table.columns().get(i)));
@@ -72,8 +77,14 @@ final class Facts {
                 + (index.hidden() ? " hidden" : ""));
       }
     }
-    schema.views().forEach(v -> facts.add("view " + v.name().name()));
+    schema.views().stream()
+        .filter(v -> isIn(database, v.name()))
+        .forEach(v -> facts.add("view " + v.name().name()));
     return facts;
+  }
+
+  private static boolean isIn(String database, QualifiedName name) {
+    return name.schema().map(s -> s.text().equals(database)).orElse(false);
   }
 
   private static String column(String table, int position, Column column) {
@@ -120,7 +131,8 @@ final class Facts {
         + (onUpdate ? " on update" : "");
   }
 
-  static SortedSet<String> of(Connection connection, String database, Engine engine)
+  /** Those of a catalog. */
+  public static SortedSet<String> of(Connection connection, String database, Engine engine)
       throws SQLException {
     SortedSet<String> facts = new TreeSet<>();
     MysqlReader types = new MysqlReader(engine, new EngineVersion(8, 0, 31));

@@ -171,7 +171,7 @@ class SchemaReplayIT {
           differences.add("refused: " + sql + ": " + e.getMessage());
         }
       }
-      SortedSet<String> known = Facts.of(schema, dialect.engine());
+      SortedSet<String> known = Facts.of(schema, database.name(), dialect.engine());
       SortedSet<String> there = Facts.of(connection, database.name(), dialect.engine());
       there.stream().filter(f -> !known.contains(f)).forEach(f -> differences.add("server: " + f));
       known.stream().filter(f -> !there.contains(f)).forEach(f -> differences.add("replay: " + f));

@@ -7,7 +7,6 @@ import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.Stated;
 import dev.sluice.schema.Algorithm;
 import dev.sluice.schema.Change;
-import dev.sluice.schema.LockMode;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Work;
 import dev.sluice.testing.MariaDb;
@@ -15,9 +14,7 @@ import dev.sluice.testing.MySql;
 import dev.sluice.testing.ServerDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,7 +39,10 @@ class AlterationIT {
   @ParameterizedTest
   @MethodSource("mysql")
   void mysqlTakesTheClaimedFormAndRefusesEveryBetterOne(Case one) throws SQLException {
-    verify(one, MYSQL, betterFirst(Algorithm.INSTANT, Algorithm.INPLACE, Algorithm.COPY));
+    verify(
+        one,
+        MYSQL,
+        Forms.betterFirst(List.of(Algorithm.INSTANT, Algorithm.INPLACE, Algorithm.COPY)));
   }
 
   @ParameterizedTest
@@ -51,25 +51,8 @@ class AlterationIT {
     verify(
         one,
         MARIADB,
-        betterFirst(Algorithm.INSTANT, Algorithm.NOCOPY, Algorithm.INPLACE, Algorithm.COPY));
-  }
-
-  /** Those that let writers go on stand in front of those that do not. */
-  private static List<Stated> betterFirst(Algorithm... algorithms) {
-    List<Stated> forms = new ArrayList<>();
-    for (LockMode lock : List.of(LockMode.MYSQL_NONE, LockMode.MYSQL_SHARED)) {
-      for (Algorithm algorithm : algorithms) {
-        boolean instant = algorithm == Algorithm.INSTANT;
-        if (!instant || lock == LockMode.MYSQL_NONE) {
-          forms.add(
-              new Stated(
-                  Optional.of(algorithm),
-                  instant ? Optional.empty() : Optional.of(lock),
-                  Optional.empty()));
-        }
-      }
-    }
-    return forms;
+        Forms.betterFirst(
+            List.of(Algorithm.INSTANT, Algorithm.NOCOPY, Algorithm.INPLACE, Algorithm.COPY)));
   }
 
   private static void verify(Case one, Bench bench, List<Stated> betterFirst) throws SQLException {

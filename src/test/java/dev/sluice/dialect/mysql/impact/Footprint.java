@@ -13,9 +13,9 @@ import java.util.TreeSet;
  * What InnoDB has of a database: the numbers of its tables and indexes. One that is written anew
  * gets a new number.
  */
-record Footprint(Set<Long> tables, Set<Long> indexes) {
+public record Footprint(Set<Long> tables, Set<Long> indexes) {
 
-  static Footprint of(Connection connection) throws SQLException {
+  public static Footprint of(Connection connection) throws SQLException {
     boolean mariadb = connection.getMetaData().getDatabaseProductName().equals("MariaDB");
     String prefix = mariadb ? "innodb_sys_" : "innodb_";
     String ours = " WHERE name LIKE concat(database(), '/%') AND name NOT LIKE '%/FTS_%'";
@@ -43,7 +43,7 @@ record Footprint(Set<Long> tables, Set<Long> indexes) {
   }
 
   /** What was done between this and a later one; empty where InnoDB keeps no table of it. */
-  Optional<Work> work(Footprint later) {
+  public Optional<Work> work(Footprint later) {
     if (tables.isEmpty() || later.tables.isEmpty()) {
       return Optional.empty();
     }
