@@ -295,10 +295,7 @@ final class Translation {
 
   private Optional<Constraint> constraint(QualifiedName table, Constraint constraint) {
     return switch (constraint) {
-      case Constraint.PrimaryKey k ->
-          Optional.of(
-              new Constraint.PrimaryKey(
-                  k.name(), columns(table, k.columns()), k.usingIndex(), k.timing(), k.storage()));
+      case Constraint.PrimaryKey k -> Optional.of(k.over(columns(table, k.columns())));
       case Constraint.Unique k ->
           Optional.of(
               new Constraint.Unique(

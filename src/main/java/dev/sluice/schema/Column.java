@@ -126,6 +126,11 @@ public record Column(
         attributes);
   }
 
+  public Column withOptions(String others) {
+    return new Column(
+        name, type, nullable, defaultValue, generated, identity, collation, others, attributes);
+  }
+
   public Column withNullable(boolean may) {
     return new Column(
         name, type, may, defaultValue, generated, identity, collation, options, attributes);

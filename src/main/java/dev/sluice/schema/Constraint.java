@@ -42,21 +42,61 @@ public sealed interface Constraint {
    *     own
    * @param storage what follows the columns ({@code INCLUDE … WITH … TABLESPACE}), as written; may
    *     be empty
+   * @param modifiers of each column what stands behind it, {@code (10)} or {@code DESC}, or nothing
+   *     (MySQL, MariaDB); empty where none has any
    */
   record PrimaryKey(
       Optional<Name> name,
       List<Name> columns,
       Optional<Name> usingIndex,
       Timing timing,
-      String storage)
+      String storage,
+      List<String> modifiers)
       implements Constraint {
     public PrimaryKey {
       columns = List.copyOf(columns);
+      modifiers = List.copyOf(modifiers);
+      if (!modifiers.isEmpty() && modifiers.size() != columns.size()) {
+        throw new IllegalArgumentException(
+            "a key has " + columns.size() + " columns and " + modifiers.size() + " modifiers");
+      }
+    }
+
+    /** Over whole columns, in ascending order. */
+    public PrimaryKey(
+        Optional<Name> name,
+        List<Name> columns,
+        Optional<Name> usingIndex,
+        Timing timing,
+        String storage) {
+      this(name, columns, usingIndex, timing, storage, List.of());
     }
 
     @Override
     public PrimaryKey named(Name other) {
-      return new PrimaryKey(Optional.of(other), columns, usingIndex, timing, storage);
+      return new PrimaryKey(Optional.of(other), columns, usingIndex, timing, storage, modifiers);
+    }
+
+    /** The same over columns of other names, as many as it has. */
+    public PrimaryKey over(List<Name> others) {
+      return new PrimaryKey(name, others, usingIndex, timing, storage, modifiers);
+    }
+
+    /** Without one of its columns. */
+    PrimaryKey without(Name column) {
+      List<Name> others = columns.stream().filter(c -> !c.equals(column)).toList();
+      return new PrimaryKey(
+          name,
+          others,
+          usingIndex,
+          timing,
+          storage,
+          modifiers.isEmpty() ? modifiers : others.stream().map(this::modifier).toList());
+    }
+
+    /** What stands behind the column; mostly empty. */
+    public String modifier(Name column) {
+      return modifiers.isEmpty() ? "" : modifiers.get(columns.indexOf(column));
     }
   }
 

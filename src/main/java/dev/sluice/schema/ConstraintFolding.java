@@ -85,7 +85,12 @@ final class ConstraintFolding {
     return switch (constraint) {
       case Constraint.PrimaryKey key ->
           new Constraint.PrimaryKey(
-              key.name(), key.columns(), Optional.empty(), key.timing(), key.storage());
+              key.name(),
+              key.columns(),
+              Optional.empty(),
+              key.timing(),
+              key.storage(),
+              key.modifiers());
       case Constraint.Unique key ->
           new Constraint.Unique(
               key.name(),
@@ -152,7 +157,8 @@ final class ConstraintFolding {
               columnsOf(key, key.usingIndex(), at, table),
               key.usingIndex(),
               key.timing(),
-              key.storage());
+              key.storage(),
+              key.modifiers());
       case Constraint.Unique key ->
           new Constraint.Unique(
               key.name(),
@@ -252,7 +258,12 @@ final class ConstraintFolding {
 
   static Constraint unnamed(Constraint.PrimaryKey key) {
     return new Constraint.PrimaryKey(
-        Optional.empty(), key.columns(), Optional.empty(), key.timing(), key.storage());
+        Optional.empty(),
+        key.columns(),
+        Optional.empty(),
+        key.timing(),
+        key.storage(),
+        key.modifiers());
   }
 
   static Constraint unnamed(Constraint.Unique key) {

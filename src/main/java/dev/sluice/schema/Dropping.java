@@ -117,15 +117,7 @@ final class Dropping {
     if (draft.conventions.indexOutlivesItsColumn()
         && constraint instanceof Constraint.PrimaryKey key
         && key.columns().size() > 1) {
-      ConstraintFolding.add(
-          draft,
-          table,
-          new Constraint.PrimaryKey(
-              key.name(),
-              key.columns().stream().filter(c -> !c.equals(column)).toList(),
-              key.usingIndex(),
-              key.timing(),
-              key.storage()));
+      ConstraintFolding.add(draft, table, key.without(column));
     }
   }
 

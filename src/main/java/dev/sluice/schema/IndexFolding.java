@@ -82,7 +82,7 @@ final class IndexFolding {
       Index index =
           plain(
               table,
-              key.columns(),
+              key.columns().stream().map(c -> part(c, "")).toList(),
               true,
               OF_FOREIGN_KEY,
               table.name().withName(placeholder),
@@ -167,9 +167,21 @@ final class IndexFolding {
   private static Index built(Table table, Constraint constraint, QualifiedName name) {
     return switch (constraint) {
       case Constraint.PrimaryKey key ->
-          plain(table, key.columns(), true, key.storage(), name, true);
+          plain(
+              table,
+              key.columns().stream().map(c -> part(c, key.modifier(c))).toList(),
+              true,
+              key.storage(),
+              name,
+              true);
       case Constraint.Unique key ->
-          plain(table, key.columns(), key.nullsDistinct(), key.storage(), name, true);
+          plain(
+              table,
+              key.columns().stream().map(c -> part(c, "")).toList(),
+              key.nullsDistinct(),
+              key.storage(),
+              name,
+              true);
       case Constraint.Exclude exclude -> {
         Matcher method = METHOD.matcher(exclude.definition().sql());
         yield new Index(
@@ -194,9 +206,13 @@ final class IndexFolding {
     return new IllegalArgumentException(constraint + " has no index");
   }
 
+  private static IndexColumn part(Name column, String modifier) {
+    return new IndexColumn(Optional.of(column), Fragment.literal(column.text()), modifier);
+  }
+
   private static Index plain(
       Table table,
-      List<Name> columns,
+      List<IndexColumn> columns,
       boolean nullsDistinct,
       String storage,
       QualifiedName name,
@@ -215,9 +231,7 @@ final class IndexFolding {
         table.name(),
         unique,
         "btree",
-        columns.stream()
-            .map(c -> new IndexColumn(Optional.of(c), Fragment.literal(c.text()), ""))
-            .toList(),
+        columns,
         carried,
         Optional.empty(),
         nullsDistinct,

@@ -112,9 +112,7 @@ record Renames(QualifiedName from, QualifiedName to, Optional<ColumnRename> colu
               key.timing(),
               key.validated(),
               key.index().map(this::own));
-      case Constraint.PrimaryKey key when itself ->
-          new Constraint.PrimaryKey(
-              key.name(), own(key.columns()), key.usingIndex(), key.timing(), key.storage());
+      case Constraint.PrimaryKey key when itself -> key.over(own(key.columns()));
       case Constraint.Unique key when itself ->
           new Constraint.Unique(
               key.name(),

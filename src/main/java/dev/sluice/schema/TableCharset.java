@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** What columns become when their table's character set changes (MySQL, MariaDB). */
 public final class TableCharset {
@@ -38,7 +39,15 @@ public final class TableCharset {
           Map.entry("utf32", 4),
           Map.entry("utf8mb4", 4));
 
+  /** Behind a type: the binary collation of its character set. */
+  private static final Pattern BINARY = Pattern.compile("\\bBINARY\\b");
+
   private TableCharset() {}
+
+  /** Whether BINARY stands behind the column's type. */
+  public static boolean isBinary(Column column) {
+    return BINARY.matcher(column.options()).find();
+  }
 
   /** Whether a column of the type has a character set. */
   public static boolean isText(DataType type) {
@@ -56,7 +65,7 @@ public final class TableCharset {
         table,
         c ->
             c.attributes().charset().isEmpty() && c.collation().isEmpty()
-                ? c.withType(c.type(), collation)
+                ? c.withType(c.type(), isBinary(c) ? Optional.empty() : collation)
                     .withAttributes(c.attributes().withCharset(charset))
                 : c);
   }
@@ -78,6 +87,7 @@ public final class TableCharset {
         withFormer(table, unknown),
         c ->
             c.withType(longer(c.type(), own(c).or(() -> before), to), Optional.empty())
+                .withOptions(BINARY.matcher(c.options()).replaceAll("").strip())
                 .withAttributes(c.attributes().withCharset(Optional.empty())));
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.schema.DataType;
 import dev.sluice.schema.Index;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
+import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -72,7 +73,7 @@ public final class Facts {
                 + index.name().orElseThrow().name()
                 + (index.unique() ? " unique " : " ")
                 + index.columns().stream()
-                    .map(c -> c.column().map(Object::toString).orElse("()"))
+                    .map(c -> c.column().map(Name::key).orElse("()"))
                     .collect(Collectors.joining(","))
                 + (index.hidden() ? " hidden" : ""));
       }
@@ -183,7 +184,7 @@ public final class Facts {
                     + "."
                     + row.getString(2)
                     + (row.getInt(3) == 0 ? " unique " : " ")
-                    + row.getString(4)
+                    + row.getString(4).toLowerCase(Locale.ROOT)
                     + (row.getInt(5) == 1 ? " hidden" : "")));
     query(connection, VIEWS, database, row -> facts.add("view " + row.getString(1)));
     return facts;

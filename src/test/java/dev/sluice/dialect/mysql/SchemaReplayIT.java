@@ -72,6 +72,12 @@ class SchemaReplayIT {
           ALTER TABLE t ADD CONSTRAINT uq UNIQUE (a), ADD UNIQUE INDEX desc_ (b DESC);
           ALTER TABLE t DROP CONSTRAINT uq;
           """,
+          // keys over a part of a column
+          """
+          CREATE TABLE t (a VARCHAR(50), b INT, c TEXT, PRIMARY KEY (a(10), b DESC), KEY (c(5)));
+          ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (b, a(20));
+          ALTER TABLE t CHANGE a d VARCHAR(60);
+          """,
           // tables
           """
           CREATE TABLE a (id INT PRIMARY KEY, x INT, KEY (x));
@@ -107,6 +113,8 @@ class SchemaReplayIT {
           CREATE TABLE c (a INT, FOREIGN KEY behind (a) REFERENCES p (id));
           CREATE TABLE k (a INT, b INT, c INT, PRIMARY KEY (a, b), UNIQUE u (b, c));
           ALTER TABLE k DROP COLUMN b;
+          CREATE TABLE l (a VARCHAR(50), b INT, PRIMARY KEY (a(10), b));
+          ALTER TABLE l DROP COLUMN b;
           """);
 
   private static final List<String> MARIADB_ALONE =

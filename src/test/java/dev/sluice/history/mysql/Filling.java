@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +30,19 @@ final class Filling implements AutoCloseable {
 
   private final Connection connection;
   private final Schema schema;
-  private final Set<QualifiedName> filled = new HashSet<>();
+
+  /** Which have drawn numbers from their counter is to be seen in them. */
+  private final Map<QualifiedName, Boolean> filled = new LinkedHashMap<>();
+
   private final Set<QualifiedName> seen = new HashSet<>();
 
-  private record Column(String name, String type, String full, long length) {}
+  private record Column(String name, String type, String full, long length, String extra) {
+
+    /** A negative number is none that is drawn later. */
+    boolean leavesTraces() {
+      return extra.contains("auto_increment") && full.contains("unsigned");
+    }
+  }
 
   Filling(Connection connection, Schema schema) {
     this.connection = connection;
@@ -119,14 +129,14 @@ final class Filling implements AutoCloseable {
             + String.join(", ", names)
             + ") VALUES "
             + String.join(", ", rows));
-    filled.add(table);
+    filled.put(table, columns.stream().anyMatch(Column::leavesTraces));
   }
 
   private List<Column> columns(QualifiedName table) throws SQLException {
     List<Column> columns = new ArrayList<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "SELECT column_name, data_type, column_type, character_maximum_length"
+            "SELECT column_name, data_type, column_type, character_maximum_length, extra"
                 + " FROM information_schema.columns WHERE table_schema = ? AND table_name = ?"
                 + " AND extra NOT LIKE '%GENERATED%' ORDER BY ordinal_position")) {
       statement.setString(1, table.schema().map(Name::text).orElse(""));
@@ -134,7 +144,12 @@ final class Filling implements AutoCloseable {
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           columns.add(
-              new Column(rows.getString(1), rows.getString(2), rows.getString(3), rows.getLong(4)));
+              new Column(
+                  rows.getString(1),
+                  rows.getString(2),
+                  rows.getString(3),
+                  rows.getLong(4),
+                  rows.getString(5)));
         }
       }
     }
@@ -142,6 +157,9 @@ final class Filling implements AutoCloseable {
   }
 
   private static String value(Column column, int i) {
+    if (column.extra.contains("auto_increment") && !column.leavesTraces()) {
+      return "-" + i;
+    }
     return switch (column.type) {
       case "bit" -> String.valueOf(i % 2);
       case "year" -> String.valueOf(2000 + i);
@@ -177,11 +195,17 @@ final class Filling implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    if (filled.isEmpty()) {
+      return;
+    }
     MysqlHistory.execute(connection, "SET foreign_key_checks = 0");
     List<QualifiedName> there = new Readers(connection).tables();
-    for (QualifiedName table : filled) {
-      if (there.contains(table)) {
-        MysqlHistory.execute(connection, "TRUNCATE TABLE " + Readers.quoted(table));
+    for (Map.Entry<QualifiedName, Boolean> table : filled.entrySet()) {
+      if (there.contains(table.getKey())) {
+        MysqlHistory.execute(
+            connection,
+            (table.getValue() ? "TRUNCATE TABLE " : "DELETE FROM ")
+                + Readers.quoted(table.getKey()));
       }
     }
     MysqlHistory.execute(connection, "SET foreign_key_checks = 1");

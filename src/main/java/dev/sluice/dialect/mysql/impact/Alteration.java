@@ -7,13 +7,19 @@ import dev.sluice.schema.Change.*;
 import dev.sluice.schema.Constraint;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Impact.Lock;
+import dev.sluice.schema.Index;
 import dev.sluice.schema.LockMode;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Work;
+import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One ALTER TABLE, CREATE INDEX or DROP INDEX: its clauses, and what they cost together.
@@ -37,8 +43,12 @@ record Alteration(Way way, List<Lock> locks) {
     Storage start = new Storage(before, table.get());
     Schema schema = before;
     QualifiedName name = table.get();
+    Set<Change> nothing = sameKeys(changes, table.get(), before);
     for (Change change : changes) {
-      Optional<Cost> cost = cost(change, schema, start, server, name);
+      Optional<Cost> cost =
+          nothing.contains(change)
+              ? Optional.of(Cost.of(Form.INSTANT, Trait.QUIET))
+              : cost(change, schema, start, server, name);
       if (cost.isEmpty()) {
         return Optional.empty();
       }
@@ -52,6 +62,56 @@ record Alteration(Way way, List<Lock> locks) {
     }
     Way way = new Clauses(server, start, new Storage(schema, name), costs).way();
     return Optional.of(new Alteration(way, locks(changes, table.get(), way, before, server)));
+  }
+
+  /** A key that goes and comes back as it was stays: the servers compare what was and will be. */
+  private static Set<Change> sameKeys(List<Change> changes, QualifiedName table, Schema before) {
+    Set<Change> same = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Change one : changes) {
+      for (Change other : changes) {
+        boolean comesBack =
+            switch (one) {
+              case DropIndex drop when other instanceof CreateIndex create ->
+                  before.index(drop.index(), Optional.of(table)).stream()
+                      .anyMatch(was -> isSame(was, create.index()));
+              case DropConstraint drop when other instanceof AddConstraint add ->
+                  drop.meant() == DropConstraint.Meant.PRIMARY_KEY
+                      && add.constraint() instanceof Constraint.PrimaryKey key
+                      && before.table(table).stream()
+                          .flatMap(t -> t.constraints().stream())
+                          .anyMatch(was -> isSame(was, key));
+              default -> false;
+            };
+        if (comesBack) {
+          same.add(one);
+          same.add(other);
+        }
+      }
+    }
+    return same;
+  }
+
+  private static boolean isSame(Index was, Index is) {
+    return is.name().map(QualifiedName::name).equals(was.name().map(QualifiedName::name))
+        && was.unique() == is.unique()
+        && was.method().equals(is.method())
+        && was.columns().stream()
+            .map(Alteration::part)
+            .toList()
+            .equals(is.columns().stream().map(Alteration::part).toList())
+        && was.storage().equals(is.storage())
+        && was.hidden() == is.hidden();
+  }
+
+  private static String part(Index.IndexColumn column) {
+    return column.column().map(Name::key).orElseGet(() -> column.key().sql())
+        + column.modifiers().replaceAll("\\s", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isSame(Constraint was, Constraint.PrimaryKey is) {
+    return was instanceof Constraint.PrimaryKey key
+        && key.columns().equals(is.columns())
+        && key.modifiers().equals(is.modifiers());
   }
 
   /** The table that a clause of ALTER TABLE works on; empty for what is none. */
@@ -129,12 +189,17 @@ record Alteration(Way way, List<Lock> locks) {
       }
     }
     // Tables that point here are locked for the moment at the end, however long the rest takes.
-    if (!server.isMariadb() && brief) {
+    boolean ofKeys = changes.stream().allMatch(c -> c instanceof AlterTable a && isOfKeys(a));
+    if (!server.isMariadb() && brief && !ofKeys) {
       new ObjectImpact(server, before)
           .children(table)
           .forEach(c -> put(locks, new Lock(c, LockMode.MYSQL_EXCLUSIVE), before));
     }
     return locks;
+  }
+
+  private static boolean isOfKeys(AlterTable change) {
+    return change.property() == AlterTable.Property.KEYS;
   }
 
   private static void put(List<Lock> locks, Lock lock, Schema schema) {

@@ -33,10 +33,10 @@ public enum Feature {
   /** CHECK is kept to; before, it was read and forgotten (MySQL release notes 8.0.16). */
   CHECKS("8.0.16", "10.2.1"),
   /**
-   * REFERENCES behind a column makes a foreign key; before, it was read and forgotten (MySQL
-   * release notes 9.0.0; MariaDB knowledge base, "CREATE TABLE", 10.5).
+   * A database that is made without a word on it keeps its texts in utf8mb4 (MySQL release notes
+   * 8.0.1; on MariaDB it is 11.6, and packagers set it long before).
    */
-  INLINE_REFERENCES("9.0.0", "10.5.0"),
+  UTF8MB4_BY_DEFAULT("8.0.1", "11.6.0"),
   /** A table is copied while writers go on (MDEV-16329). */
   ONLINE_COPY("", "11.2.1"),
   /**

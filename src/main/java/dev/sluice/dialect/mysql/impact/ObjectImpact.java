@@ -45,6 +45,8 @@ final class ObjectImpact {
     Set<QualifiedName> parents = new LinkedHashSet<>();
     if (!server.isMariadb()) {
       parents.addAll(parents(table));
+      // They were made while nobody checked foreign keys, and find their parent now.
+      parents.addAll(children(table.name()));
     }
     Impact impact = exclusively(parents);
     // The rows that are read are locked: at REPEATABLE READ writers must not change the result.
@@ -63,7 +65,12 @@ final class ObjectImpact {
     if (change.temporary()) {
       return NOTHING;
     }
-    return exclusively(withParents(change.table()));
+    Set<QualifiedName> all = withParents(change.table());
+    // Only where nobody checks foreign keys is it dropped in spite of them.
+    if (!server.isMariadb() && schema.table(change.table()).isPresent()) {
+      all.addAll(children(change.table()));
+    }
+    return exclusively(all);
   }
 
   Impact rename(QualifiedName table) {

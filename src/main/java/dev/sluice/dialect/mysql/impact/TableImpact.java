@@ -83,8 +83,11 @@ final class TableImpact {
     Cost cost = Cost.of(server.isMariadb() ? Form.INSTANT : Form.CATALOG, Trait.OPTION);
     for (Column column : texts) {
       Text from = Text.of(column, before);
-      // A TEXT that may grow gets the next larger type.
-      boolean grows = Types.textRank(column.type()) >= 0 && !from.sameCharset(to);
+      // A TEXT that may grow gets the next larger type, where there is one.
+      boolean grows =
+          Types.textRank(column.type()) >= 0
+              && !Types.base(column.type()).equals("longtext")
+              && !from.sameCharset(to);
       Cost one = grows ? Cost.of(Form.COPY) : redefinitions.type(column, from, column.type(), to);
       boolean rebuilt = !server.isMariadb() && one.form() == Form.CATALOG;
       cost = cost.and(rebuilt ? one.atLeast(Form.REBUILD) : one);

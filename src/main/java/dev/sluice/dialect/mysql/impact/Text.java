@@ -1,6 +1,7 @@
 package dev.sluice.dialect.mysql.impact;
 
 import dev.sluice.schema.Column;
+import dev.sluice.schema.TableCharset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +20,22 @@ record Text(Optional<String> charset, Optional<String> collation) {
    * along, and the other way round.
    */
   static Text of(Column column, Map<String, String> table) {
-    Optional<String> ownCollation = column.collation().map(Text::name);
+    Optional<String> ownCollation =
+        column.collation().map(Text::name).or(() -> binary(column, table));
     Optional<String> ownCharset =
         column.attributes().charset().map(Text::name).or(() -> ownCollation.map(Text::charsetOf));
     if (ownCharset.isPresent()) {
       return new Text(ownCharset, ownCollation);
     }
     return of(table);
+  }
+
+  /** BINARY behind a type is the character set's own binary collation. */
+  private static Optional<String> binary(Column column, Map<String, String> table) {
+    Optional<String> charset = column.attributes().charset().map(Text::name);
+    return TableCharset.isBinary(column)
+        ? Optional.of(charset.or(() -> of(table).charset).orElse("utf8mb4") + "_bin")
+        : Optional.empty();
   }
 
   /** What the table's properties say. */
@@ -68,8 +78,13 @@ record Text(Optional<String> charset, Optional<String> collation) {
     return sameCharset(other) || mb3ToMb4;
   }
 
-  /** How many bytes a character takes at most: each number that it can be. */
-  Set<Integer> bytesOfACharacter() {
-    return charset.map(Types::bytesOfACharacter).map(Set::of).orElse(Set.of(1, 2, 3, 4));
+  /**
+   * How many bytes a character takes at most: each number that it can be. Where nobody says a
+   * character set it is the server's own; a plan that is wrong in that is refused by the server,
+   * which is told the algorithm.
+   */
+  Set<Integer> bytesOfACharacter(Server server) {
+    Set<Integer> unsaid = server.has(Feature.UTF8MB4_BY_DEFAULT) ? Set.of(4) : Set.of(1, 2, 3, 4);
+    return charset.map(Types::bytesOfACharacter).map(Set::of).orElse(unsaid);
   }
 }

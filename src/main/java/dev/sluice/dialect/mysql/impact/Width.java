@@ -27,10 +27,10 @@ final class Width {
       return fits(before, after, storage, server);
     }
     boolean same = was.sameCharset(is);
-    return was.bytesOfACharacter().stream()
+    return was.bytesOfACharacter(server).stream()
         .allMatch(
             bytes ->
-                (same ? java.util.Set.of(bytes) : is.bytesOfACharacter())
+                (same ? java.util.Set.of(bytes) : is.bytesOfACharacter(server))
                     .stream()
                         .allMatch(
                             newBytes -> fits(before * bytes, after * newBytes, storage, server)));

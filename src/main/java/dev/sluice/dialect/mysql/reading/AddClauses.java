@@ -1,6 +1,5 @@
 package dev.sluice.dialect.mysql.reading;
 
-import dev.sluice.dialect.Engine;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.AlterTable.Property;
 import dev.sluice.schema.Constraint;
@@ -14,16 +13,16 @@ import java.util.Optional;
 final class AddClauses {
 
   private final Cursor cursor;
-  private final Engine engine;
+  private final Target target;
   private final QualifiedName table;
   private final List<Change> changes;
 
   /**
    * @param changes what is read is added to
    */
-  AddClauses(Cursor cursor, Engine engine, QualifiedName table, List<Change> changes) {
+  AddClauses(Cursor cursor, Target target, QualifiedName table, List<Change> changes) {
     this.cursor = cursor;
-    this.engine = engine;
+    this.target = target;
     this.table = table;
     this.changes = changes;
   }
@@ -52,7 +51,7 @@ final class AddClauses {
       index(Indexes.Kind.UNIQUE, symbol);
     } else if (cursor.accept("FOREIGN", "KEY")) {
       boolean unlessThere = cursor.ifNotExists() || ifNotExists;
-      add(Tables.foreignKey(cursor, engine, symbol), unlessThere);
+      add(Tables.foreignKey(cursor, target, symbol), unlessThere);
     } else if (cursor.is("CHECK") && (constraint || cursor.ahead(1).is("("))) {
       cursor.next();
       add(Constraints.check(cursor, symbol), ifNotExists);
@@ -115,7 +114,7 @@ final class AddClauses {
 
   private void column(boolean ifNotExists) {
     Name name = cursor.plainName();
-    Columns.Defined defined = Columns.read(cursor, engine, table, name);
+    Columns.Defined defined = Columns.read(cursor, target, table, name);
     Optional<Position> position = Columns.position(cursor);
     changes.add(
         new Change.AddColumn(
@@ -140,7 +139,7 @@ final class AddClauses {
   }
 
   private void redefine(Name column, Name name, boolean ifExists) {
-    Columns.Defined defined = Columns.read(cursor, engine, table, name);
+    Columns.Defined defined = Columns.read(cursor, target, table, name);
     Optional<Position> position = Columns.position(cursor);
     changes.add(
         new Change.RedefineColumn(

@@ -1,6 +1,5 @@
 package dev.sluice.dialect.mysql.reading;
 
-import dev.sluice.dialect.Engine;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.AlterTable.Property;
 import dev.sluice.schema.Change.DropConstraint.Meant;
@@ -20,22 +19,22 @@ final class AlterTables {
   private final AddClauses additions;
   private final List<Change> changes = new ArrayList<>();
 
-  private AlterTables(Cursor cursor, Engine engine, QualifiedName table, Manner manner) {
+  private AlterTables(Cursor cursor, Target target, QualifiedName table, Manner manner) {
     this.cursor = cursor;
     this.table = table;
     this.manner = manner;
-    this.additions = new AddClauses(cursor, engine, table, changes);
+    this.additions = new AddClauses(cursor, target, table, changes);
   }
 
   /** Behind ALTER. */
-  static List<Change> read(Cursor cursor, Engine engine, Manner manner) {
+  static List<Change> read(Cursor cursor, Target target, Manner manner) {
     cursor.acceptAny("ONLINE", "OFFLINE");
     cursor.accept("IGNORE");
     cursor.expect("TABLE");
     cursor.ifExists();
     QualifiedName table = cursor.table();
     manner.waiting(cursor);
-    return new AlterTables(cursor, engine, table, manner).read();
+    return new AlterTables(cursor, target, table, manner).read();
   }
 
   private List<Change> read() {

@@ -1,6 +1,5 @@
 package dev.sluice.dialect.mysql.reading;
 
-import dev.sluice.dialect.Engine;
 import dev.sluice.schema.Change;
 import io.debezium.ddl.parser.mariadb.generated.MariaDBParser;
 import java.util.ArrayList;
@@ -19,22 +18,22 @@ final class Blocks {
   private static final Pattern NOT_ATOMIC = Pattern.compile("(?i)\\bnot\\s+atomic\\b");
 
   private final String text;
-  private final Engine engine;
+  private final Target target;
   private final List<Change> changes = new ArrayList<>();
   private final List<String> unknown = new ArrayList<>();
 
-  private Blocks(String text, Engine engine) {
+  private Blocks(String text, Target target) {
     this.text = text;
-    this.engine = engine;
+    this.target = target;
   }
 
-  static Change read(Cursor cursor, Engine engine) {
+  static Change read(Cursor cursor, Target target) {
     String text = Cursor.withoutSemicolons(cursor.text());
     // The grammar does not know these words; blanks keep the places.
     String plain =
         NOT_ATOMIC.matcher(text).replaceFirst(found -> " ".repeat(found.group().length()));
     try {
-      Blocks block = new Blocks(plain, engine);
+      Blocks block = new Blocks(plain, target);
       block.visit(Grammar.mariadb(plain));
       return new Change.Block(block.changes, block.unknown);
     } catch (Unreadable e) {
@@ -67,7 +66,7 @@ final class Blocks {
             rule.getStart().getStartIndex(),
             Math.min(rule.getStop().getStopIndex() + 1, text.length()));
     try {
-      changes.addAll(Statements.read(sql, engine, new Manner(), ""));
+      changes.addAll(Statements.read(sql, target, new Manner(), ""));
     } catch (Unreadable e) {
       unknown.add("in its code, " + e.reason());
     }

@@ -1,6 +1,5 @@
 package dev.sluice.dialect.mysql.reading;
 
-import dev.sluice.dialect.Engine;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.Constraint;
 import dev.sluice.schema.Constraint.Timing;
@@ -30,7 +29,7 @@ final class Columns {
   static final String IGNORED_REFERENCES = "/* REFERENCES, which MySQL ignores */";
 
   private final Cursor cursor;
-  private final Engine engine;
+  private final Target target;
   private final QualifiedName table;
   private final Name name;
 
@@ -47,16 +46,16 @@ final class Columns {
   private final List<String> options = new ArrayList<>();
   private final List<Constraint> constraints = new ArrayList<>();
 
-  private Columns(Cursor cursor, Engine engine, QualifiedName table, Name name) {
+  private Columns(Cursor cursor, Target target, QualifiedName table, Name name) {
     this.cursor = cursor;
-    this.engine = engine;
+    this.target = target;
     this.table = table;
     this.name = name;
   }
 
   /** From the type on. */
-  static Defined read(Cursor cursor, Engine engine, QualifiedName table, Name name) {
-    return new Columns(cursor, engine, table, name).read();
+  static Defined read(Cursor cursor, Target target, QualifiedName table, Name name) {
+    return new Columns(cursor, target, table, name).read();
   }
 
   /** FIRST, AFTER, or nothing. */
@@ -239,14 +238,14 @@ final class Columns {
     Optional<Name> given = Constraints.symbol(cursor);
     cursor.expect("CHECK");
     Constraint.Check check = Constraints.check(cursor, given);
-    constraints.add(given.isEmpty() && engine == Engine.MARIADB ? check.named(name) : check);
+    constraints.add(given.isEmpty() && target.isMariadb() ? check.named(name) : check);
   }
 
-  /** MySQL reads it and forgets it; MariaDB makes the key (10.5). */
+  /** Older servers read it and forget it. */
   private void references() {
     Constraint.ForeignKey key =
         Constraints.references(cursor, Optional.empty(), List.of(name), Optional.empty());
-    if (engine == Engine.MARIADB) {
+    if (target.keepsInlineReferences()) {
       constraints.add(key);
     } else {
       options.add(IGNORED_REFERENCES);

@@ -1,6 +1,5 @@
 package dev.sluice.dialect.mysql.reading;
 
-import dev.sluice.dialect.Engine;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.LockMode;
 import dev.sluice.sql.QualifiedName;
@@ -14,7 +13,7 @@ final class Commands {
   private Commands() {}
 
   /** Empty where it is none of these. */
-  static Optional<List<Change>> read(Cursor cursor, Engine engine, Manner manner, String earlier) {
+  static Optional<List<Change>> read(Cursor cursor, Target target, Manner manner, String earlier) {
     return switch (cursor.token().word()) {
       case "USE" -> {
         cursor.next();
@@ -22,7 +21,7 @@ final class Commands {
         cursor.expectEnd();
         yield Optional.of(List.of(use));
       }
-      case "SET" -> Optional.of(Settings.read(cursor, engine, manner, earlier));
+      case "SET" -> Optional.of(Settings.read(cursor, target, manner, earlier));
       case "LOCK" ->
           cursor.ahead(1).is("TABLE") || cursor.ahead(1).is("TABLES")
               ? Optional.of(lock(cursor))
@@ -32,7 +31,7 @@ final class Commands {
       case "OPTIMIZE" -> upkeep(cursor, Change.Maintenance.Kind.OPTIMIZE);
       case "REPAIR" -> upkeep(cursor, Change.Maintenance.Kind.REPAIR);
       case "CHECK" -> upkeep(cursor, Change.Maintenance.Kind.CHECK);
-      case "ANALYZE" -> analyze(cursor, engine, manner, earlier);
+      case "ANALYZE" -> analyze(cursor, target, manner, earlier);
       case "SHOW",
           "DESCRIBE",
           "DESC",
@@ -119,7 +118,7 @@ final class Commands {
 
   /** ANALYZE TABLE; MariaDB's ANALYZE in front of another statement runs that one. */
   private static Optional<List<Change>> analyze(
-      Cursor cursor, Engine engine, Manner manner, String earlier) {
+      Cursor cursor, Target target, Manner manner, String earlier) {
     boolean tables =
         cursor.ahead(1).is("TABLE")
             || cursor.ahead(1).is("TABLES")
@@ -132,6 +131,6 @@ final class Commands {
     if (cursor.accept("FORMAT", "=")) {
       cursor.next();
     }
-    return Optional.of(Statements.read(cursor.rest(), engine, manner, earlier));
+    return Optional.of(Statements.read(cursor.rest(), target, manner, earlier));
   }
 }

@@ -3,29 +3,36 @@ package dev.sluice.dialect.mysql.reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The texts that an expression can have, where all of them are known before it runs. */
 final class ConstantTexts {
 
   private static final int MOST = 16;
 
-  private final Function<String, Optional<String>> variables;
+  private final Variables variables;
   private final int depth;
 
-  private ConstantTexts(Function<String, Optional<String>> variables, int depth) {
+  /** What the variables of a session hold at one place. */
+  interface Variables {
+    Optional<Assignment> of(String variable);
+  }
+
+  /**
+   * What a variable was last set to.
+   *
+   * @param before what they held when it was
+   */
+  record Assignment(String expression, Variables before) {}
+
+  private ConstantTexts(Variables variables, int depth) {
     this.variables = variables;
     this.depth = depth;
   }
 
-  /**
-   * Empty where one of them is not known.
-   *
-   * @param variables the expression that a variable was set to
-   */
-  static Optional<List<String>> of(String sql, Function<String, Optional<String>> variables) {
+  /** Empty where one of them is not known. */
+  static Optional<List<String>> of(Assignment source) {
     try {
-      return new ConstantTexts(variables, 0).whole(sql);
+      return new ConstantTexts(source.before(), 0).whole(source.expression());
     } catch (Unreadable e) {
       return Optional.empty();
     }
@@ -51,7 +58,9 @@ final class ConstantTexts {
       case NUMBER -> Optional.of(List.of(cursor.number()));
       case VARIABLE -> {
         cursor.next();
-        yield variables.apply(token.text()).flatMap(this::inner);
+        yield variables
+            .of(token.text())
+            .flatMap(a -> new ConstantTexts(a.before(), depth + 1).whole(a.expression()));
       }
       case WORD -> word(cursor);
       case SIGN -> cursor.is("(") ? inner(cursor.parenthesised()) : Optional.empty();

@@ -36,10 +36,6 @@ final class Constraints {
     if (keys.stream().anyMatch(k -> k.column().isEmpty())) {
       throw new Unreadable("a primary key over an expression, which no server takes");
     }
-    boolean plain = keys.stream().allMatch(k -> k.modifiers().isEmpty());
-    if (!plain) {
-      throw new Unreadable("a primary key over a part of a column is not modelled");
-    }
     int behind = cursor.start();
     Indexes.options(cursor);
     String storage = (type + " " + cursor.since(behind)).strip();
@@ -48,7 +44,10 @@ final class Constraints {
         keys.stream().flatMap(k -> k.column().stream()).toList(),
         Optional.empty(),
         Timing.IMMEDIATE,
-        storage);
+        storage,
+        keys.stream().allMatch(k -> k.modifiers().isEmpty())
+            ? List.of()
+            : keys.stream().map(IndexColumn::modifiers).toList());
   }
 
   /** From behind CHECK on. */

@@ -11,13 +11,14 @@ import dev.sluice.schema.References;
 import dev.sluice.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads MySQL and MariaDB. Safe for several threads; never throws for bad SQL. */
 public final class MysqlReader {
 
-  private final Engine engine;
+  private final Target target;
   private final ExecutableComments comments;
-  private final SqlMode mode;
+  private final SqlModes modes;
 
   /** For a server with the usual settings. */
   public MysqlReader(Engine engine, EngineVersion version) {
@@ -29,13 +30,9 @@ public final class MysqlReader {
    * @param version decides which executable comments are run
    */
   public MysqlReader(Engine engine, EngineVersion version, SqlMode mode) {
-    this.engine = engine;
+    this.target = new Target(engine, version);
     this.comments = new ExecutableComments(engine, version);
-    this.mode = mode;
-  }
-
-  private String opened(String sql) {
-    return mode.usual(comments.opened(sql));
+    this.modes = new SqlModes(mode, comments::opened);
   }
 
   /** The changes that one statement makes; {@code Unrecognised} where no reader understands it. */
@@ -43,27 +40,48 @@ public final class MysqlReader {
     String file = statement.source().text();
     int start = Math.min(statement.span().start(), file.length());
     boolean prepared = statement.sql().regionMatches(true, 0, "EXECUTE", 0, 7);
-    return read(statement.sql(), prepared ? opened(file.substring(0, start)) : "");
+    return read(
+        modes.at(statement).usual(comments.opened(statement.sql())),
+        prepared ? modes.ofServer().usual(comments.opened(file.substring(0, start))) : "");
   }
 
   /** As {@link #read(Statement)}, of a statement that stands in no file. */
   public Reading read(String sql) {
-    return read(sql, "");
+    return read(modes.ofServer().usual(comments.opened(sql)), "");
   }
 
-  private Reading read(String written, String earlier) {
-    String sql = opened(written);
+  private Reading read(String sql, String earlier) {
     try {
       Manner manner = new Manner();
-      List<Change> changes = Statements.read(sql, engine, manner, earlier);
+      List<Change> changes = Statements.read(sql, target, manner, earlier);
       return new Reading(changes, ParsedBy.GRAMMAR, manner.stated());
     } catch (Unreadable e) {
-      return SecondReader.read(sql)
-          .map(changes -> new Reading(changes, ParsedBy.JSQLPARSER))
+      return several(sql, earlier)
+          .or(() -> SecondReader.read(sql).map(c -> new Reading(c, ParsedBy.JSQLPARSER)))
           .orElseGet(() -> unrecognised(e.reason()));
     } catch (StackOverflowError e) {
       return unrecognised("it is nested too deeply");
     }
+  }
+
+  /** What DELIMITER leaves in one piece, and a driver sends so: one behind the other. */
+  private Optional<Reading> several(String sql, String earlier) {
+    Cursor cursor = new Cursor(sql);
+    cursor.skipTo(";");
+    int end = cursor.start();
+    while (cursor.accept(";")) {}
+    if (cursor.isEnd()) {
+      return Optional.empty();
+    }
+    Reading first = read(sql.substring(0, end), earlier);
+    Reading rest = read(sql.substring(cursor.start()), earlier + sql.substring(0, end) + ";");
+    boolean both = first.parsedBy() == ParsedBy.GRAMMAR && rest.parsedBy() == ParsedBy.GRAMMAR;
+    return both
+        ? Optional.of(
+            new Reading(
+                Stream.concat(first.changes().stream(), rest.changes().stream()).toList(),
+                ParsedBy.GRAMMAR))
+        : Optional.empty();
   }
 
   private static Reading unrecognised(String reason) {

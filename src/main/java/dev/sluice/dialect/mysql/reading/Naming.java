@@ -378,6 +378,11 @@ final class Naming {
   }
 
   private void column(FullColumnNameContext column, Scope scope) {
+    // To the grammar double quotes may hold a name; where they do, they are backticks by now.
+    char first = written(column).charAt(0);
+    if (first == '"' || first == '\'') {
+      return;
+    }
     List<Name> parts = parts(column);
     Name last = parts.getLast();
     if (parts.size() == 1) {
@@ -410,9 +415,17 @@ final class Naming {
     for (dev.sluice.dialect.mysql.reading.Token token : Scanner.tokens(written(rule))) {
       switch (token.kind()) {
         case WORD, NUMBER -> parts.add(Name.ignoringCase(token.text()));
-        case QUOTED, STRING -> parts.add(Name.ignoringCase(Literals.name(token.text())));
+        case QUOTED, STRING -> {
+          String name = Literals.name(token.text());
+          if (!name.isEmpty()) {
+            parts.add(Name.ignoringCase(name));
+          }
+        }
         case VARIABLE, SIGN, END -> {}
       }
+    }
+    if (parts.isEmpty()) {
+      throw new Unreadable("an empty name stands in it");
     }
     return parts;
   }

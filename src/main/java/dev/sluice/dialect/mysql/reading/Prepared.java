@@ -1,6 +1,7 @@
 package dev.sluice.dialect.mysql.reading;
 
-import dev.sluice.dialect.Engine;
+import dev.sluice.dialect.mysql.reading.ConstantTexts.Assignment;
+import dev.sluice.dialect.mysql.reading.ConstantTexts.Variables;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.References;
 import java.util.ArrayList;
@@ -39,19 +40,19 @@ final class Prepared {
     return "prepared " + name.toLowerCase(Locale.ROOT);
   }
 
-  static Change execute(Cursor cursor, Engine engine, String earlier) {
+  static Change execute(Cursor cursor, Target target, String earlier) {
     cursor.expect("EXECUTE");
-    Optional<String> source;
+    Optional<Assignment> source;
     if (cursor.accept("IMMEDIATE")) {
       int start = cursor.start();
       cursor.skipTo("USING", ";");
-      source = Optional.of(cursor.since(start));
+      source = Optional.of(new Assignment(cursor.since(start), in(earlier)));
     } else {
       source = prepared(cursor.plainName().text(), earlier);
     }
     cursor.rest();
     return source
-        .map(sql -> run(sql, engine, earlier))
+        .map(assigned -> run(assigned, target))
         .orElseGet(() -> unknown("what it runs is prepared outside of its file"));
   }
 
@@ -60,9 +61,9 @@ final class Prepared {
   }
 
   /** What stands behind the last PREPARE of that name. */
-  private static Optional<String> prepared(String name, String earlier) {
+  private static Optional<Assignment> prepared(String name, String earlier) {
     Cursor cursor = new Cursor(earlier);
-    Optional<String> last = Optional.empty();
+    Optional<Assignment> last = Optional.empty();
     while (!cursor.isEnd()) {
       boolean here =
           cursor.is("PREPARE")
@@ -74,14 +75,14 @@ final class Prepared {
         cursor.next();
         int start = cursor.start();
         cursor.skipTo(";");
-        last = Optional.of(cursor.since(start));
+        last = Optional.of(new Assignment(cursor.since(start), in(earlier.substring(0, start))));
       }
     }
     return last;
   }
 
-  private static Change.Block run(String source, Engine engine, String earlier) {
-    Optional<List<String>> texts = ConstantTexts.of(source, v -> assigned(v, earlier));
+  private static Change.Block run(Assignment source, Target target) {
+    Optional<List<String>> texts = ConstantTexts.of(source);
     if (texts.isEmpty()) {
       return unknown("EXECUTE runs SQL that is put together when it runs");
     }
@@ -93,7 +94,7 @@ final class Prepared {
         continue;
       }
       try {
-        for (Change change : Statements.read(sql, engine, new Manner(), "")) {
+        for (Change change : Statements.read(sql, target, new Manner(), "")) {
           if (!saysNothing(change)) {
             changes.add(change);
           }
@@ -121,10 +122,14 @@ final class Prepared {
         && names.complete();
   }
 
+  private static Variables in(String earlier) {
+    return variable -> assigned(variable, earlier);
+  }
+
   /** What a variable of the user was last set to. */
-  private static Optional<String> assigned(String variable, String earlier) {
+  private static Optional<Assignment> assigned(String variable, String earlier) {
     Cursor cursor = new Cursor(earlier);
-    Optional<String> last = Optional.empty();
+    Optional<Assignment> last = Optional.empty();
     while (!cursor.isEnd()) {
       boolean set = cursor.before().is("SET") || cursor.before().is(",");
       Token token = cursor.next();
@@ -136,7 +141,9 @@ final class Prepared {
       if (cursor.accept("=") && set) {
         int start = cursor.start();
         cursor.skipTo(";", ",");
-        last = Optional.of(cursor.since(start));
+        last =
+            Optional.of(
+                new Assignment(cursor.since(start), in(earlier.substring(0, token.start()))));
       } else if (into && (cursor.before().is("=") || isInto(cursor))) {
         // SELECT … INTO @v, SELECT @v := …: known when it runs.
         last = Optional.empty();

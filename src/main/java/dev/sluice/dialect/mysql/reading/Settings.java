@@ -1,6 +1,5 @@
 package dev.sluice.dialect.mysql.reading;
 
-import dev.sluice.dialect.Engine;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.ObjectKind;
 import dev.sluice.sql.QualifiedName;
@@ -15,13 +14,13 @@ final class Settings {
   private Settings() {}
 
   /** From SET on. */
-  static List<Change> read(Cursor cursor, Engine engine, Manner manner, String earlier) {
+  static List<Change> read(Cursor cursor, Target target, Manner manner, String earlier) {
     cursor.expect("SET");
     if (cursor.accept("STATEMENT")) {
       // MariaDB: settings for the one statement behind FOR.
       cursor.skipTo("FOR");
       cursor.expect("FOR");
-      return Statements.read(cursor.rest(), engine, manner, earlier);
+      return Statements.read(cursor.rest(), target, manner, earlier);
     }
     if (cursor.is("TRANSACTION")
         || (cursor.isAny("SESSION", "LOCAL", "GLOBAL") && cursor.ahead(1).is("TRANSACTION"))) {

@@ -1,6 +1,5 @@
 package dev.sluice.dialect.mysql.reading;
 
-import dev.sluice.dialect.Engine;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.ObjectKind;
@@ -14,7 +13,7 @@ import java.util.Optional;
 final class Statements {
 
   private final Cursor cursor;
-  private final Engine engine;
+  private final Target target;
   private final Manner manner;
   private final String earlier;
 
@@ -22,25 +21,25 @@ final class Statements {
    * @param earlier what stands in front of the statement in its file: a prepared statement runs
    *     what was said there
    */
-  private Statements(Cursor cursor, Engine engine, Manner manner, String earlier) {
+  private Statements(Cursor cursor, Target target, Manner manner, String earlier) {
     this.cursor = cursor;
-    this.engine = engine;
+    this.target = target;
     this.manner = manner;
     this.earlier = earlier;
   }
 
-  static List<Change> read(String sql, Engine engine, Manner manner, String earlier) {
+  static List<Change> read(String sql, Target target, Manner manner, String earlier) {
     Cursor cursor = new Cursor(sql);
     while (cursor.accept(";")) {}
     return cursor.isEnd()
         ? List.of(new Change.NoEffect(sql.strip()))
-        : new Statements(cursor, engine, manner, earlier).read();
+        : new Statements(cursor, target, manner, earlier).read();
   }
 
   /** Definitions inside a body, for the tables in them. */
   static List<Change> definitions(String sql) {
     try {
-      return read(sql, Engine.MARIADB, new Manner(), "");
+      return read(sql, Target.ANY, new Manner(), "");
     } catch (Unreadable e) {
       return List.of(new Change.Unrecognised(e.reason()));
     }
@@ -69,13 +68,13 @@ final class Statements {
       case "CALL" -> List.of(call());
       case "GRANT", "REVOKE" -> List.of(Privileges.read(cursor));
       case "PREPARE", "DEALLOCATE" -> List.of(Prepared.named(cursor));
-      case "EXECUTE" -> List.of(Prepared.execute(cursor, engine, earlier));
+      case "EXECUTE" -> List.of(Prepared.execute(cursor, target, earlier));
       case "BEGIN" -> begin();
-      case "IF", "CASE", "FOR", "LOOP", "WHILE", "REPEAT" -> List.of(Blocks.read(cursor, engine));
+      case "IF", "CASE", "FOR", "LOOP", "WHILE", "REPEAT" -> List.of(Blocks.read(cursor, target));
       default ->
           cursor.is("(")
               ? List.of(query())
-              : Commands.read(cursor, engine, manner, earlier).orElseThrow(cursor::unexpected);
+              : Commands.read(cursor, target, manner, earlier).orElseThrow(cursor::unexpected);
     };
   }
 
@@ -103,7 +102,7 @@ final class Statements {
       throw cursor.unexpected();
     }
     if (cursor.is("TABLE") || cursor.is("TEMPORARY", "TABLE")) {
-      return Tables.create(cursor, engine, orReplace);
+      return Tables.create(cursor, target, orReplace);
     }
     boolean index =
         cursor.isAny("INDEX", "UNIQUE", "FULLTEXT", "SPATIAL", "VECTOR", "ONLINE", "OFFLINE");
@@ -143,7 +142,7 @@ final class Statements {
         || cursor.is("IGNORE")
         || cursor.is("ONLINE", "TABLE")
         || cursor.is("ONLINE", "IGNORE")) {
-      return AlterTables.read(cursor, engine, manner);
+      return AlterTables.read(cursor, target, manner);
     }
     int start = cursor.start();
     boolean prefixed = prefix();
@@ -299,7 +298,7 @@ final class Statements {
   private List<Change> begin() {
     boolean block = cursor.is("BEGIN", "NOT", "ATOMIC");
     if (block) {
-      return List.of(Blocks.read(cursor, engine));
+      return List.of(Blocks.read(cursor, target));
     }
     cursor.next();
     cursor.accept("WORK");

@@ -1,6 +1,5 @@
 package dev.sluice.dialect.mysql.reading;
 
-import dev.sluice.dialect.Engine;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.Constraint;
@@ -18,7 +17,7 @@ import java.util.Optional;
 final class Tables {
 
   private final Cursor cursor;
-  private final Engine engine;
+  private final Target target;
   private final QualifiedName name;
   private final List<Column> columns = new ArrayList<>();
   private final List<Constraint> constraints = new ArrayList<>();
@@ -28,9 +27,9 @@ final class Tables {
   private final Map<String, String> properties = TableOptions.none();
   private Optional<Fragment> partitionKey = Optional.empty();
 
-  private Tables(Cursor cursor, Engine engine, QualifiedName name) {
+  private Tables(Cursor cursor, Target target, QualifiedName name) {
     this.cursor = cursor;
-    this.engine = engine;
+    this.target = target;
     this.name = name;
   }
 
@@ -39,12 +38,12 @@ final class Tables {
    *
    * @param orReplace OR REPLACE was read: what is there goes first
    */
-  static List<Change> create(Cursor cursor, Engine engine, boolean orReplace) {
+  static List<Change> create(Cursor cursor, Target target, boolean orReplace) {
     boolean temporary = cursor.accept("TEMPORARY");
     cursor.expect("TABLE");
     boolean ifNotExists = cursor.ifNotExists();
     QualifiedName name = cursor.table();
-    Change create = new Tables(cursor, engine, name).read(temporary, ifNotExists);
+    Change create = new Tables(cursor, target, name).read(temporary, ifNotExists);
     return orReplace
         ? List.of(new Change.DropTable(name, temporary, true, false), create)
         : List.of(create);
@@ -120,7 +119,7 @@ final class Tables {
       cursor.ifNotExists();
       indexes.add(Indexes.read(cursor, Indexes.Kind.UNIQUE, name, symbol));
     } else if (cursor.accept("FOREIGN", "KEY")) {
-      constraints.add(foreignKey(cursor, engine, symbol));
+      constraints.add(foreignKey(cursor, target, symbol));
     } else if (cursor.accept("CHECK")) {
       constraints.add(Constraints.check(cursor, symbol));
     } else if (constraint) {
@@ -151,17 +150,17 @@ final class Tables {
 
   private void column() {
     Name column = cursor.plainName();
-    Columns.Defined defined = Columns.read(cursor, engine, name, column);
+    Columns.Defined defined = Columns.read(cursor, target, name, column);
     columns.add(defined.column());
     constraints.addAll(defined.constraints());
     defined.unique().ifPresent(indexes::add);
   }
 
   /** Behind FOREIGN KEY: MariaDB takes the name behind it for the key, MySQL for nothing. */
-  static Constraint.ForeignKey foreignKey(Cursor cursor, Engine engine, Optional<Name> symbol) {
+  static Constraint.ForeignKey foreignKey(Cursor cursor, Target target, Optional<Name> symbol) {
     Optional<Name> behind = cursor.is("(") ? Optional.empty() : Optional.of(cursor.plainName());
     List<Name> columns = cursor.columns();
-    Optional<Name> name = engine == Engine.MARIADB ? symbol.or(() -> behind) : symbol;
+    Optional<Name> name = target.isMariadb() ? symbol.or(() -> behind) : symbol;
     return Constraints.references(cursor, name, columns, behind);
   }
 

@@ -83,7 +83,12 @@ final class Definitions {
   static String constraint(Constraint constraint, boolean ifNotExists) {
     return switch (constraint) {
       case Constraint.PrimaryKey key ->
-          "PRIMARY KEY (" + names(key.columns()) + ")" + spaced(key.storage());
+          "PRIMARY KEY ("
+              + key.columns().stream()
+                  .map(c -> quote(c) + spaced(key.modifier(c)))
+                  .collect(Collectors.joining(", "))
+              + ")"
+              + spaced(key.storage());
       case Constraint.ForeignKey key ->
           named(constraint, ifNotExists)
               + "FOREIGN KEY "

@@ -44,6 +44,23 @@ class PreparedTest {
   }
 
   @Test
+  void aVariableMayBeSetFromItself() {
+    Change.Block block =
+        execute(
+            """
+            SET @s := IF(@n > 1, "SELECT 'two'", "SELECT 'none'");
+            SET @s := IF(@n = 0, "DROP TABLE a", @s);
+            PREPARE s FROM @s;
+            SET @s = 'DROP TABLE b';
+            """);
+    assertThat(block.unknown()).isEmpty();
+    assertThat(block.changes())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Change.DropTable.class, drop -> assertThat(drop.table()).hasToString("a"));
+  }
+
+  @Test
   void theLastOfSeveralTextsIsTheOneThatRuns() {
     Change.Block block =
         execute(

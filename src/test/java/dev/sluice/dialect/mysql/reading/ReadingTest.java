@@ -2,8 +2,11 @@ package dev.sluice.dialect.mysql.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.dialect.Engine;
+import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.Reading;
 import dev.sluice.schema.Change;
+import dev.sluice.schema.Constraint;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,13 +38,46 @@ class ReadingTest {
   }
 
   @Test
-  void anInlineReferenceIsAKeyOnMariadbAlone() {
+  void anInlineReferenceIsAKeyOnMariadbAndFromMysql9On() {
     String sql = "CREATE TABLE t (a INT REFERENCES p (id))";
-    Change.CreateTable mysql = (Change.CreateTable) read(sql);
-    Change.CreateTable mariadb =
-        (Change.CreateTable) MysqlReaderTest.MARIADB.read(sql).changes().getFirst();
-    assertThat(mysql.table().constraints()).isEmpty();
-    assertThat(mariadb.table().constraints()).hasSize(1);
+    MysqlReader nine = new MysqlReader(Engine.MYSQL, new EngineVersion(9, 0, 0));
+    assertThat(constraints(MysqlReaderTest.MYSQL, sql)).isEmpty();
+    assertThat(constraints(MysqlReaderTest.MARIADB, sql)).hasSize(1);
+    assertThat(constraints(nine, sql)).hasSize(1);
+  }
+
+  private static List<Constraint> constraints(MysqlReader reader, String sql) {
+    return ((Change.CreateTable) reader.read(sql).changes().getFirst()).table().constraints();
+  }
+
+  @Test
+  void aPrimaryKeyMayHoldAPartOfAColumn() {
+    Change.CreateTable create =
+        (Change.CreateTable) read("CREATE TABLE t (a TEXT, b INT, PRIMARY KEY (a(10), b DESC))");
+    Constraint.PrimaryKey key = (Constraint.PrimaryKey) create.table().constraints().getFirst();
+    assertThat(key.columns()).hasToString("[a, b]");
+    assertThat(key.modifiers()).containsExactly("(10)", "DESC");
+  }
+
+  @Test
+  void aTextBetweenDoubleQuotesIsNoColumn() {
+    Change.Query query = (Change.Query) read("SELECT a, \"\" FROM t WHERE b <> \"x\"");
+    assertThat(query.query().references().columns())
+        .extracting(c -> c.name().orElseThrow().text())
+        .containsExactlyInAnyOrder("a", "b");
+    assertThat(labels(MysqlReaderTest.MYSQL, "SELECT 1 AS ''")).containsExactly("Query");
+  }
+
+  @Test
+  void severalStatementsInOnePieceHappenOneAfterTheOther() {
+    assertThat(
+            labels(
+                MysqlReaderTest.MYSQL,
+                "DROP TRIGGER IF EXISTS r;\nCREATE TRIGGER r BEFORE INSERT ON t FOR EACH ROW BEGIN"
+                    + " SET NEW.a = 1; SET NEW.b = 2; END"))
+        .containsExactly("DropTrigger", "CreateTrigger");
+    assertThat(labels(MysqlReaderTest.MYSQL, "DROP TABLE a; FROBNICATE b"))
+        .containsExactly("Unrecognised");
   }
 
   @Test

@@ -1,0 +1,16 @@
+ALTER TABLE `orders` ADD COLUMN `channel` varchar(20) NOT NULL DEFAULT 'web' AFTER `customer`;
+ALTER TABLE word DROP PRIMARY KEY, ADD PRIMARY KEY (text(20));
+ALTER TABLE word DROP PRIMARY KEY, ADD PRIMARY KEY (text(30));
+ALTER TABLE word DROP KEY by_seen, ADD KEY by_seen (seen DESC);
+ALTER TABLE `order_line` MODIFY `product` varchar(60) CHARACTER SET latin1 COLLATE latin1_bin NOT NULL, ADD COLUMN weight double;
+ALTER TABLE order_line CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+ALTER TABLE order_line MODIFY product varchar(60) BINARY NOT NULL;
+ALTER TABLE order_line DEFAULT CHARACTER SET latin1, ADD COLUMN code varchar(9), MODIFY note text CHARACTER SET latin1;
+ALTER TABLE `orders` MODIFY `state` enum('new','paid','sent','lost') NOT NULL DEFAULT 'new';
+ALTER TABLE `orders` CHANGE `total` `net` decimal(12,2) DEFAULT NULL COMMENT 'without tax', DROP COLUMN gross;
+CREATE UNIQUE INDEX one_state ON orders (id, state) COMMENT 'in one piece';
+DROP TRIGGER IF EXISTS count_words;
+RENAME TABLE word TO words, order_line TO order_lines;
+ALTER TABLE order_lines DROP FOREIGN KEY line_of_order, DROP PRIMARY KEY, ADD COLUMN id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY FIRST;
+TRUNCATE words;
+DROP VIEW open_orders;

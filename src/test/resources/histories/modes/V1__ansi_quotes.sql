@@ -1,0 +1,10 @@
+SET @old_sql_mode = @@sql_mode;
+SET SESSION sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES');
+CREATE TABLE "visit" ("id" int NOT NULL PRIMARY KEY, "at" datetime, "length" int NOT NULL DEFAULT 0, CONSTRAINT "not_back" CHECK ("length" >= 0));
+CREATE INDEX "by_at" ON "visit" ("at");
+CREATE VIEW "long_visit" AS SELECT "visit"."id" AS "which", 'long' AS "how" FROM "visit" WHERE "length" > 10;
+INSERT INTO "visit" ("id", "at", "length") VALUES (1, '2026-01-01', 5);
+UPDATE "visit" SET "length" = "length" + 1 WHERE "id" = 1;
+SET sql_mode = @old_sql_mode;
+CREATE TABLE page (id int NOT NULL PRIMARY KEY, title varchar(30) NOT NULL DEFAULT "none");
+CREATE VIEW untitled AS SELECT id, IF(title = "none", "", "titled") AS how FROM page;
