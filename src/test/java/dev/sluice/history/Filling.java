@@ -32,6 +32,8 @@ final class Filling {
   /** In each table, so that reading all of them shows. */
   static final int ROWS = 100;
 
+  private static final String SERIES = "generate_series(1, " + ROWS + ")";
+
   private static final String CHECK_VIOLATION = "23514";
 
   private static final String TABLES =
@@ -44,6 +46,7 @@ final class Filling {
   private static final String COLUMNS =
       """
       SELECT quote_ident(a.attname) AS name, format_type(a.atttypid, a.atttypmod) AS type, a.attnotnull,
+        a.atthasdef OR a.attidentity <> '' AS filled,
         b.typname AS base, b.typtype, b.typcategory, b.oid::regtype::text AS base_type,
         CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END AS modifier
       FROM pg_attribute a
@@ -88,6 +91,7 @@ final class Filling {
       String name,
       String type,
       boolean notNull,
+      boolean filled,
       String base,
       String kind,
       String category,
@@ -100,6 +104,7 @@ final class Filling {
   private final Connection connection;
   private final Map<Long, Table> tables = new LinkedHashMap<>();
   private final Map<Long, Boolean> filled = new HashMap<>();
+  private final List<String> inserts = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
 
   Filling(Connection connection) throws SQLException {
@@ -139,6 +144,19 @@ final class Filling {
     execute("SET LOCAL session_replication_role = origin");
     execute("SET LOCAL enable_seqscan = off");
     execute("SET LOCAL jit = off");
+    return all;
+  }
+
+  /**
+   * What else could be inserted into the tables that were filled: a row with all columns, and one
+   * without those that have a default.
+   */
+  List<String> inserts() {
+    List<String> all = new ArrayList<>();
+    for (String insert : inserts) {
+      int i = 2 * ROWS + all.size();
+      all.add(insert.replace(SERIES, "generate_series(" + i + ", " + i + ")"));
+    }
     return all;
   }
 
@@ -183,7 +201,7 @@ final class Filling {
     query(COLUMNS, Optional.of(table.oid), r -> columns.add(column(r)));
     Map<String, String> values = new LinkedHashMap<>();
     columns.forEach(c -> values.put(c.name, value(c)));
-    StringBuilder from = new StringBuilder("generate_series(1, " + ROWS + ") AS g(i)");
+    StringBuilder from = new StringBuilder(SERIES + " AS g(i)");
     for (int k = 0; k < keys.size(); k++) {
       Key key = keys.get(k);
       String alias = "p" + k;
@@ -209,15 +227,13 @@ final class Filling {
     while (true) {
       Savepoint savepoint = connection.setSavepoint();
       try {
-        execute(
-            "INSERT INTO "
-                + table.quoted
-                + (values.isEmpty() ? "" : " (" + String.join(", ", values.keySet()) + ")")
-                + " OVERRIDING SYSTEM VALUE SELECT "
-                + String.join(", ", values.values())
-                + " FROM "
-                + from
-                + " ON CONFLICT DO NOTHING");
+        String insert = insert(table, values) + from;
+        execute(insert + " ON CONFLICT DO NOTHING");
+        inserts.add(insert);
+        values
+            .keySet()
+            .removeAll(columns.stream().filter(Column::filled).map(Column::name).toList());
+        inserts.add(insert(table, values) + from);
         connection.releaseSavepoint(savepoint);
         return;
       } catch (PSQLException e) {
@@ -232,6 +248,15 @@ final class Filling {
         }
       }
     }
+  }
+
+  private static String insert(Table table, Map<String, String> values) {
+    return "INSERT INTO "
+        + table.quoted
+        + (values.isEmpty() ? "" : " (" + String.join(", ", values.keySet()) + ")")
+        + " OVERRIDING SYSTEM VALUE SELECT "
+        + String.join(", ", values.values())
+        + " FROM ";
   }
 
   /**
@@ -353,6 +378,7 @@ final class Filling {
         row.getString("name"),
         row.getString("type"),
         row.getBoolean("attnotnull"),
+        row.getBoolean("filled"),
         row.getString("base"),
         row.getString("typtype"),
         row.getString("typcategory"),

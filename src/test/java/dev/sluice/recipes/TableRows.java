@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The rows of all tables and views, so that two databases can be compared. */
-final class TableRows {
+public final class TableRows {
 
   private TableRows() {}
 
@@ -19,7 +19,7 @@ final class TableRows {
    *
    * @param without columns whose values no two runs agree on
    */
-  static String of(Postgres.Database database, List<String> without) throws SQLException {
+  public static String of(Postgres.Database database, List<String> without) throws SQLException {
     List<String> lines = new ArrayList<>();
     String minus = without.stream().map(c -> " - '" + c + "'").collect(Collectors.joining());
     try (Connection connection = database.connect()) {

@@ -37,6 +37,25 @@ public final class AddPrimaryKey implements Recipe {
   static void add(
       Sketch sketch, Situation at, Phase phase, QualifiedName table, Constraint.PrimaryKey key) {
     Name name = key.name().orElseThrow();
+    prepare(sketch, at, phase, table, key, name);
+    Constraint adopting =
+        new Constraint.PrimaryKey(
+            Optional.of(name), List.of(), Optional.of(name), key.timing(), "");
+    sketch.add(
+        sketch
+            .ddl(phase, new AddConstraint(table, adopting))
+            .titled("add primary key " + name + " using its index")
+            .because("it adopts the index, and its columns are NOT NULL already"));
+  }
+
+  /** What a primary key adopts: columns that are NOT NULL, and an index of that name. */
+  static void prepare(
+      Sketch sketch,
+      Situation at,
+      Phase phase,
+      QualifiedName table,
+      Constraint.PrimaryKey key,
+      Name index) {
     for (Name column : key.columns()) {
       if (sketch.schema(phase).column(table, column).map(Column::nullable).orElse(true)) {
         SetNotNull.forbidNulls(sketch, at, phase, table, column);
@@ -46,15 +65,7 @@ public final class AddPrimaryKey implements Recipe {
         sketch,
         at,
         phase,
-        KeyIndex.of(at.writer(), table, name, key.columns(), true, key.storage()),
+        KeyIndex.of(at.writer(), table, index, key.columns(), true, key.storage()),
         false);
-    Constraint adopting =
-        new Constraint.PrimaryKey(
-            Optional.of(name), List.of(), Optional.of(name), key.timing(), "");
-    sketch.add(
-        sketch
-            .ddl(phase, new AddConstraint(table, adopting))
-            .titled("add primary key " + name + " using its index")
-            .because("it adopts the index, and its columns are NOT NULL already"));
   }
 }

@@ -85,7 +85,7 @@ public final class DropColumn implements Recipe {
           column
               + " was never seen in the migrations: if it is NOT NULL without a default, INSERTs of"
               + " the new version are refused until it is gone");
-    } else if (isKey(at.pre(), table, name)) {
+    } else if (refuses(at, known.get(), table) && isKey(at.pre(), table, name)) {
       return Optional.of(
           new Proposal.Undecided(
               column
@@ -94,11 +94,16 @@ public final class DropColumn implements Recipe {
               List.of(
                   "move the primary key to other columns in a release before this one",
                   "-- sluice: phase pre-deploy: <reason>, where no old version writes the table")));
-    } else if (!known.get().mayBeOmitted() || repeats(at, known.get(), table)) {
+    } else if (refuses(at, known.get(), table)) {
       accept(sketch, at, table, known.get());
     }
     release(sketch, table, name);
     return Optional.empty();
+  }
+
+  /** Whether it refuses rows that leave it out, the first or the second of them. */
+  private static boolean refuses(Situation at, Column column, QualifiedName table) {
+    return !column.mayBeOmitted() || repeats(at, column, table);
   }
 
   private static boolean isKey(Schema schema, QualifiedName table, Name column) {

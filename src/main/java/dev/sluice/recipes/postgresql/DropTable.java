@@ -5,6 +5,7 @@ import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
 import dev.sluice.release.Phase;
+import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.DropConstraint;
 import dev.sluice.schema.Constraint;
@@ -39,7 +40,7 @@ public final class DropTable implements Recipe {
     QualifiedName table = change.table();
     freeParents(sketch, table);
     if (change.cascade()) {
-      dropDependents(sketch, table);
+      dropDependents(at, sketch, table);
     }
     sketch.add(
         sketch
@@ -76,14 +77,16 @@ public final class DropTable implements Recipe {
     }
   }
 
-  private static void dropDependents(Sketch sketch, QualifiedName table) {
+  private static void dropDependents(Situation at, Sketch sketch, QualifiedName table) {
     Schema schema = sketch.schema(Phase.POST_DEPLOY);
     for (Schema.Referencing child : schema.foreignKeysTo(table)) {
       if (!child.table().equals(schema.resolve(table))) {
         Name name = schema.nameOf(child.table(), child.key());
+        // A child that goes too: its own drop wants its keys gone before the deployment.
+        Phase phase = goesToo(at, child.table()) ? Phase.PRE_DEPLOY : Phase.POST_DEPLOY;
         sketch.add(
             sketch
-                .ddl(Phase.POST_DEPLOY, new DropConstraint(child.table(), name, false, false))
+                .ddl(phase, new DropConstraint(child.table(), name, false, false))
                 .titled("drop foreign key " + name + " of " + child.table())
                 .because("CASCADE would take it along"));
       }
@@ -103,6 +106,17 @@ public final class DropTable implements Recipe {
               .titled("drop view " + view.name())
               .because("CASCADE would take it along"));
     }
+  }
+
+  private static boolean goesToo(Situation at, QualifiedName child) {
+    Schema schema = at.subject().before();
+    return !at.made(child)
+        && at.release().subjects().stream()
+            .map(Subject::change)
+            .anyMatch(
+                c ->
+                    c instanceof Change.DropTable drop
+                        && schema.resolve(drop.table()).equals(child));
   }
 
   /** All views that read it, themselves or through others; each before those that it reads. */

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A CHECK or foreign key in the place of another: the new one is added and checked under another
- * name beside the traffic, then the old one goes and the new one takes its name, in one
+ * A constraint in the place of another: the new one, or its index, is made and checked under
+ * another name beside the traffic, then the old one goes and the new one takes its name, in one
  * transaction. No row is written without either.
  */
 public final class ReplaceConstraint implements Recipe {
@@ -64,6 +64,13 @@ public final class ReplaceConstraint implements Recipe {
         Constraint adopting =
             new Constraint.Unique(
                 Optional.of(name), List.of(), true, Optional.of(next), key.timing(), "");
+        yield Optional.of(adopt(sketch, phase, drop, new AddConstraint(table, adopting)));
+      }
+      case Constraint.PrimaryKey key when AddUnique.adopts(at, table, key) -> {
+        AddPrimaryKey.prepare(sketch, at, phase, table, key, next);
+        Constraint adopting =
+            new Constraint.PrimaryKey(
+                Optional.of(name), List.of(), Optional.of(next), key.timing(), "");
         yield Optional.of(adopt(sketch, phase, drop, new AddConstraint(table, adopting)));
       }
       case Constraint.PrimaryKey key -> Optional.empty();

@@ -1,0 +1,206 @@
+package dev.sluice.history;
+
+import dev.sluice.Sluice;
+import dev.sluice.migration.Migration;
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.PlanSettings;
+import dev.sluice.plan.Step;
+import dev.sluice.recipes.TableRows;
+import dev.sluice.recipes.Walk;
+import dev.sluice.release.Phase;
+import dev.sluice.release.Release;
+import dev.sluice.schema.Statistics;
+import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Statement;
+import dev.sluice.testing.Catalog;
+import dev.sluice.testing.Postgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * One release on a real PostgreSQL: planned and carried out on one copy of a database, run plainly
+ * on another. Both end alike, and each version's statements work as long as it lives.
+ */
+final class ReleaseTrial {
+
+  private static final Pattern ALONE =
+      Pattern.compile("(?i)\\bCONCURRENTLY\\b|^\\s*(BEGIN|COMMIT|VACUUM)\\b");
+
+  /** How a release ended; {@code what} says more, and is empty where all is well. */
+  record Ending(Of of, String what) {
+    enum Of {
+      SAME,
+      REFUSED_BY_SERVER,
+      NOT_PLANNED,
+      WRONG
+    }
+  }
+
+  private final Sluice sluice;
+  private final Release release;
+  private final Postgres.Database base;
+
+  ReleaseTrial(Sluice sluice, Release release, Postgres.Database base) {
+    this.sluice = sluice;
+    this.release = release;
+    this.base = base;
+  }
+
+  /** Afterwards the base is as the release leaves it, where the server takes it. */
+  Ending run() throws SQLException {
+    Postgres.Database filled = base.copy();
+    try {
+      Traffic.fill(filled, text());
+      Ending ending = run(filled);
+      // Rows that are made up can violate what a release asks of them.
+      if (ending.of() == Ending.Of.REFUSED_BY_SERVER) {
+        ending = run(base);
+      }
+      if (ending.of() != Ending.Of.REFUSED_BY_SERVER) {
+        plainly(base);
+      }
+      return ending;
+    } finally {
+      filled.drop();
+    }
+  }
+
+  private Ending run(Postgres.Database before) throws SQLException {
+    Postgres.Database plain = before.copy();
+    Postgres.Database planned = before.copy();
+    try {
+      plainly(plain);
+      return compare(planned, plain);
+    } catch (SQLException e) {
+      return new Ending(Ending.Of.REFUSED_BY_SERVER, String.valueOf(e.getMessage()));
+    } catch (AssertionError e) {
+      return new Ending(Ending.Of.WRONG, String.valueOf(e.getMessage()));
+    } finally {
+      planned.drop();
+      plain.drop();
+    }
+  }
+
+  private Ending compare(Postgres.Database planned, Postgres.Database plain) throws SQLException {
+    Plan plan = sluice.plan(release, PlanSettings.DEFAULTS, sizes(), LocalDate.of(2026, 11, 21));
+    if (!plan.runnable()) {
+      return new Ending(Ending.Of.NOT_PLANNED, whyNot(plan));
+    }
+    carryOut(plan, planned, Traffic.on(planned, text()), Traffic.on(plain, text()));
+    String catalogs = difference(Catalog.of(planned.dataSource()), Catalog.of(plain.dataSource()));
+    if (!catalogs.isEmpty()) {
+      return new Ending(Ending.Of.WRONG, "catalog\n" + catalogs);
+    }
+    String rows = difference(rows(planned), rows(plain));
+    return rows.isEmpty()
+        ? new Ending(Ending.Of.SAME, "")
+        : new Ending(
+            Ending.Of.WRONG, "rows\n" + rows.lines().limit(6).collect(Collectors.joining("\n")));
+  }
+
+  private void carryOut(Plan plan, Postgres.Database planned, List<String> old, List<String> fresh)
+      throws SQLException {
+    try (Walk walk = new Walk(planned, false)) {
+      boolean newVersion = false;
+      for (Step step : plan.steps()) {
+        walk.step(step);
+        newVersion |= step.phase() == Phase.ROLLING;
+        if (step.phase() != Phase.POST_DEPLOY) {
+          walk.works(old, "the old version after " + step.id() + " " + step.title());
+        }
+        if (newVersion) {
+          walk.works(fresh, "the new version after " + step.id() + " " + step.title());
+        }
+      }
+    }
+  }
+
+  String text() {
+    return release.migrations().stream()
+        .flatMap(m -> m.statements().stream())
+        .map(Statement::sql)
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** As Flyway would: a file in one session, and in one transaction where that is possible. */
+  private void plainly(Postgres.Database database) throws SQLException {
+    for (Migration migration : release.migrations()) {
+      try (Connection connection = database.connect();
+          java.sql.Statement session = connection.createStatement()) {
+        session.setEscapeProcessing(false);
+        List<String> sql = migration.statements().stream().map(Statement::sql).toList();
+        connection.setAutoCommit(sql.stream().anyMatch(s -> ALONE.matcher(s).find()));
+        for (String statement : sql) {
+          session.execute(statement);
+        }
+        if (!connection.getAutoCommit()) {
+          connection.commit();
+        }
+      }
+    }
+  }
+
+  private Statistics sizes() {
+    Map<QualifiedName, Statistics.Size> sizes = new HashMap<>();
+    release.before().tables().forEach(t -> sizes.put(t.name(), new Statistics.Size(1000, 200_000)));
+    return new Statistics(sizes);
+  }
+
+  private static String whyNot(Plan plan) {
+    return java.util.stream.Stream.concat(
+            plan.conflicts().stream()
+                .map(
+                    c ->
+                        "conflict: "
+                            + c.why()
+                            + c.statements().stream()
+                                .map(
+                                    s ->
+                                        "\n      "
+                                            + s.file()
+                                            + ":"
+                                            + s.line()
+                                            + " "
+                                            + s.sql().replaceAll("\\s+", " "))
+                                .collect(Collectors.joining())),
+            plan.directivesNeeded().stream()
+                .map(
+                    d ->
+                        "directive: "
+                            + d.why()
+                            + "\n      "
+                            + d.place().file()
+                            + ":"
+                            + d.place().line()
+                            + " "
+                            + d.place().sql().replaceAll("\\s+", " ")))
+        .collect(Collectors.joining("\n    "));
+  }
+
+  private static SortedSet<String> rows(Postgres.Database database) throws SQLException {
+    return TableRows.of(database, List.of())
+        .replaceAll("\"" + LocalDate.now(ZoneId.systemDefault()) + "[T ][\\d:.+]+\"", "now")
+        .lines()
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String difference(SortedSet<String> planned, SortedSet<String> plain) {
+    StringBuilder text = new StringBuilder();
+    planned.stream()
+        .filter(l -> !plain.contains(l))
+        .forEach(l -> text.append("      planned: ").append(l).append('\n'));
+    plain.stream()
+        .filter(l -> !planned.contains(l))
+        .forEach(l -> text.append("      plain:   ").append(l).append('\n'));
+    return text.toString();
+  }
+}
