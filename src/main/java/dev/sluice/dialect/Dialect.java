@@ -98,6 +98,14 @@ public interface Dialect {
     return index;
   }
 
+  /**
+   * The values that an UPDATE takes from another table, one for each assignment; an empty list
+   * where it takes them in another way than by a row that equal columns find.
+   */
+  default List<Lookup> lookups(Statement update, Schema schema) {
+    return List.of();
+  }
+
   /** Writes SQL: the only place that quotes. */
   Writer writer();
 

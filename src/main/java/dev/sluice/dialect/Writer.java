@@ -46,6 +46,22 @@ public interface Writer {
   List<String> dropSync(Sync sync);
 
   /**
+   * Keeps a looked-up column in step with the rows that it is looked up in, as long as nobody wrote
+   * it otherwise.
+   *
+   * @return the statements that install it, in order
+   * @throws UnsupportedOperationException on an engine without {@link Dialect#lookups}
+   */
+  default List<String> createFollow(Follow follow) {
+    throw new UnsupportedOperationException("no column follows another table here");
+  }
+
+  /** Takes away what {@link #createFollow} made. */
+  default List<String> dropFollow(Follow follow) {
+    throw new UnsupportedOperationException("no column follows another table here");
+  }
+
+  /**
    * A statement that makes a view let go of what it reads, so that this can be dropped or renamed:
    * the view stays, with its columns, owner and grants, and has no rows until it is replaced in the
    * same transaction. Empty where views hold on to nothing.
@@ -79,6 +95,7 @@ public interface Writer {
    * @param up the new column's value as SQL, over the bare names of these columns
    * @param down the old column's value as SQL, over the new column's bare name; empty string where
    *     the new column is only filled and the old ones stay as they are
+   * @param row what both call the row; empty where bare names are all that they use
    */
   record Sync(
       Name name,
@@ -86,7 +103,8 @@ public interface Writer {
       List<Name> oldColumns,
       Name newColumn,
       String up,
-      String down) {
+      String down,
+      Optional<Name> row) {
 
     public Sync {
       oldColumns = List.copyOf(oldColumns);
@@ -96,14 +114,41 @@ public interface Writer {
       }
     }
 
+    /** Over bare names. */
+    public Sync(
+        Name name,
+        QualifiedName table,
+        List<Name> oldColumns,
+        Name newColumn,
+        String up,
+        String down) {
+      this(name, table, oldColumns, newColumn, up, down, Optional.empty());
+    }
+
     /** Two columns in step. */
     public Sync(
         Name name, QualifiedName table, Name oldColumn, Name newColumn, String up, String down) {
       this(name, table, List.of(oldColumn), newColumn, up, down);
     }
 
+    /** The same, of the table under another name. */
+    public Sync on(QualifiedName other) {
+      return new Sync(name, other, oldColumns, newColumn, up, down, row);
+    }
+
     public ColumnName target() {
       return new ColumnName(table, newColumn);
     }
   }
+
+  /**
+   * A column that follows the rows of another table.
+   *
+   * @param name of the trigger on the other table, and of its function
+   * @param table that has the column
+   * @param type of the column
+   * @param lookup how its value is found
+   * @param up the value as SQL, over the table's row by its bare name
+   */
+  record Follow(Name name, QualifiedName table, String type, Lookup lookup, String up) {}
 }

@@ -17,6 +17,7 @@ import dev.sluice.recipes.postgresql.DropIndexConcurrently;
 import dev.sluice.recipes.postgresql.DropNotNull;
 import dev.sluice.recipes.postgresql.DropTable;
 import dev.sluice.recipes.postgresql.FillColumn;
+import dev.sluice.recipes.postgresql.FillFromTable;
 import dev.sluice.recipes.postgresql.OnStandIn;
 import dev.sluice.recipes.postgresql.ReindexConcurrently;
 import dev.sluice.recipes.postgresql.RenameColumn;
@@ -56,6 +57,7 @@ public final class Recipes {
               new AddColumnApart(),
               new DropColumn(),
               new DropTable(),
+              new FillFromTable(),
               new FillColumn(),
               new ChangeRowsInBatches(),
               new AsWritten());

@@ -127,7 +127,12 @@ public final class Postgres {
 
     private static String embedded() {
       try {
-        EmbeddedPostgres server = EmbeddedPostgres.builder().setRegisterShutdownHook(true).start();
+        EmbeddedPostgres server =
+            EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setServerConfig("full_page_writes", "off")
+                .setRegisterShutdownHook(true)
+                .start();
         return "localhost:" + server.getPort();
       } catch (IOException e) {
         throw new UncheckedIOException("the embedded PostgreSQL does not start", e);

@@ -3,6 +3,7 @@ package dev.sluice.dialect.postgresql;
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.Lookup;
 import dev.sluice.dialect.Probes;
 import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.TypeChange;
@@ -11,6 +12,7 @@ import dev.sluice.dialect.postgresql.impact.PostgresqlImpact;
 import dev.sluice.dialect.postgresql.impact.TypeChanges;
 import dev.sluice.dialect.postgresql.impact.Volatility;
 import dev.sluice.dialect.postgresql.probing.PostgresqlProbes;
+import dev.sluice.dialect.postgresql.reading.Lookups;
 import dev.sluice.dialect.postgresql.reading.PostgresqlReader;
 import dev.sluice.dialect.postgresql.writing.PostgresqlWriter;
 import dev.sluice.schema.Change;
@@ -23,6 +25,7 @@ import dev.sluice.schema.Schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
+import java.util.List;
 
 /** PostgreSQL at one version: each of its parts says what it knows. */
 public final class PostgresqlDialect implements Dialect {
@@ -102,6 +105,11 @@ public final class PostgresqlDialect implements Dialect {
   @Override
   public boolean sameExpression(Fragment one, Fragment other) {
     return Spelling.same(one, other);
+  }
+
+  @Override
+  public List<Lookup> lookups(Statement update, Schema schema) {
+    return Lookups.of(update.sql(), schema, name -> writer.quote(new Name(name)));
   }
 
   @Override

@@ -137,13 +137,7 @@ final class ColumnCopy {
   private Sync in(Phase when) {
     return when == Phase.PRE_DEPLOY || phase != Phase.PRE_DEPLOY
         ? sync
-        : new Sync(
-            sync.name(),
-            at.afterwards(sync.table()),
-            sync.oldColumns(),
-            sync.newColumn(),
-            sync.up(),
-            sync.down());
+        : sync.on(at.afterwards(sync.table()));
   }
 
   /** Fills the rows that are there, and looks whether all are. */

@@ -1,5 +1,6 @@
 package dev.sluice.recipes.postgresql;
 
+import dev.sluice.plan.Draft;
 import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Situation;
@@ -64,14 +65,14 @@ public final class ReplaceConstraint implements Recipe {
         Constraint adopting =
             new Constraint.Unique(
                 Optional.of(name), List.of(), true, Optional.of(next), key.timing(), "");
-        yield Optional.of(adopt(sketch, phase, drop, new AddConstraint(table, adopting)));
+        yield Optional.of(adoptKey(sketch, phase, drop, new AddConstraint(table, adopting)));
       }
       case Constraint.PrimaryKey key when AddUnique.adopts(at, table, key) -> {
         AddPrimaryKey.prepare(sketch, at, phase, table, key, next);
         Constraint adopting =
             new Constraint.PrimaryKey(
                 Optional.of(name), List.of(), Optional.of(next), key.timing(), "");
-        yield Optional.of(adopt(sketch, phase, drop, new AddConstraint(table, adopting)));
+        yield Optional.of(adoptKey(sketch, phase, drop, new AddConstraint(table, adopting)));
       }
       case Constraint.PrimaryKey key -> Optional.empty();
       case Constraint.Check check -> Optional.empty();
@@ -87,16 +88,22 @@ public final class ReplaceConstraint implements Recipe {
   }
 
   private static Proposal adopt(Sketch sketch, Phase phase, DropConstraint drop, Change taking) {
+    return sketch.add(step(sketch, phase, drop, taking)).done();
+  }
+
+  /** The old key's index is gone with it, and building it again would block: the new one stays. */
+  private static Proposal adoptKey(Sketch sketch, Phase phase, DropConstraint drop, Change taking) {
+    return sketch.add(step(sketch, phase, drop, taking).staying()).done();
+  }
+
+  private static Draft step(Sketch sketch, Phase phase, DropConstraint drop, Change taking) {
     return sketch
-        .add(
-            sketch
-                .ddl(
-                    phase,
-                    new DropConstraint(drop.table(), drop.constraint(), drop.ifExists(), false),
-                    taking)
-                .titled("replace constraint " + drop.constraint() + " by the new one")
-                .because("the catalog only, in one transaction")
-                .doneWhen(Optional.empty()))
-        .done();
+        .ddl(
+            phase,
+            new DropConstraint(drop.table(), drop.constraint(), drop.ifExists(), false),
+            taking)
+        .titled("replace constraint " + drop.constraint() + " by the new one")
+        .because("the catalog only, in one transaction")
+        .doneWhen(Optional.empty());
   }
 }

@@ -50,6 +50,15 @@ final class SecondReader {
 
   /** Empty where it cannot be believed either. */
   static Optional<List<Change>> read(String sql) {
+    try {
+      return believed(sql).flatMap(new SecondReader(sql)::changes);
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The statement, where it writes the same one again; empty where it cannot be believed. */
+  static Optional<Statement> believed(String sql) {
     if (Nesting.isTooDeep(sql) || Mentions.callKeywords(sql)) {
       return Optional.empty();
     }
@@ -59,9 +68,7 @@ final class SecondReader {
               sql,
               parser ->
                   parser.withDialect(AbstractJSqlParser.Dialect.POSTGRESQL).withTimeOut(MILLIS));
-      return statement != null && sameTokens(sql, statement.toString())
-          ? new SecondReader(sql).changes(statement)
-          : Optional.empty();
+      return Optional.ofNullable(statement).filter(s -> sameTokens(sql, s.toString()));
     } catch (JSQLParserException | RuntimeException e) {
       // Whatever breaks in it, it has not read the statement.
       return Optional.empty();

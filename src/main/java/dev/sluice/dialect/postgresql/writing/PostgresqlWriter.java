@@ -40,6 +40,16 @@ public final class PostgresqlWriter implements Writer {
   }
 
   @Override
+  public List<String> createFollow(Follow follow) {
+    return new FollowTrigger(follow).create();
+  }
+
+  @Override
+  public List<String> dropFollow(Follow follow) {
+    return new FollowTrigger(follow).drop();
+  }
+
+  @Override
   public List<String> dropSync(Sync sync) {
     return new SyncTrigger(sync).drop();
   }

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  */
 final class SyncTrigger {
 
+  private static final Name NAMELESS = new Name("sluice_row");
+
   private final Sync sync;
 
   SyncTrigger(Sync sync) {
@@ -109,12 +111,13 @@ final class SyncTrigger {
 
   /** The expression over the bare columns, without touching its text. */
   private String value(String expression) {
-    return "(SELECT (%s) FROM (SELECT %s) AS sluice_row)"
+    return "(SELECT (%s) FROM (SELECT %s) AS %s)"
         .formatted(
             expression,
             columns()
                 .map(c -> field("given", c) + " AS " + quote(c))
-                .collect(Collectors.joining(", ")));
+                .collect(Collectors.joining(", ")),
+            quote(sync.row().orElse(NAMELESS)));
   }
 
   private static String field(String row, Name column) {
