@@ -12,6 +12,7 @@ import dev.sluice.schema.Table;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +57,21 @@ public interface Dialect {
    * does not know is taken at its worst.
    */
   Impact impact(Change change, Schema before);
+
+  /**
+   * What each change of one statement costs, in the order of the changes.
+   *
+   * @param before as it stands before the statement
+   */
+  default List<Impact> impacts(List<Change> changes, Schema before) {
+    List<Impact> impacts = new ArrayList<>();
+    Schema schema = before;
+    for (Change change : changes) {
+      impacts.add(impact(change, schema));
+      schema = schema.after(change);
+    }
+    return impacts;
+  }
 
   /**
    * Whether the expression's value differs from row to row or call to call. May call a stable

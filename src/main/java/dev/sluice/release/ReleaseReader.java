@@ -187,10 +187,14 @@ public final class ReleaseReader {
     Classifier classifier = new Classifier(placed, dialect, settings, p -> directives(p, said));
     Made made = onEmptyDatabase ? Made.everything() : Made.nothing();
     List<Subject> subjects = new ArrayList<>();
+    List<Impact> costs = List.of();
     for (int i = 0; i < placed.size(); i++) {
       Placed at = placed.get(i);
       Verdict verdict = classifier.judge(i, made);
-      Impact impact = impact(at, made);
+      if (at.clause() == 0) {
+        costs = costs(placed, i);
+      }
+      Impact impact = Impacts.without(costs.get(at.clause()), at.change(), at.before(), made);
       made.take(at.change(), at.effects());
       subjects.add(
           new Subject(
@@ -218,8 +222,13 @@ public final class ReleaseReader {
     return of == null ? List.of() : of.of(at.statement());
   }
 
-  private Impact impact(Placed at, Made made) {
-    Impact whole = dialect.impact(at.change(), at.before());
-    return Impacts.without(whole, at.change(), at.before(), made);
+  /** Of each change of the statement whose first one is given. */
+  private List<Impact> costs(List<Placed> placed, int first) {
+    int end = first + 1;
+    while (end < placed.size() && placed.get(end).clause() > 0) {
+      end++;
+    }
+    List<Change> changes = placed.subList(first, end).stream().map(Placed::change).toList();
+    return dialect.impacts(changes, placed.get(first).before());
   }
 }

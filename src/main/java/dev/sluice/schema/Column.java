@@ -26,6 +26,9 @@ public record Column(
     String options,
     Attributes attributes) {
 
+  /** Among the options: no default, and yet said. */
+  public static final String DEFAULT_NULL = "DEFAULT NULL";
+
   /** Without attributes: every column of PostgreSQL. */
   public Column(
       Name name,

@@ -42,7 +42,7 @@ final class Copying {
     for (Constraint constraint : source.constraints()) {
       switch (constraint) {
         case Constraint.Check check when includes(options, "CONSTRAINTS") ->
-            ConstraintFolding.add(draft, copy, check);
+            ConstraintFolding.add(draft, copy, TableFolding.validated(check));
         case Constraint.PrimaryKey key when includes(options, "INDEXES") ->
             ConstraintFolding.add(draft, copy, ConstraintFolding.unnamed(key));
         case Constraint.Unique key when includes(options, "INDEXES") ->

@@ -238,7 +238,21 @@ final class Dropping {
   }
 
   static void index(Draft draft, Change.DropIndex change) {
-    draft.schema().index(change.index(), change.table()).ifPresent(draft::remove);
+    draft.schema().index(change.index(), change.table()).ifPresent(i -> indexTree(draft, i));
+  }
+
+  /** With the counterparts in the partitions, which are parts of it. */
+  private static void indexTree(Draft draft, Index index) {
+    Schema before = draft.schema();
+    draft.remove(index);
+    for (Table heir : before.childrenOf(before.resolve(index.table()))) {
+      if (heir.bounds().isPresent()) {
+        before.indexesOn(heir.name()).stream()
+            .filter(i -> IndexFolding.isCounterpart(i, index))
+            .findFirst()
+            .ifPresent(i -> indexTree(draft, i));
+      }
+    }
   }
 
   /** Whether it takes another number of arguments than the one that is dropped. */

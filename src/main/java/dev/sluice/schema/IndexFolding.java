@@ -25,7 +25,9 @@ final class IndexFolding {
     boolean there =
         index.name().flatMap(n -> draft.schema().index(n, Optional.of(index.table()))).isPresent();
     if (!change.ifNotExists() || !there) {
-      add(draft, change.only() ? withValid(index, false) : index);
+      boolean partitioned =
+          draft.schema().table(index.table()).map(t -> t.partitionKey().isPresent()).orElse(true);
+      add(draft, change.only() && partitioned ? withValid(index, false) : index);
       if (!change.only()) {
         QualifiedName table = draft.schema().resolve(index.table());
         for (Table heir : draft.schema().childrenOf(table)) {
@@ -142,6 +144,12 @@ final class IndexFolding {
                       .count();
               draft.put(withValid(parent, indexed >= partitions));
             });
+  }
+
+  static boolean isCounterpart(Index one, Index other) {
+    return sameKeys(one, other)
+        && one.unique() == other.unique()
+        && one.predicate().map(Fragment::sql).equals(other.predicate().map(Fragment::sql));
   }
 
   private static boolean sameKeys(Index one, Index other) {

@@ -64,6 +64,9 @@ final class TableFolding {
       // A partition names a column of its parent only to give it options.
       if (!columns.containsKey(column.name()) || parents.isEmpty()) {
         columns.put(column.name(), ColumnFolding.resolved(column, before));
+      } else if (written.bounds().isEmpty()) {
+        Column own = ColumnFolding.resolved(column, before);
+        columns.computeIfPresent(column.name(), (same, inherits) -> merged(inherits, own));
       }
     }
     draft.put(
@@ -87,6 +90,7 @@ final class TableFolding {
         draft,
         name,
         written.constraints().stream()
+            .map(TableFolding::validated)
             .filter(c -> !indexesFirst || !(c instanceof Constraint.ForeignKey))
             .toList());
     if (written.bounds().isPresent()) {
@@ -101,6 +105,26 @@ final class TableFolding {
           name,
           written.constraints().stream().filter(Constraint.ForeignKey.class::isInstance).toList());
     }
+  }
+
+  /** A column that the parent has too: it refuses NULL where one of both does. */
+  private static Column merged(Column inherits, Column own) {
+    return inherits
+        .withNullable(inherits.nullable() && own.nullable())
+        .withDefault(own.defaultValue().or(inherits::defaultValue));
+  }
+
+  /** A table without rows has none that a constraint would have to spare: NOT VALID is ignored. */
+  static Constraint validated(Constraint constraint) {
+    return switch (constraint) {
+      case Constraint.Check c when c.enforced() -> c.validated(true);
+      case Constraint.ForeignKey c -> c.validated(true);
+      case Constraint.Check c -> c;
+      case Constraint.NotNull c -> c;
+      case Constraint.PrimaryKey c -> c;
+      case Constraint.Unique c -> c;
+      case Constraint.Exclude c -> c;
+    };
   }
 
   /** LIKE takes over all of them, and then none can be written beside it. */

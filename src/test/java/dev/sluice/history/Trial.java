@@ -54,15 +54,8 @@ final class Trial {
     claim = claim(changes, dialect, before);
   }
 
-  /** Several changes of one statement happen one after the other. */
   private static Impact claim(List<Change> changes, Dialect dialect, Schema before) {
-    Impact all = Impact.NONE;
-    Schema schema = before;
-    for (Change change : changes) {
-      all = all.and(dialect.impact(change, schema));
-      schema = schema.after(change);
-    }
-    return all;
+    return dialect.impacts(changes, before).stream().reduce(Impact.NONE, Impact::and);
   }
 
   /** Whether the server took it; then it is committed. */

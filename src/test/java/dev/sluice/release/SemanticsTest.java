@@ -26,8 +26,8 @@ class SemanticsTest {
         note text, code varchar(20), status status, placed timestamp, bits varbit(8), proven text, agent_id int,
         CONSTRAINT total_positive CHECK (total >= 0),
         CONSTRAINT proven_given CHECK (proven IS NOT NULL),
-        CONSTRAINT orders_customer_fk FOREIGN KEY (customer_id) REFERENCES customer (id),
-        CONSTRAINT code_later CHECK (code <> '') NOT VALID);
+        CONSTRAINT orders_customer_fk FOREIGN KEY (customer_id) REFERENCES customer (id));
+      ALTER TABLE orders ADD CONSTRAINT code_later CHECK (code <> '') NOT VALID;
       ALTER TABLE orders ADD CONSTRAINT agent_later FOREIGN KEY (agent_id) REFERENCES customer (id) NOT VALID;
       CREATE TABLE line (order_id bigint REFERENCES orders, at timestamptz NOT NULL);
       CREATE INDEX orders_placed ON orders (placed);

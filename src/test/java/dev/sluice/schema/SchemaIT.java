@@ -67,6 +67,40 @@ class SchemaIT {
   }
 
   @Test
+  void notValidSaysNothingOfATableThatIsMade() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE TABLE t (a int, CONSTRAINT positive CHECK (a > 0) NOT VALID);
+        ALTER TABLE t ADD CONSTRAINT small CHECK (a < 100) NOT VALID;
+        CREATE TABLE u (LIKE t INCLUDING ALL);
+        """);
+  }
+
+  @Test
+  void aColumnThatTheParentHasTooRefusesNullWhereOneOfBothDoes() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE TABLE p (a int, b int NOT NULL, c int DEFAULT 5);
+        CREATE TABLE k (a int NOT NULL, b int, c int DEFAULT 6) INHERITS (p);
+        """);
+  }
+
+  @Test
+  void theIndexOfAPartitionedTableTakesThoseOfItsPartitionsAlong() throws Exception {
+    foldsAsTheServer(
+        """
+        CREATE TABLE t (a int, b int) PARTITION BY RANGE (a);
+        CREATE TABLE t_1 PARTITION OF t FOR VALUES FROM (0) TO (5) PARTITION BY RANGE (a);
+        CREATE TABLE t_1_1 PARTITION OF t_1 FOR VALUES FROM (0) TO (3);
+        CREATE INDEX t_b ON t (b);
+        CREATE INDEX t_a ON t (a);
+        DROP INDEX t_b;
+        CREATE TABLE plain (a int);
+        CREATE INDEX ON ONLY plain (a);
+        """);
+  }
+
+  @Test
   void namesInUseElsewhereInTheSchemaAreAvoided() throws Exception {
     foldsAsTheServer(
         """

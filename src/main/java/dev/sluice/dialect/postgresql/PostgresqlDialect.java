@@ -83,6 +83,11 @@ public final class PostgresqlDialect implements Dialect {
   }
 
   @Override
+  public List<Impact> impacts(List<Change> changes, Schema before) {
+    return new PostgresqlImpact(version, this::isHarmless).ofStatement(changes, before);
+  }
+
+  @Override
   public boolean isVolatile(Fragment expression, Schema schema) {
     return Volatility.isVolatile(expression, schema);
   }

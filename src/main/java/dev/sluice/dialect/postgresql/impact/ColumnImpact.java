@@ -61,9 +61,10 @@ final class ColumnImpact {
       case Constraint.Exclude c -> Work.BUILD;
       case Constraint.Check c -> c.validated() ? Work.SCAN : Work.INSTANT;
       case Constraint.NotNull c -> Work.INSTANT;
-      // NULL needs no parent.
+      // NULL needs no parent, but the server looks where any default is written, DEFAULT NULL too.
       case Constraint.ForeignKey c ->
           column.defaultValue().isPresent()
+                  || column.options().contains(Column.DEFAULT_NULL)
                   || column.identity().isPresent()
                   || column.generated().isPresent()
               ? Work.SCAN

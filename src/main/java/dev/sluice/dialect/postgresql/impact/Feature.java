@@ -9,6 +9,11 @@ import dev.sluice.dialect.EngineVersion;
 public enum Feature {
   /** Release notes 13: "Allow ROW level BEFORE triggers on partitioned tables". */
   ROW_TRIGGERS_ON_PARTITIONED_TABLES(13),
+  /**
+   * Whether the rows are checked for ADD COLUMN … REFERENCES is decided by that column's own
+   * default; before, by those of all columns that the statement adds (seen on 12.22 against 13.23).
+   */
+  REFERENCES_BY_CLAUSE(13),
   /** Release notes 13: "Add ALTER TABLE ... DROP EXPRESSION". */
   DROP_EXPRESSION(13),
   /** Release notes 14: "Allow partitions to be detached in a non-blocking manner". */

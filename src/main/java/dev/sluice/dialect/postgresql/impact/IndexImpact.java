@@ -28,6 +28,16 @@ final class IndexImpact {
   Impact create(Change.CreateIndex change) {
     QualifiedName table = change.index().table();
     LockSet locks = new LockSet(schema);
+    boolean there =
+        change.ifNotExists()
+            && change.index().name().flatMap(n -> schema.index(inSchemaOf(table, n))).isPresent();
+    if (there) {
+      Impact nothing =
+          locks
+              .on(table, change.concurrently() ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.SHARE)
+              .doing(Work.INSTANT);
+      return change.concurrently() ? nothing.outsideTransaction() : nothing;
+    }
     if (change.concurrently()) {
       return locks
           .on(table, LockMode.SHARE_UPDATE_EXCLUSIVE)
@@ -37,6 +47,10 @@ final class IndexImpact {
     return change.only()
         ? locks.on(table, LockMode.SHARE).doing(isPartitioned(table) ? Work.INSTANT : Work.BUILD)
         : locks.onPartitions(table, LockMode.SHARE).doing(Work.BUILD);
+  }
+
+  private QualifiedName inSchemaOf(QualifiedName table, QualifiedName index) {
+    return new QualifiedName(schema.resolve(table).schema(), index.name());
   }
 
   private boolean isPartitioned(QualifiedName table) {

@@ -16,6 +16,15 @@ import java.util.List;
  */
 final class NotNullProof {
 
+  private static final List<List<String>> IS_NOT_NULL =
+      List.of(
+          List.of("is", "not", "null"),
+          List.of("notnull"),
+          List.of("is", "distinct", "from", "null"));
+
+  private static final List<List<String>> IS_NULL =
+      List.of(List.of("is", "null"), List.of("isnull"));
+
   private final Schema schema;
   private final Name column;
 
@@ -58,18 +67,36 @@ final class NotNullProof {
         .filter(Constraint.Check.class::isInstance)
         .map(Constraint.Check.class::cast)
         .filter(c -> c.validated() && (c.inherited() || !forChildren))
-        .anyMatch(c -> says(c.expression().sql()));
+        .anyMatch(c -> says(c.expression().sql(), table.name().name()));
   }
 
-  private boolean says(String check) {
-    return Conjuncts.of(check).stream().anyMatch(c -> isNotNull(c));
+  private boolean says(String check, Name table) {
+    return Conjuncts.of(check).stream().anyMatch(c -> isNotNull(c, table));
   }
 
-  private boolean isNotNull(List<String> condition) {
-    int size = condition.size();
-    return size > 3
-        && condition.subList(size - 3, size).equals(List.of("is", "not", "null"))
-        && names(Conjuncts.unwrapped(condition.subList(0, size - 3)), column);
+  private boolean isNotNull(List<String> condition, Name table) {
+    if (condition.get(0).equals("not")) {
+      return isColumnBefore(
+          Conjuncts.unwrapped(condition.subList(1, condition.size())), table, IS_NULL);
+    }
+    return isColumnBefore(condition, table, IS_NOT_NULL);
+  }
+
+  private boolean isColumnBefore(List<String> condition, Name table, List<List<String>> ends) {
+    return ends.stream()
+        .filter(end -> condition.size() > end.size())
+        .anyMatch(
+            end -> {
+              int rest = condition.size() - end.size();
+              return condition.subList(rest, condition.size()).equals(end)
+                  && isColumn(Conjuncts.unwrapped(condition.subList(0, rest)), table);
+            });
+  }
+
+  private boolean isColumn(List<String> tokens, Name table) {
+    boolean qualified =
+        tokens.size() == 3 && tokens.get(1).equals(".") && names(tokens.subList(0, 1), table);
+    return names(qualified ? tokens.subList(2, 3) : tokens, column);
   }
 
   /** Whether the tokens are the column's name, quoted or not, and nothing else. */

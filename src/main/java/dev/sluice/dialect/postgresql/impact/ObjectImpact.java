@@ -4,6 +4,7 @@ import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.postgresql.writing.SqlText;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Column;
+import dev.sluice.schema.DataType;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.LockMode;
 import dev.sluice.schema.ObjectKind;
@@ -35,7 +36,8 @@ final class ObjectImpact {
   Impact createView(Change.CreateView change) {
     View view = change.view();
     if (view.materialized()) {
-      return Impact.NONE.withWork(Work.SCAN);
+      boolean there = change.ifNotExists() && schema.view(view.name()).isPresent();
+      return there ? Impact.NONE : Impact.NONE.withWork(TableImpact.reading(view.query()));
     }
     // One that was never seen is there, if anything is missing from what was.
     boolean replaces =
@@ -133,8 +135,11 @@ final class ObjectImpact {
   Impact alter(Change.AlterObject change) {
     List<String> words = SqlText.tokens(change.text());
     return switch (change.kind()) {
-      case POLICY, RULE, TRIGGER -> change.on().map(this::exclusive).orElse(Impact.NONE);
-      case VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE -> exclusive(change.name());
+      case POLICY, RULE -> change.on().map(this::exclusive).orElse(Impact.NONE);
+      // DEPENDS ON EXTENSION, and nothing else.
+      case TRIGGER -> Impact.NONE;
+      case MATERIALIZED_VIEW -> alterMaterialized(change.name(), words);
+      case VIEW, FOREIGN_TABLE -> exclusive(change.name());
       case SEQUENCE ->
           new LockSet(schema).on(change.name(), LockMode.SHARE_ROW_EXCLUSIVE).doing(Work.INSTANT);
       case DOMAIN -> alterDomain(change.name(), words);
@@ -171,6 +176,19 @@ final class ObjectImpact {
     };
   }
 
+  /** As of a table: what only tells the planner or the storage lets writers pass. */
+  private Impact alterMaterialized(QualifiedName view, List<String> words) {
+    boolean moves = words.contains("tablespace") || words.contains("method");
+    boolean option =
+        words.size() > 1
+            && Set.of("set", "reset").contains(words.get(0))
+            && words.get(1).equals("(");
+    boolean weak = option || words.contains("cluster") || words.contains("statistics");
+    return weak
+        ? weak(List.of(view))
+        : exclusive(view).withWork(moves ? Work.REWRITE : Work.INSTANT);
+  }
+
   /** A rule that rows must keep is checked in every table that has a column of the domain. */
   private Impact alterDomain(QualifiedName domain, List<String> words) {
     boolean adds = words.get(0).equals("add") && !endsWith(words, "not", "valid");
@@ -182,7 +200,7 @@ final class ObjectImpact {
       return Impact.NONE;
     }
     LockSet locks = new LockSet(schema);
-    List<QualifiedName> using = tablesUsing(Set.of(schema.resolve(domain)));
+    List<QualifiedName> using = tablesWith(schema.resolve(domain));
     using.forEach(t -> locks.on(t, LockMode.SHARE));
     return locks.doing(using.isEmpty() && schema.complete() ? Work.INSTANT : Work.SCAN);
   }
@@ -197,6 +215,19 @@ final class ObjectImpact {
         .filter(t -> t.columns().stream().anyMatch(c -> types.contains(type(c))))
         .map(Table::name)
         .toList();
+  }
+
+  /** Tables that have a column of the domain, or of a domain over it. */
+  private List<QualifiedName> tablesWith(QualifiedName domain) {
+    return schema.tables().stream()
+        .filter(t -> t.columns().stream().anyMatch(c -> isOver(c.type(), domain)))
+        .map(Table::name)
+        .toList();
+  }
+
+  private boolean isOver(DataType type, QualifiedName domain) {
+    return schema.resolve(Types.name(type)).equals(domain)
+        || Types.domain(type, schema).map(d -> isOver(d.base(), domain)).orElse(false);
   }
 
   private QualifiedName type(Column column) {

@@ -120,7 +120,7 @@ final class PartitionImpact {
         !keysOf(change.parent()).isEmpty() || !schema.triggersOn(change.parent()).isEmpty();
     locks
         .on(change.parent(), LockMode.ACCESS_EXCLUSIVE)
-        .on(
+        .onTree(
             change.partition(),
             (locksPartition || copies)
                 ? LockMode.ACCESS_EXCLUSIVE

@@ -22,6 +22,9 @@ final class PartitionProof {
   /** What holds of each row, without that the key is not NULL; empty where it is not understood. */
   private final Set<List<String>> conditions;
 
+  /** Of a LIST partition; empty for others. */
+  private final Set<List<String>> values;
+
   /**
    * @param partitionKey {@code RANGE (at)}; empty where the parent was never seen
    * @param bounds from FOR VALUES on
@@ -30,8 +33,10 @@ final class PartitionProof {
     List<String> words = partitionKey.map(SqlText::tokens).orElse(List.of());
     boolean oneColumn = words.size() == 4 && words.get(1).equals("(");
     key = oneColumn ? words.get(2) : "";
-    conditions =
-        oneColumn ? conditions(words.get(0), withoutCasts(SqlText.tokens(bounds))) : Set.of();
+    List<String> bare = withoutCasts(SqlText.tokens(bounds));
+    conditions = oneColumn ? conditions(words.get(0), bare) : Set.of();
+    boolean list = oneColumn && words.get(0).equals("list") && bare.contains("in");
+    values = list ? listed(bare.subList(bare.indexOf("in") + 1, bare.size())) : Set.of();
   }
 
   private Set<List<String>> conditions(String method, List<String> bounds) {
@@ -73,7 +78,46 @@ final class PartitionProof {
     boolean notNull =
         known.contains(List.of(key, "is", "not", "null"))
             || table.get().column(new Name(Types.plain(key))).map(c -> !c.nullable()).orElse(false);
-    return notNull && known.containsAll(conditions);
+    return notNull
+        && (known.containsAll(conditions)
+            || (!values.isEmpty()
+                && known.stream().map(this::valuesIn).anyMatch(v -> isAmong(v, values))));
+  }
+
+  private static boolean isAmong(Set<List<String>> some, Set<List<String>> all) {
+    return !some.isEmpty() && all.containsAll(some);
+  }
+
+  /** Of {@code key = 5}, {@code key IN (5, 6)} and {@code key = ANY (ARRAY[5, 6])}; or empty. */
+  private Set<List<String>> valuesIn(List<String> condition) {
+    if (condition.size() < 3 || !condition.get(0).equals(key)) {
+      return Set.of();
+    }
+    List<String> rest = condition.subList(2, condition.size());
+    if (condition.get(1).equals("in")) {
+      return listed(rest);
+    }
+    if (!condition.get(1).equals("=")) {
+      return Set.of();
+    }
+    if (rest.size() > 4 && rest.subList(0, 2).equals(List.of("any", "("))) {
+      List<String> array = Conjuncts.unwrapped(rest.subList(1, rest.size()));
+      boolean brackets =
+          array.size() > 2
+              && array.subList(0, 2).equals(List.of("array", "["))
+              && array.indexOf("]") == array.size() - 1;
+      return brackets ? separated(array.subList(2, array.size() - 1)) : Set.of();
+    }
+    boolean constant = rest.stream().noneMatch(t -> SqlText.isWord(t) || t.startsWith("\""));
+    return constant ? Set.of(rest) : Set.of();
+  }
+
+  private static Set<List<String>> listed(List<String> parenthesised) {
+    return separated(Conjuncts.unwrapped(parenthesised));
+  }
+
+  private static Set<List<String>> separated(List<String> tokens) {
+    return new HashSet<>(Conjuncts.split(tokens, ","));
   }
 
   /** Whether no row of the table is one that belongs to the partition. */

@@ -2,6 +2,7 @@ package dev.sluice.dialect.postgresql.impact;
 
 import dev.sluice.dialect.EngineVersion;
 import dev.sluice.schema.Change;
+import dev.sluice.schema.Constraint;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Impact.Lock;
 import dev.sluice.schema.LockMode;
@@ -9,11 +10,17 @@ import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
 import dev.sluice.schema.Work;
 import dev.sluice.sql.QualifiedName;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * The locks and the work of each change on PostgreSQL 12 to 18, as seen in {@code pg_locks}, in
@@ -120,15 +127,82 @@ public final class PostgresqlImpact {
       case Change.Grant c -> Impact.NONE;
       case Change.Comment c -> objects.comment(c);
       case Change.Maintenance c -> maintenance(c, before);
-      case Change.NoEffect c -> Impact.NONE;
+      case Change.NoEffect c ->
+          c.command().strip().toLowerCase(Locale.ROOT).startsWith("discard all")
+              ? Impact.NONE.outsideTransaction()
+              : Impact.NONE;
       case Change.AlterPartitions c -> Impact.UNKNOWN;
       case Change.RedefineColumn c -> Impact.UNKNOWN;
       case Change.HideIndex c -> Impact.UNKNOWN;
-      case Change.SetServerParameter c -> Impact.NONE;
+      case Change.SetServerParameter c -> Impact.NONE.outsideTransaction();
       case Change.UseSchema c -> Impact.NONE;
       case Change.Block c -> block(c, before);
       case Change.Unrecognised c -> Impact.UNKNOWN;
     };
+  }
+
+  /**
+   * What each change of one statement costs. ALTER TABLE takes the strongest of its locks at the
+   * start, holds it to the end, and drops before it does anything else (tablecmds.c, "passes").
+   */
+  public List<Impact> ofStatement(List<Change> changes, Schema before) {
+    List<Integer> order =
+        IntStream.range(0, changes.size())
+            .boxed()
+            .sorted(Comparator.comparing(i -> !isDrop(changes.get(i))))
+            .toList();
+    Impact[] impacts = new Impact[changes.size()];
+    Map<QualifiedName, LockMode> strongest = new HashMap<>();
+    Schema schema = before;
+    for (int i : order) {
+      impacts[i] = of(changes.get(i), schema);
+      for (Lock lock : impacts[i].locks()) {
+        strongest.merge(schema.resolve(lock.relation()), lock.mode(), PostgresqlImpact::stronger);
+      }
+      schema = schema.after(changes.get(i));
+    }
+    if (!Feature.REFERENCES_BY_CLAUSE.in(version)
+        && changes.stream().anyMatch(PostgresqlImpact::hasReferencesChecked)) {
+      for (int i = 0; i < impacts.length; i++) {
+        if (isReference(changes.get(i))) {
+          impacts[i] = impacts[i].withWork(impacts[i].work().max(Work.SCAN));
+        }
+      }
+    }
+    return Arrays.stream(impacts).map(i -> withLocks(i, strongest, before)).toList();
+  }
+
+  private static boolean hasReferencesChecked(Change change) {
+    return change instanceof Change.AddColumn add
+        ? add.column().defaultValue().isPresent()
+        : change instanceof Change.AddConstraint key
+            && key.constraint() instanceof Constraint.ForeignKey;
+  }
+
+  private static boolean isReference(Change change) {
+    return change instanceof Change.AddColumn add
+        && add.constraints().stream().anyMatch(Constraint.ForeignKey.class::isInstance);
+  }
+
+  private static boolean isDrop(Change change) {
+    return change instanceof Change.DropConstraint || change instanceof Change.DropColumn;
+  }
+
+  private static LockMode stronger(LockMode one, LockMode other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  private static Impact withLocks(
+      Impact impact, Map<QualifiedName, LockMode> strongest, Schema before) {
+    List<Lock> locks =
+        impact.locks().stream()
+            .map(
+                l ->
+                    new Lock(
+                        l.relation(),
+                        strongest.getOrDefault(before.resolve(l.relation()), l.mode())))
+            .toList();
+    return new Impact(locks, impact.work(), impact.algorithm(), impact.transactional());
   }
 
   private static Impact maintenance(Change.Maintenance change, Schema before) {

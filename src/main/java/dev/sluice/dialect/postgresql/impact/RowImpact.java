@@ -26,7 +26,12 @@ final class RowImpact {
   }
 
   Impact insert(Change.Insert change) {
-    return writing(change.table(), change.query().isPresent() ? Work.SCAN : Work.INSTANT);
+    boolean reads =
+        change
+            .query()
+            .map(q -> !q.references().complete() || !q.references().relations().isEmpty())
+            .orElse(false);
+    return writing(change.table(), reads ? Work.SCAN : Work.INSTANT);
   }
 
   Impact update(Change.Update change) {

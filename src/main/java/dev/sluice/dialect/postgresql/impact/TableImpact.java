@@ -3,8 +3,10 @@ package dev.sluice.dialect.postgresql.impact;
 import dev.sluice.dialect.postgresql.writing.SqlText;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Constraint;
+import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.LockMode;
+import dev.sluice.schema.References;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
 import dev.sluice.schema.Work;
@@ -30,7 +32,7 @@ final class TableImpact {
     }
     LockSet locks = new LockSet(schema);
     // A query reads its tables, for as long as it takes, and locks out nobody.
-    Work work = change.query().isPresent() ? Work.SCAN : Work.INSTANT;
+    Work work = change.query().map(TableImpact::reading).orElse(Work.INSTANT);
     for (QualifiedName parent : table.parents()) {
       if (table.bounds().isPresent()) {
         locks.on(parent, LockMode.ACCESS_EXCLUSIVE);
@@ -49,6 +51,18 @@ final class TableImpact {
         .map(c -> ((Constraint.ForeignKey) c).parent())
         .filter(p -> !p.equals(table.name()))
         .toList();
+  }
+
+  /** Of a query that fills a table or a view, unless it says WITH NO DATA. */
+  static Work reading(Fragment query) {
+    List<String> words = SqlText.tokens(query.sql());
+    boolean empty =
+        words.size() > 3
+            && words.subList(words.size() - 3, words.size()).equals(List.of("with", "no", "data"));
+    References references = query.references();
+    return empty || (references.complete() && references.relations().isEmpty())
+        ? Work.INSTANT
+        : Work.SCAN;
   }
 
   /** The other end of each foreign key is locked too, for the triggers that the key has there. */
@@ -138,6 +152,7 @@ final class TableImpact {
   /** One parameter makes logical decoding look at the table otherwise, and waits for everyone. */
   private static LockMode ofParameters(String text) {
     return SqlText.tokens(text).contains("user_catalog_table")
+            || SqlText.tokens(text).contains("oids")
         ? LockMode.ACCESS_EXCLUSIVE
         : LockMode.SHARE_UPDATE_EXCLUSIVE;
   }

@@ -1,10 +1,10 @@
 package dev.sluice.dialect.postgresql.impact;
 
 import dev.sluice.dialect.TypeChange;
+import dev.sluice.dialect.postgresql.reading.DataTypes;
 import dev.sluice.schema.DataType;
 import dev.sluice.schema.Schema;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,19 +19,26 @@ public final class TypeChanges {
   /** Digits of a second where none are given. */
   private static final int FULL_PRECISION = 6;
 
-  /** Stored alike without a length to keep to, though they mean or compare differently. */
-  private static final Map<String, Set<String>> STORED_ALIKE =
-      Map.of(
-          "text",
-          Set.of("citext"),
-          VARCHAR,
-          Set.of("citext"),
-          "citext",
-          Set.of("text", VARCHAR),
-          "integer",
-          Set.of("oid", "regclass", "regproc", "regtype", "regrole", "regnamespace"),
+  private static final Set<String> OBJECT_NUMBERS =
+      Set.of(
           "oid",
-          Set.of("integer", "regclass", "regproc", "regtype", "regrole", "regnamespace"));
+          "regclass",
+          "regcollation",
+          "regconfig",
+          "regdictionary",
+          "regnamespace",
+          "regoper",
+          "regoperator",
+          "regproc",
+          "regprocedure",
+          "regrole",
+          "regtype");
+
+  private static final Set<String> TEXTS = Set.of("text", VARCHAR, "bpchar", "citext");
+
+  /** Fields of an interval from the finest on; one without fields keeps seconds. */
+  private static final List<String> FIELDS =
+      List.of("second", "minute", "hour", "day", "month", "year");
 
   private TypeChanges() {}
 
@@ -52,8 +59,14 @@ public final class TypeChanges {
       TypeChange change = of(Types.base(from, schema), to, schema);
       return change == TypeChange.SAME ? TypeChange.WIDENING : change;
     }
-    // An element's length is checked row by row, whichever way it goes.
-    return from.dimensions() > 0 || to.dimensions() > 0 ? TypeChange.CONVERSION : ofPlain(from, to);
+    if (from.dimensions() > 0 || to.dimensions() > 0) {
+      // An element's length is checked row by row, whichever way it goes.
+      boolean freed = to.arguments().isEmpty() && to.name().equals(from.name());
+      return freed && from.dimensions() > 0 && to.dimensions() > 0
+          ? TypeChange.WIDENING
+          : TypeChange.CONVERSION;
+    }
+    return isInterval(from) && isInterval(to) ? ofIntervals(from, to) : ofPlain(from, to);
   }
 
   /** Whether every row is written anew; where not, indexes and checks may cost all the same. */
@@ -62,18 +75,60 @@ public final class TypeChanges {
       case SAME, WIDENING -> false;
       case NARROWING -> true;
       case CONVERSION ->
-          !STORED_ALIKE
-                  .getOrDefault(Types.base(from, schema).name(), Set.of())
-                  .contains(Types.base(to, schema).name())
-              || !to.arguments().isEmpty()
-              || from.dimensions() > 0
-              || Types.isConstrained(to, schema);
+          Types.isConstrained(to, schema)
+              || !isStoredAlike(Types.base(from, schema), Types.base(to, schema));
     };
   }
 
-  /** Whether indexes over it are sorted anew though the values stay as they are. */
+  /**
+   * Whether the values are the same bytes without a length to keep to, though they mean or compare
+   * differently: the casts WITHOUT FUNCTION of {@code pg_cast} and of citext.
+   */
+  private static boolean isStoredAlike(DataType from, DataType to) {
+    if (from.dimensions() > 0 || to.dimensions() > 0 || !to.arguments().isEmpty()) {
+      return false;
+    }
+    return switch (from.name()) {
+      case "text", VARCHAR, "citext" -> TEXTS.contains(to.name());
+      case "xml" -> to.name().equals("bpchar");
+      case "integer" -> OBJECT_NUMBERS.contains(to.name());
+      default ->
+          OBJECT_NUMBERS.contains(from.name())
+              && (to.name().equals("integer")
+                  || (from.name().equals("oid")
+                      ? OBJECT_NUMBERS.contains(to.name())
+                      : to.name().equals("oid")));
+    };
+  }
+
+  /**
+   * Whether indexes over it are sorted anew though the values stay as they are: where their
+   * operators are of another family, or are of any type and it is not the same.
+   */
   static boolean reorders(DataType from, DataType to, Schema schema) {
-    return of(from, to, schema) == TypeChange.CONVERSION;
+    DataType was = Types.base(from, schema);
+    DataType now = Types.base(to, schema);
+    boolean sameType =
+        from.dimensions() == to.dimensions()
+            && schema.resolve(Types.name(from)).equals(schema.resolve(Types.name(to)));
+    boolean ofAnyType = was.dimensions() > 0 || !DataTypes.isBuiltIn(was.name());
+    return !family(was).equals(family(now)) || (ofAnyType && !sameType && !isCitext(was, now));
+  }
+
+  private static boolean isCitext(DataType was, DataType now) {
+    return was.name().equals("citext") && now.name().equals("citext");
+  }
+
+  private static String family(DataType type) {
+    if (type.dimensions() > 0) {
+      return "array";
+    }
+    return switch (type.name()) {
+      case VARCHAR -> "text";
+      case "character" -> "bpchar";
+      case "cidr" -> "inet";
+      default -> OBJECT_NUMBERS.contains(type.name()) ? "oid" : type.name();
+    };
   }
 
   private static boolean same(DataType from, DataType to, Schema schema) {
@@ -105,12 +160,12 @@ public final class TypeChanges {
       case "timestamp with time zone",
           "timestamp without time zone",
           "time with time zone",
-          "time without time zone",
-          "interval" ->
+          "time without time zone" ->
           // A coarser precision rounds: nothing is refused, and something is lost.
           to.name().equals(from.name()) && precision(to) >= precision(from)
               ? TypeChange.WIDENING
               : TypeChange.CONVERSION;
+      case "character" -> to.name().equals("bpchar") ? TypeChange.WIDENING : TypeChange.CONVERSION;
       case "cidr" -> to.name().equals("inet") ? TypeChange.WIDENING : TypeChange.CONVERSION;
       case "xml" ->
           to.name().equals("text") || (to.name().equals(VARCHAR) && to.arguments().isEmpty())
@@ -118,6 +173,23 @@ public final class TypeChanges {
               : TypeChange.CONVERSION;
       default -> TypeChange.CONVERSION;
     };
+  }
+
+  private static boolean isInterval(DataType type) {
+    return type.name().equals("interval") || type.name().startsWith("interval ");
+  }
+
+  /** As {@code interval_support} decides: by the finest field, then by the digits of seconds. */
+  private static TypeChange ofIntervals(DataType from, DataType to) {
+    boolean unlimited = to.name().equals("interval") && to.arguments().isEmpty();
+    boolean keepsFields = finest(to) <= finest(from);
+    boolean keepsDigits = finest(from) > 0 || precision(to) >= precision(from);
+    return unlimited || (keepsFields && keepsDigits) ? TypeChange.WIDENING : TypeChange.CONVERSION;
+  }
+
+  private static int finest(DataType interval) {
+    String last = interval.name().substring(interval.name().lastIndexOf(' ') + 1);
+    return Math.max(0, FIELDS.indexOf(last));
   }
 
   /** A length at most; none is the longest. */

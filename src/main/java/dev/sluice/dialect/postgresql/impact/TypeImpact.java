@@ -1,9 +1,11 @@
 package dev.sluice.dialect.postgresql.impact;
 
+import dev.sluice.dialect.postgresql.reading.PostgresqlReader;
 import dev.sluice.dialect.postgresql.writing.SqlText;
 import dev.sluice.schema.Change.AlterColumnType;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.Constraint;
+import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Index;
@@ -38,7 +40,7 @@ final class TypeImpact {
 
   private Work work() {
     Optional<Column> column = schema.column(change.table(), change.column());
-    if (column.isEmpty() || computes() || rewrites(column.get())) {
+    if (column.isEmpty() || computes(column.get()) || rewrites(column.get())) {
       return Work.REWRITE;
     }
     Work work = isChecked() ? Work.SCAN : Work.INSTANT;
@@ -53,27 +55,53 @@ final class TypeImpact {
     return TypeChanges.rewrites(column.type(), change.type(), schema);
   }
 
-  /** Whether USING does more than the cast that the server does by itself. */
-  private boolean computes() {
-    return change.using().map(u -> !isPlainCast(u)).orElse(false);
+  /** Whether USING does more than casts that leave every value as it is. */
+  private boolean computes(Column column) {
+    return change
+        .using()
+        .map(
+            u ->
+                valueOf(SqlText.tokens(u.sql()), column)
+                    .map(type -> TypeChanges.rewrites(type, change.type(), schema))
+                    .orElse(true))
+        .orElse(false);
   }
 
-  private boolean isPlainCast(Fragment using) {
-    List<String> tokens = Conjuncts.unwrapped(SqlText.tokens(using.sql()));
-    List<String> type = SqlText.tokens(change.type().text());
-    int cast = tokens.indexOf("::");
-    if (cast > 0) {
-      return NotNullProof.names(Conjuncts.unwrapped(tokens.subList(0, cast)), change.column())
-          && tokens.subList(cast + 1, tokens.size()).equals(type);
+  /** The type of the column after the casts that are written; empty where more is written. */
+  private Optional<DataType> valueOf(List<String> written, Column column) {
+    List<String> tokens = Conjuncts.unwrapped(written);
+    int cast = tokens.lastIndexOf("::");
+    if (cast > 0 && depth(tokens.subList(0, cast)) == 0) {
+      return cast(tokens.subList(0, cast), tokens.subList(cast + 1, tokens.size()), column);
     }
-    if (tokens.get(0).equals("cast")) {
+    if (!tokens.isEmpty() && tokens.get(0).equals("cast")) {
       List<String> inside = Conjuncts.unwrapped(tokens.subList(1, tokens.size()));
-      int as = inside.indexOf("as");
+      int as = inside.lastIndexOf("as");
       return as > 0
-          && NotNullProof.names(inside.subList(0, as), change.column())
-          && inside.subList(as + 1, inside.size()).equals(type);
+          ? cast(inside.subList(0, as), inside.subList(as + 1, inside.size()), column)
+          : Optional.empty();
     }
-    return NotNullProof.names(tokens, change.column());
+    return isColumn(tokens) ? Optional.of(column.type()) : Optional.empty();
+  }
+
+  private Optional<DataType> cast(List<String> value, List<String> type, Column column) {
+    Optional<DataType> to = new PostgresqlReader().type(String.join(" ", type));
+    return valueOf(value, column)
+        .filter(from -> to.map(t -> !TypeChanges.rewrites(from, t, schema)).orElse(false))
+        .flatMap(from -> to);
+  }
+
+  private boolean isColumn(List<String> tokens) {
+    boolean qualified =
+        tokens.size() == 3
+            && tokens.get(1).equals(".")
+            && NotNullProof.names(tokens.subList(0, 1), change.table().name());
+    return NotNullProof.names(qualified ? tokens.subList(2, 3) : tokens, change.column());
+  }
+
+  private static int depth(List<String> tokens) {
+    return (int)
+        (tokens.stream().filter("("::equals).count() - tokens.stream().filter(")"::equals).count());
   }
 
   private boolean isChecked() {
@@ -102,8 +130,14 @@ final class TypeImpact {
             && index.columns().stream().allMatch(c -> c.column().isPresent());
     return index.names(change.column())
         && (!compared
+            || isPartitioned(index.table())
             || !column.collation().equals(change.collation())
             || TypeChanges.reorders(column.type(), change.type(), schema));
+  }
+
+  /** The index of a partitioned table has no file that could be kept. */
+  private boolean isPartitioned(QualifiedName table) {
+    return schema.table(table).map(t -> t.partitionKey().isPresent()).orElse(false);
   }
 
   private List<QualifiedName> trees() {

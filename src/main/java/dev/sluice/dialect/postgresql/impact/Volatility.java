@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,12 @@ import java.util.stream.Collectors;
 public final class Volatility {
 
   private static final Optional<Name> CATALOG = Optional.of(new Name("pg_catalog"));
+
+  private static final Pattern ZONE_OF_NOW =
+      Pattern.compile(
+          "^\\(*\\s*(?:pg_catalog \\. )?timezone \\( '[^']*'(?: :: (?:text|varchar|character varying))?"
+              + " , \\(*\\s*(?:(?:pg_catalog \\. )?(?:now|transaction_timestamp|statement_timestamp)"
+              + " \\( \\)|current_timestamp(?: \\( \\d \\))?)(?![\\w. ]*:: *time(?:tz)?\\b)");
 
   private static final Set<String> STABLE = stableFunctions();
 
@@ -48,7 +55,16 @@ public final class Volatility {
       // A built-in function of that name is found first, unless the schema is written.
       return !declared;
     }
-    return !STABLE.contains(function.name().text());
+    return !STABLE.contains(function.name().text()) && !isZoneOfNow(function, expression);
+  }
+
+  /**
+   * {@code timezone(zone, now())}: of its overloads only the one for a time of day was ever
+   * volatile.
+   */
+  private static boolean isZoneOfNow(QualifiedName function, Fragment expression) {
+    return function.name().text().equals("timezone")
+        && ZONE_OF_NOW.matcher(String.join(" ", SqlText.tokens(expression.sql()))).find();
   }
 
   /** A resolved name has a schema too, though nobody wrote it. */

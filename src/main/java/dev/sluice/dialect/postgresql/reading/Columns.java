@@ -57,6 +57,14 @@ final class Columns {
       column = with(column, clause.constr_body(), options);
       constraints.ofColumn(clause, name).ifPresent(own::add);
     }
+    boolean saysNull =
+        definition.constraint_common().stream()
+            .map(Constraint_commonContext::constr_body)
+            .anyMatch(c -> c.default_expr != null && isNull(c.default_expr));
+    if (saysNull && own.stream().anyMatch(Constraint.ForeignKey.class::isInstance)) {
+      // Beside a foreign key it has the rows checked.
+      options.add(Column.DEFAULT_NULL);
+    }
     return new Definition(
         new Column(
             name,

@@ -6,6 +6,7 @@ import dev.sluice.schema.Change;
 import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.References;
+import dev.sluice.schema.Routine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,10 @@ public final class PostgresqlReader {
       // Nothing but comments and semicolons.
       return changes.isEmpty() ? List.of(new Change.NoEffect(sql.strip())) : changes;
     } catch (Unreadable refused) {
+      Optional<Change> setting = ServerSettings.read(sql);
+      if (setting.isPresent()) {
+        return List.of(setting.get());
+      }
       List<String> respelled = Respelled.statements(sql);
       if (respelled.isEmpty()) {
         throw refused;
@@ -60,6 +65,8 @@ public final class PostgresqlReader {
     return switch (change) {
       case Change.Comment comment -> new Change.Comment(comment.on(), sql.strip());
       case Change.Grant grant -> new Change.Grant(grant.on(), grant.revoke(), sql.strip());
+      case Change.CreateRoutine create ->
+          new Change.CreateRoutine(asWritten(create.routine()), create.orReplace());
       case Change.AlterObject alter when !NO_ARGUMENTS.matcher(sql).find() ->
           new Change.AlterObject(
               alter.kind(),
@@ -81,6 +88,17 @@ public final class PostgresqlReader {
               move.schema());
       default -> change;
     };
+  }
+
+  private static Routine asWritten(Routine routine) {
+    Fragment definition = routine.definition();
+    return new Routine(
+        routine.kind(),
+        routine.name(),
+        RespelledWords.typesOfColumns(routine.signature()),
+        routine.language(),
+        routine.volatility(),
+        new Fragment(RespelledWords.typesOfColumns(definition.sql()), definition.references()));
   }
 
   private static Reading unrecognised(String reason) {

@@ -49,10 +49,16 @@ final class Respelled {
       return isRoutine(scanner) ? routine(text, scanner) : attributesInOrder(text);
     }
     if (scanner.isWord("CREATE")) {
-      return attributesInOrder(text);
+      List<String> recursive = RespelledWords.recursiveView(text);
+      return recursive.isEmpty() ? attributesInOrder(text) : recursive;
     }
-    if (scanner.isWord("COMMENT") || scanner.isWord("GRANT") || scanner.isWord("REVOKE")) {
+    if (scanner.isWord("COMMENT")) {
       return withArguments(text, scanner).map(List::of).orElse(List.of());
+    }
+    if (scanner.isWord("GRANT") || scanner.isWord("REVOKE")) {
+      return withArguments(text, scanner)
+          .map(List::of)
+          .orElseGet(() -> RespelledWords.privilegesOfColumns(text));
     }
     if (scanner.isWord("SET")) {
       scanner.nextToken();
@@ -75,7 +81,7 @@ final class Respelled {
   }
 
   private static List<String> attributesInOrder(String text) {
-    String ordered = ConstraintAttributes.ordered(text);
+    String ordered = ConstraintAttributes.ordered(RespelledWords.known(text));
     return ordered.equals(text) ? List.of() : List.of(ordered);
   }
 

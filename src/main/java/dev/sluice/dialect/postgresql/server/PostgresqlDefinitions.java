@@ -134,7 +134,8 @@ final class PostgresqlDefinitions implements Definitions {
             + " pg_catalog.format_type(t.typbasetype, t.typtypmod),"
             + " ' DEFAULT ' || t.typdefault, CASE WHEN t.typnotnull THEN ' NOT NULL' END,"
             + " (SELECT pg_catalog.string_agg(pg_catalog.format(' CONSTRAINT %I %s', k.conname,"
-            + " pg_catalog.pg_get_constraintdef(k.oid)), '' ORDER BY k.conname)"
+            + " pg_catalog.replace(pg_catalog.pg_get_constraintdef(k.oid), ' NOT VALID', '')), ''"
+            + " ORDER BY k.conname)"
             + " FROM pg_catalog.pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c')), NULL"
             + " FROM pg_catalog.pg_type t"
             + in("t.typnamespace")
@@ -176,7 +177,10 @@ final class PostgresqlDefinitions implements Definitions {
     return rows(
         "pg_catalog.pg_get_functiondef(p.oid), NULL FROM pg_catalog.pg_proc p"
             + in("p.pronamespace")
-            + " WHERE p.prokind IN ('f', 'p') AND"
+            // A range type brings its constructors along.
+            + " WHERE p.prokind IN ('f', 'p') AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d"
+            + " WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype ="
+            + " 'i') AND"
             + noExtension("pg_proc", "p.oid")
             + " ORDER BY p.oid");
   }

@@ -202,7 +202,11 @@ public final class PostgresqlWriter implements Writer {
       case Change.AlterPartitions c -> throw notOfThisEngine(c);
       case Change.RedefineColumn c -> throw notOfThisEngine(c);
       case Change.HideIndex c -> throw notOfThisEngine(c);
-      case Change.SetServerParameter c -> throw notOfThisEngine(c);
+      case Change.SetServerParameter c ->
+          Text.whole(
+              c.values().isEmpty()
+                  ? "ALTER SYSTEM RESET " + c.parameter()
+                  : "ALTER SYSTEM SET " + c.parameter() + " = " + String.join(", ", c.values()));
       case Change.UseSchema c -> throw notOfThisEngine(c);
       case Change.Block c -> throw onlyAsWritten(c);
       case Change.Unrecognised c -> throw onlyAsWritten(c);

@@ -72,6 +72,8 @@ class OutsideTransactionIT {
         "REINDEX SCHEMA public",
         "REINDEX SCHEMA CONCURRENTLY public",
         "CREATE DATABASE x",
+        "ALTER SYSTEM SET work_mem = '5MB'",
+        "DISCARD ALL",
         "DROP DATABASE IF EXISTS x",
         "VACUUM",
         "CLUSTER"

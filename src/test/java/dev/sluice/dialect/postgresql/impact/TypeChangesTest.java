@@ -40,6 +40,14 @@ class TypeChangesTest {
           timestamp(3)       | timestamp                   | WIDENING
           time(2)            | time(4)                     | WIDENING
           cidr               | inet                        | WIDENING
+          char(10)           | bpchar                      | WIDENING
+          varchar(10)[]      | varchar[]                   | WIDENING
+          interval(3)        | interval day to second(3)   | WIDENING
+          interval day       | interval                    | WIDENING
+          interval day       | interval(2)                 | WIDENING
+          interval           | interval day                | CONVERSION
+          interval           | interval day to second(3)   | CONVERSION
+          text               | bpchar                      | CONVERSION
           integer            | any_number                  | SAME
           any_number         | integer                     | WIDENING
           positive           | integer                     | WIDENING
