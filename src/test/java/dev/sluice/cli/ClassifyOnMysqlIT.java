@@ -10,7 +10,6 @@ import dev.sluice.testing.ServerDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -116,9 +115,78 @@ class ClassifyOnMysqlIT {
     }
   }
 
-  private ServerDatabase shop(Engine engine) throws IOException, SQLException {
+  @ParameterizedTest
+  @EnumSource(
+      value = Engine.class,
+      names = {"MYSQL", "MARIADB"})
+  void doubleQuotesHoldNamesWhereTheServersSqlModeSaysSo(Engine engine) throws Exception {
+    ServerDatabase empty = empty(engine);
+    // MariaDB's ORACLE brings ANSI_QUOTES along, and another grammar for bodies.
+    String modes = engine == Engine.MYSQL ? "ANSI_QUOTES" : "ANSI_QUOTES,ORACLE";
+    ServerDatabase ansi =
+        new ServerDatabase(
+            empty.name(), empty.url() + "&sessionVariables=sql_mode='" + modes + "'");
+    write(
+        "V1__ansi.sql",
+        """
+        CREATE TABLE "orders" ("id" INT PRIMARY KEY, "total" INT DEFAULT 5, "twice" INT AS ("total" * 2), "note" VARCHAR(20) DEFAULT 'say "x"', CONSTRAINT "positive" CHECK ("total" > 0 AND "note" <> 'y'));
+        CREATE TRIGGER "touched" BEFORE UPDATE ON "orders" FOR EACH ROW SET NEW."total" = NEW."id";
+        CREATE VIEW "paid" AS SELECT "id" FROM "orders";
+        """);
+    migrate(ansi);
+    write("V2__more.sql", "ALTER TABLE \"orders\" DROP COLUMN \"note\";\n");
+    Outcome outcome = classify(ansi, "--format", "json");
+    JsonNode all = JsonMapper.shared().readTree(outcome.out());
+    assertThat(all.path("drift").path("differences").toString()).isEqualTo("[]");
+    assertThat(all.path("drift").path("complete").asBoolean()).isTrue();
+    assertThat(changes(all)).containsExactly("DropColumn contract");
+    if (engine == Engine.MARIADB) {
+      assertThat(outcome.err())
+          .contains("sql_mode has ORACLE, and statements are read as without", "\n  fix: ");
+    } else {
+      assertThat(outcome.err()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Engine.class,
+      names = {"MYSQL", "MARIADB"})
+  void otherDatabasesThatMigrationsNameAreReadToo(Engine engine) throws Exception {
+    ServerDatabase shop = empty(engine);
+    String other = shop.name() + "_other";
+    write(
+        "V1__both.sql",
+        """
+        CREATE DATABASE other;
+        CREATE TABLE other.customers (id INT PRIMARY KEY);
+        CREATE TABLE orders (id INT PRIMARY KEY, c INT, FOREIGN KEY (c) REFERENCES other.customers (id));
+        """
+            .replace("other", other));
+    migrate(shop);
+    write("V2__more.sql", "ALTER TABLE orders ADD COLUMN note INT;\n");
+    assertThat(classify(shop).out()).contains("V2__more.sql").doesNotContain("drift");
+    shop.execute("ALTER TABLE " + other + ".customers ADD COLUMN by_hand INT");
+    assertThat(classify(shop).out())
+        .contains("column " + other + ".customers.by_hand is only in the database: int");
+    shop.execute("DROP TABLE orders", "DROP DATABASE " + other);
+  }
+
+  private static ServerDatabase empty(Engine engine) {
     assumeTrue(engine == Engine.MARIADB || MySql.missing().isEmpty(), MySql.missing());
-    ServerDatabase shop = engine == Engine.MYSQL ? MySql.freshDatabase() : MariaDb.freshDatabase();
+    return engine == Engine.MYSQL ? MySql.freshDatabase() : MariaDb.freshDatabase();
+  }
+
+  private void migrate(ServerDatabase database) {
+    Flyway.configure()
+        .dataSource(database.url(), null, null)
+        .locations("filesystem:" + here.resolve("sql"))
+        .load()
+        .migrate();
+  }
+
+  private ServerDatabase shop(Engine engine) throws IOException {
+    ServerDatabase shop = empty(engine);
     write(
         "V1__customers.sql",
         """
@@ -133,11 +201,7 @@ class ClassifyOnMysqlIT {
         CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW BEGIN SET NEW.total = NEW.total; END//
         DELIMITER ;
         """);
-    Flyway.configure()
-        .dataSource(shop.url(), null, null)
-        .locations("filesystem:" + here.resolve("sql"))
-        .load()
-        .migrate();
+    migrate(shop);
     write(
         "V3__note.sql",
         """

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
+import dev.sluice.drift.Drift;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.Statement;
+import dev.sluice.testing.CatalogSchema;
 import dev.sluice.testing.MariaDb;
 import dev.sluice.testing.MySql;
 import dev.sluice.testing.ServerDatabase;
@@ -24,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The law of the fold: after every script, what {@link Schema} knows is what the server's catalog
- * holds, names that the server made up included.
+ * holds, names that the server made up included. And of the catalog's reader: it loses nothing of
+ * it, and no drift is seen where nothing but the script ran.
  */
 class SchemaReplayIT {
 
@@ -181,9 +184,22 @@ class SchemaReplayIT {
       }
       SortedSet<String> known = Facts.of(schema, database.name(), dialect.engine());
       SortedSet<String> there = Facts.of(connection, database.name(), dialect.engine());
-      there.stream().filter(f -> !known.contains(f)).forEach(f -> differences.add("server: " + f));
-      known.stream().filter(f -> !there.contains(f)).forEach(f -> differences.add("replay: " + f));
+      differences.addAll(differences("server: ", there, "replay: ", known));
+      Schema read = CatalogSchema.of(database, dialect);
+      differences.addAll(
+          differences("server: ", there, "reader: ", Facts.of(read, dialect.engine())));
+      Drift.between(schema, read, dialect, n -> true)
+          .differences()
+          .forEach(d -> differences.add("drift: " + d));
     }
     return differences;
+  }
+
+  private static List<String> differences(
+      String one, SortedSet<String> its, String other, SortedSet<String> theirs) {
+    return Stream.concat(
+            its.stream().filter(f -> !theirs.contains(f)).map(f -> one + f),
+            theirs.stream().filter(f -> !its.contains(f)).map(f -> other + f))
+        .toList();
   }
 }

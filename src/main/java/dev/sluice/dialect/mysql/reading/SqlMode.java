@@ -47,7 +47,7 @@ public record SqlMode(
   }
 
   /** The same for a server on which nothing of it is set. */
-  String usual(String sql) {
+  public String usual(String sql) {
     return ansiQuotes || plainBackslashes || lowerCase ? new Respelling(sql).text() : sql;
   }
 

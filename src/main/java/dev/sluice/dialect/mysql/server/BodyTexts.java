@@ -1,6 +1,7 @@
 package dev.sluice.dialect.mysql.server;
 
 import dev.sluice.dialect.Answer;
+import dev.sluice.dialect.mysql.reading.SqlMode;
 import dev.sluice.dialect.mysql.writing.Quoting;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ final class BodyTexts {
         + (kind.equals("FUNCTION") ? " RETURNS " + routine.text(2) : "")
         + (routine.text(3).equals("YES") ? " DETERMINISTIC" : "")
         + " "
-        + routine.optional(4).filter(b -> !b.isBlank()).orElse(HIDDEN);
+        + body(routine);
   }
 
   private static String parameter(Answer parameter, String kind) {
@@ -53,6 +54,15 @@ final class BodyTexts {
         + Found.quote(parameter.text(3))
         + " "
         + parameter.text(4);
+  }
+
+  /** As the modes mean it that it was made in. */
+  private static String body(Answer object) {
+    return object
+        .optional(4)
+        .filter(body -> !body.isBlank())
+        .map(body -> SqlMode.of(object.text(5), "0").usual(body))
+        .orElse(HIDDEN);
   }
 
   private String trigger(Answer trigger) {
@@ -65,7 +75,7 @@ final class BodyTexts {
         + " ON "
         + found.place(trigger.text(0))
         + " FOR EACH ROW "
-        + trigger.optional(4).filter(b -> !b.isBlank()).orElse(HIDDEN);
+        + body(trigger);
   }
 
   private String event(Answer event) {
@@ -84,6 +94,6 @@ final class BodyTexts {
         + " ON SCHEDULE "
         + when
         + " DO "
-        + event.optional(4).filter(b -> !b.isBlank()).orElse(HIDDEN);
+        + body(event);
   }
 }

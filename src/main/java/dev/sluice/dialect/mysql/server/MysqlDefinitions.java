@@ -37,10 +37,15 @@ final class MysqlDefinitions implements Definitions {
     for (Name schema : schemas) {
       String literal = Quoting.literal(schema.text());
       for (Question question : Question.values()) {
-        all.add(question.sql(engine, version).replace(Question.SCHEMA, literal));
+        all.add(usual() + question.sql(engine, version).replace(Question.SCHEMA, literal));
       }
     }
     return all;
+  }
+
+  /** MariaDB quotes what it shows as the session's own sql_mode wants it. */
+  private String usual() {
+    return engine == Engine.MARIADB ? "SET STATEMENT sql_mode = '' FOR " : "";
   }
 
   @Override

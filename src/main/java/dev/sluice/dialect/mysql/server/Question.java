@@ -136,12 +136,12 @@ enum Question {
           + " ORDER BY table_name";
     }
   },
-  /** {@code routine, kind, returned type, deterministic, body}. */
+  /** {@code routine, kind, returned type, deterministic, body, sql_mode}. */
   ROUTINES {
     @Override
     String sql(Engine engine, EngineVersion version) {
       return "SELECT routine_name, routine_type, dtd_identifier, is_deterministic,"
-          + " routine_definition FROM information_schema.routines WHERE routine_type IN"
+          + " routine_definition, sql_mode FROM information_schema.routines WHERE routine_type IN"
           + " ('FUNCTION', 'PROCEDURE') AND routine_schema = "
           + SCHEMA
           + " ORDER BY routine_name, routine_type";
@@ -157,22 +157,22 @@ enum Question {
           + " ORDER BY specific_name, routine_type, ordinal_position";
     }
   },
-  /** {@code table, trigger, timing, event, body}. */
+  /** {@code table, trigger, timing, event, body, sql_mode}. */
   TRIGGERS {
     @Override
     String sql(Engine engine, EngineVersion version) {
       return "SELECT event_object_table, trigger_name, action_timing, event_manipulation,"
-          + " action_statement FROM information_schema.triggers WHERE trigger_schema = "
+          + " action_statement, sql_mode FROM information_schema.triggers WHERE trigger_schema = "
           + SCHEMA
           + " ORDER BY event_object_table, action_timing, event_manipulation, action_order";
     }
   },
-  /** {@code event, time, number, unit, body}. */
+  /** {@code event, time, number, unit, body, sql_mode}. */
   EVENTS {
     @Override
     String sql(Engine engine, EngineVersion version) {
-      return "SELECT event_name, execute_at, interval_value, interval_field, event_definition FROM"
-          + " information_schema.events WHERE event_schema = "
+      return "SELECT event_name, execute_at, interval_value, interval_field, event_definition,"
+          + " sql_mode FROM information_schema.events WHERE event_schema = "
           + SCHEMA
           + " ORDER BY event_name";
     }
