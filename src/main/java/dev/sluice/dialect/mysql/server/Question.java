@@ -6,8 +6,8 @@ import dev.sluice.dialect.mysql.impact.Feature;
 
 /**
  * What the catalog is asked about one schema. The first column names the table, or for what stands
- * beside tables the object. One table of the catalog each: MariaDB makes each up when it is asked,
- * and would do so again for every row of a join.
+ * beside tables the object. One table of the catalog each: MariaDB makes them up when they are
+ * asked, and MySQL joins views that have no index (seen on 8.0.31: 20 s for 500 tables).
  */
 enum Question {
   /** {@code table, type, engine, row format, collation, options, comment}. */
@@ -56,7 +56,7 @@ enum Question {
           + " ORDER BY table_name, index_name, seq_in_index";
     }
   },
-  /** {@code table, constraint, expression, enforced}. */
+  /** {@code table, constraint, expression, enforced}; on MySQL without the expression. */
   CHECKS {
     @Override
     String sql(Engine engine, EngineVersion version) {
@@ -67,13 +67,22 @@ enum Question {
             + " ORDER BY table_name, constraint_name";
       }
       return Feature.CHECKS.in(engine, version)
-          ? "SELECT t.table_name, t.constraint_name, c.check_clause, t.enforced FROM"
-              + " information_schema.table_constraints t JOIN"
-              + " information_schema.check_constraints c ON c.constraint_schema ="
-              + " t.constraint_schema AND c.constraint_name = t.constraint_name WHERE"
-              + " t.constraint_type = 'CHECK' AND t.table_schema = "
+          ? "SELECT table_name, constraint_name, NULL, enforced FROM"
+              + " information_schema.table_constraints WHERE constraint_type = 'CHECK' AND"
+              + " table_schema = "
               + SCHEMA
-              + " ORDER BY 1, 2"
+              + " ORDER BY table_name, constraint_name"
+          : NOTHING;
+    }
+  },
+  /** {@code constraint, expression}, where the name alone says which: on MySQL. */
+  CHECK_EXPRESSIONS {
+    @Override
+    String sql(Engine engine, EngineVersion version) {
+      return engine == Engine.MYSQL && Feature.CHECKS.in(engine, version)
+          ? "SELECT constraint_name, check_clause FROM information_schema.check_constraints WHERE"
+              + " constraint_schema = "
+              + SCHEMA
           : NOTHING;
     }
   },

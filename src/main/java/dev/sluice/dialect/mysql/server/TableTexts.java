@@ -107,7 +107,15 @@ final class TableTexts {
     return "CONSTRAINT "
         + Found.quote(check.text(1))
         + " CHECK ("
-        + found.expression(check.text(2))
+        + found.expression(
+            check
+                .optional(2)
+                .or(
+                    () ->
+                        found.of(Question.CHECK_EXPRESSIONS, check.text(1)).stream()
+                            .findFirst()
+                            .flatMap(c -> c.optional(1)))
+                .orElse(""))
         + ")"
         + (check.text(3).equals("NO") ? " NOT ENFORCED" : "");
   }
