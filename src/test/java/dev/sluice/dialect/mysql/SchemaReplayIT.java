@@ -187,7 +187,8 @@ class SchemaReplayIT {
       differences.addAll(differences("server: ", there, "replay: ", known));
       Schema read = CatalogSchema.of(database, dialect);
       differences.addAll(
-          differences("server: ", there, "reader: ", Facts.of(read, dialect.engine())));
+          differences(
+              "server: ", there, "reader: ", Facts.of(read, database.name(), dialect.engine())));
       Drift.between(schema, read, dialect, n -> true)
           .differences()
           .forEach(d -> differences.add("drift: " + d));

@@ -4,6 +4,7 @@ import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.mysql.Facts;
 import dev.sluice.dialect.mysql.MysqlDialect;
+import dev.sluice.drift.Drift;
 import dev.sluice.flyway.FlywayMigrations;
 import dev.sluice.flyway.FlywaySettings;
 import dev.sluice.history.Agreement;
@@ -13,6 +14,7 @@ import dev.sluice.schema.Change;
 import dev.sluice.schema.Schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.Statement;
+import dev.sluice.testing.CatalogSchema;
 import dev.sluice.testing.MariaDb;
 import dev.sluice.testing.MySql;
 import dev.sluice.testing.ServerDatabase;
@@ -115,6 +117,13 @@ public final class MysqlHistory {
       SortedSet<String> news = new TreeSet<>();
       server.stream().filter(f -> !sluice.contains(f)).forEach(f -> news.add("server: " + f));
       sluice.stream().filter(f -> !server.contains(f)).forEach(f -> news.add("Sluice: " + f));
+      Schema read = CatalogSchema.of(database, dialect);
+      Drift.between(schema.atNextSession(), read, dialect, n -> true)
+          .differences()
+          .forEach(d -> news.add("drift: " + d));
+      if (!read.complete()) {
+        news.add("the catalog holds what is not understood");
+      }
       news.removeIf(f -> !known.add(f));
       if (news.isEmpty()) {
         agreement.agrees(Of.CATALOG);
