@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.Reader;
 import dev.sluice.migration.Directives;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.Migrations;
@@ -27,13 +28,13 @@ import java.util.function.Function;
  * The library's door: what migrations do to a running application, and the plan that spares it.
  * Pure: reads no file, opens no connection, knows no time.
  *
- * @param dialect the engine, at one version
+ * @param reader of the engine's statements, at one version
  * @param migrations all there are, applied ones too: they tell the schema
  * @param start the schema before the first migration; its search path is the one that Flyway sets
  * @param directives what is said of a migration's statements
  */
 public record Sluice(
-    Dialect dialect,
+    Reader reader,
     Migrations migrations,
     Schema start,
     ReleaseSettings settings,
@@ -42,7 +43,16 @@ public record Sluice(
   /** On a new database, with nothing decided but what the migrations themselves say. */
   public static Sluice of(Dialect dialect, Migrations migrations) {
     return new Sluice(
-        dialect, migrations, dialect.emptySchema(), ReleaseSettings.DEFAULTS, Directives::of);
+        Reader.of(dialect),
+        migrations,
+        dialect.emptySchema(),
+        ReleaseSettings.DEFAULTS,
+        Directives::of);
+  }
+
+  /** The engine, at one version. */
+  public Dialect dialect() {
+    return reader.dialect();
   }
 
   /**
@@ -51,7 +61,7 @@ public record Sluice(
    * @throws dev.sluice.sql.Problem where a directive cannot be read
    */
   public Release classify(Pending pending) {
-    return reader().read(migrations, pending);
+    return releases().read(migrations, pending);
   }
 
   /**
@@ -62,7 +72,7 @@ public record Sluice(
    * @throws dev.sluice.sql.Problem where a directive cannot be read
    */
   public OnDatabase classify(Pending pending, Function<Set<Name>, Schema> catalog) {
-    return reader().read(migrations, pending, catalog);
+    return releases().read(migrations, pending, catalog);
   }
 
   /**
@@ -71,11 +81,11 @@ public record Sluice(
    * @throws dev.sluice.sql.Problem where a directive cannot be read
    */
   public List<Release> classifyEach() {
-    return reader().each(migrations);
+    return releases().each(migrations);
   }
 
-  private ReleaseReader reader() {
-    return new ReleaseReader(dialect, start, settings, directives);
+  private ReleaseReader releases() {
+    return new ReleaseReader(reader, start, settings, directives);
   }
 
   /**
@@ -87,7 +97,7 @@ public record Sluice(
   public Plan plan(
       Release release, PlanSettings planSettings, Statistics statistics, LocalDate date) {
     IdentityHashMap<Migration, Directives> said = new IdentityHashMap<>();
-    return new Planner(dialect, Recipes.all(dialect.engine()), planSettings)
+    return new Planner(dialect(), Recipes.all(dialect().engine()), planSettings)
         .plan(
             new Planner.Order(
                 release,

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.Sluice;
+import dev.sluice.cache.Cache;
 import dev.sluice.cli.PendingOptions.Choice;
 import dev.sluice.database.CatalogReader;
 import dev.sluice.database.Database;
@@ -8,6 +9,7 @@ import dev.sluice.database.Session;
 import dev.sluice.database.TableSizes;
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.Engine;
+import dev.sluice.dialect.Reader;
 import dev.sluice.drift.Drift;
 import dev.sluice.flyway.FlywayHistory;
 import dev.sluice.flyway.FlywayMigrations;
@@ -100,7 +102,8 @@ final class PendingRelease {
     if (command.equals("plan")) {
       refuseWithoutPlans(dialect.engine(), "--engine " + dialect.engine().id());
     }
-    FlywayMigrations migrations = project.migrations(dialect, pending.directories());
+    Cache cache = project.cache(dialect, pending.directories());
+    FlywayMigrations migrations = project.migrations(dialect, pending.directories(), cache);
     Optional<Pending> which =
         switch (choice) {
           case Choice.OfGit git -> Optional.of(project.since(git.ref(), migrations));
@@ -112,9 +115,11 @@ final class PendingRelease {
         stats
             .map(file -> StatsJson.read(file.toString(), text(shell, file), dialect.engine()))
             .orElse(Statistics.NONE);
-    Sluice sluice = sluice(project, dialect, migrations, project.startingSchema(dialect));
+    Reader reader = new Reader(dialect, cache);
+    Sluice sluice = sluice(project, reader, migrations, project.startingSchema(dialect));
     List<Release> releases =
         which.map(w -> List.of(sluice.classify(w))).orElseGet(sluice::classifyEach);
+    cache.save();
     if (choice instanceof Choice.Named && releases.getFirst().migrations().isEmpty()) {
       throw pending.nothingThere(migrations);
     }
@@ -156,13 +161,14 @@ final class PendingRelease {
         Session session = database.session()) {
       ServerDialect spoken = ServerDialect.of(database, session);
       Dialect dialect = spoken.dialect();
-      FlywayMigrations migrations = project.migrations(dialect, pending.directories());
+      Cache cache = project.cache(dialect, pending.directories());
+      FlywayMigrations migrations = project.migrations(dialect, pending.directories(), cache);
       FlywayHistory history =
           new FlywayHistory(project.flyway(), migrations, database.dataSource());
       List<String> scripts = history.pending();
       boolean open = project.isReleaseOpen(database, session);
       Schema start = project.startingSchema(dialect, session);
-      Sluice sluice = sluice(project, dialect, migrations, start);
+      Sluice sluice = sluice(project, new Reader(dialect, cache), migrations, start);
       Set<Name> schemas = new HashSet<>(start.searchPath());
       schemas.addAll(project.managedSchemas());
       OnDatabase judged =
@@ -172,6 +178,7 @@ final class PendingRelease {
                 schemas.addAll(named);
                 return CatalogReader.read(session, spoken.ofCatalog(), start, schemas);
               });
+      cache.save();
       Set<QualifiedName> madeAgain = madeAgain(judged.release());
       // What the release that is on its way still owes is no drift.
       Optional<Drift> drift =
@@ -210,15 +217,14 @@ final class PendingRelease {
         .collect(Collectors.toSet());
   }
 
-  private Sluice sluice(
-      Project project, Dialect dialect, FlywayMigrations migrations, Schema start) {
+  private Sluice sluice(Project project, Reader reader, FlywayMigrations migrations, Schema start) {
     project.checkDirectives(migrations);
     ReleaseSettings decided =
         new ReleaseSettings(
             dataChanges
                 .map(PendingRelease::parse)
                 .orElseGet(() -> project.settings().of(Sections.PLAN).dataChanges()));
-    return new Sluice(dialect, migrations, start, decided, project::directives);
+    return new Sluice(reader, migrations, start, decided, project::directives);
   }
 
   private static DataChanges parse(String text) {

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.cache.Cache;
 import dev.sluice.database.Address;
 import dev.sluice.database.Database;
 import dev.sluice.database.Session;
@@ -232,8 +233,43 @@ record Project(Shell shell, FlywaySettings flyway, Settings settings) {
     return values;
   }
 
-  FlywayMigrations migrations(Dialect dialect, List<Path> directories) {
-    return FlywayMigrations.read(flyway, dialect.engine().id(), directories);
+  FlywayMigrations migrations(Dialect dialect, List<Path> directories, Cache cache) {
+    return FlywayMigrations.read(flyway, dialect.engine().id(), directories, cache);
+  }
+
+  /** What earlier runs read of the same directories, unless settings say to keep nothing. */
+  Cache cache(Dialect dialect, List<Path> directories) {
+    CacheSettings cache = settings.of(Sections.CACHE);
+    Optional<String> build = Build.stamp();
+    if (!cache.enabled() || build.isEmpty()) {
+      return Cache.none();
+    }
+    Path folder =
+        cache
+            .directory()
+            .map(shell.directory()::resolve)
+            .orElseGet(() -> caches().resolve("sluice"));
+    return Cache.open(
+        folder.resolve("readings"),
+        build.get(),
+        places(directories),
+        dialect.engine().id(),
+        dialect.version().toString());
+  }
+
+  private String places(List<Path> directories) {
+    Path here = shell.directory().toAbsolutePath();
+    return directories.isEmpty()
+        ? here.toString()
+        : directories.stream().map(d -> here.resolve(d).normalize().toString()).toList().toString();
+  }
+
+  /** Where programs of this user keep what can be deleted (XDG Base Directory Specification). */
+  private Path caches() {
+    return Optional.ofNullable(shell.environment().get("XDG_CACHE_HOME"))
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .orElseGet(() -> shell.home().resolve(".cache"));
   }
 
   /**

@@ -19,10 +19,11 @@ final class Sections {
       new Section<>("backfill", BackfillSettings.DEFAULTS);
   static final Section<ThrottleSettings> THROTTLE =
       new Section<>("throttle", ThrottleSettings.DEFAULTS);
+  static final Section<CacheSettings> CACHE = new Section<>("cache", CacheSettings.DEFAULTS);
 
   private Sections() {}
 
   static List<Section<?>> all() {
-    return List.of(LOGIN, PLAN, WINDOW, JOURNAL, LOCK, BACKFILL, THROTTLE);
+    return List.of(LOGIN, PLAN, WINDOW, JOURNAL, LOCK, BACKFILL, THROTTLE, CACHE);
   }
 }

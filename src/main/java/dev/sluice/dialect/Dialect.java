@@ -47,6 +47,12 @@ public interface Dialect {
   Reading read(Statement statement);
 
   /**
+   * All that reading it depends on besides its own text, in words that differ where that does;
+   * empty where it is more than words can say.
+   */
+  Optional<String> circumstances(Statement statement);
+
+  /**
    * Reads a scalar expression, for the names in it; {@code References.UNKNOWN} where it cannot be
    * read.
    */

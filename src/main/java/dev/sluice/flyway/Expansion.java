@@ -38,8 +38,10 @@ final class Expansion {
   private final String text;
   private final List<Piece> pieces;
   private final Set<String> names;
+  private final boolean asWritten;
 
-  private Expansion(String text, List<Piece> pieces, Set<String> names) {
+  private Expansion(String text, List<Piece> pieces, Set<String> names, boolean asWritten) {
+    this.asWritten = asWritten;
     this.text = text;
     this.pieces = pieces;
     this.names = names;
@@ -55,9 +57,15 @@ final class Expansion {
       return new Expansion(
           source.text(),
           List.of(new Piece(0, 0, source.text().length(), false)),
-          new LinkedHashSet<>());
+          new LinkedHashSet<>(),
+          true);
     }
     return new Builder(source, settings, values).build();
+  }
+
+  /** Whether the text is the file's own, character by character. */
+  boolean asWritten() {
+    return asWritten;
   }
 
   /** What Flyway's parser reads. May hold secrets. */
@@ -134,7 +142,7 @@ final class Expansion {
       if (pieces.isEmpty()) {
         pieces.add(new Piece(0, 0, 0, false));
       }
-      return new Expansion(out.toString(), pieces, names);
+      return new Expansion(out.toString(), pieces, names, false);
     }
 
     /** How many characters of the prefix stand at {@code at}. */

@@ -1,5 +1,6 @@
 package dev.sluice.flyway;
 
+import dev.sluice.cache.Cache;
 import dev.sluice.flyway.FileNames.Meaning;
 import dev.sluice.migration.Migration;
 import dev.sluice.sql.Problem;
@@ -32,17 +33,20 @@ final class FileReader {
   private final Configuration configuration;
   private final Supplier<FlywayParsers.Reader> parsers;
   private final BuiltIns builtIns;
+  private final Cache cache;
   private final Path here;
 
   FileReader(
       FlywaySettings settings,
       Configuration configuration,
       Supplier<FlywayParsers.Reader> parsers,
-      BuiltIns builtIns) {
+      BuiltIns builtIns,
+      Cache cache) {
     this.settings = settings;
     this.configuration = configuration;
     this.parsers = parsers;
     this.builtIns = builtIns;
+    this.cache = cache;
     this.here = settings.directory().toAbsolutePath().normalize();
   }
 
@@ -83,7 +87,8 @@ final class FileReader {
     Optional<Boolean> inTransaction = Optional.ofNullable(own.executeInTransaction());
     List<Statement> statements =
         own.shouldExecute()
-            ? new Splitter(source, expansion, parser).split(settings.running(), inTransaction)
+            ? new Splitter(source, expansion, parser, cache)
+                .split(settings.running(), inTransaction)
             : List.of();
     return new Migration(
         meaning.version(),

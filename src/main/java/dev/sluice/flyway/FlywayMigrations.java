@@ -1,5 +1,6 @@
 package dev.sluice.flyway;
 
+import dev.sluice.cache.Cache;
 import dev.sluice.flyway.FileNames.Meaning;
 import dev.sluice.flyway.Locations.Place;
 import dev.sluice.migration.Migration;
@@ -62,6 +63,16 @@ public final class FlywayMigrations implements Migrations {
    */
   public static FlywayMigrations read(
       FlywaySettings settings, String engine, List<Path> directories) {
+    return read(settings, engine, directories, Cache.none());
+  }
+
+  /**
+   * The same with what earlier runs have read.
+   *
+   * @param cache of them
+   */
+  public static FlywayMigrations read(
+      FlywaySettings settings, String engine, List<Path> directories, Cache cache) {
     FlywayLog.quiet();
     Locations locations = Locations.of(settings, directories);
     Configuration configuration = Configurations.offline(settings);
@@ -70,7 +81,8 @@ public final class FlywayMigrations implements Migrations {
             settings,
             configuration,
             parsers(engine, configuration),
-            new BuiltIns(settings, engine));
+            new BuiltIns(settings, engine),
+            cache);
     FileNames names = new FileNames(settings.files(), configuration);
     List<Script> scripts = new ArrayList<>();
     List<Migration> java = new ArrayList<>();

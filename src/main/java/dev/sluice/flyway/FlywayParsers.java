@@ -22,10 +22,11 @@ final class FlywayParsers {
   /**
    * An engine's parser.
    *
+   * @param engine {@code postgresql}, {@code mysql} or {@code mariadb}
    * @param tail of the statement that it read last
    * @param trivia its comments
    */
-  record Reader(Parser parser, Tail tail, Trivia trivia) {}
+  record Reader(String engine, Parser parser, Tail tail, Trivia trivia) {}
 
   /** The tokens of a statement: Flyway's parser passes on only its text. */
   static final class Tail {
@@ -91,7 +92,7 @@ final class FlywayParsers {
             return statement.startsWith("ALTER TYPE") ? Boolean.TRUE : detected;
           }
         };
-    return new Reader(parser, tail, new Trivia(false));
+    return new Reader("postgresql", parser, tail, new Trivia(false));
   }
 
   static Reader mysql(Configuration configuration) {
@@ -105,7 +106,7 @@ final class FlywayParsers {
             return super.shouldAdjustBlockDepth(context, tokens, token);
           }
         };
-    return new Reader(parser, tail, new Trivia(true));
+    return new Reader("mysql", parser, tail, new Trivia(true));
   }
 
   static Reader mariadb(Configuration configuration) {
@@ -119,6 +120,6 @@ final class FlywayParsers {
             return super.shouldAdjustBlockDepth(context, tokens, token);
           }
         };
-    return new Reader(parser, tail, new Trivia(true));
+    return new Reader("mariadb", parser, tail, new Trivia(true));
   }
 }

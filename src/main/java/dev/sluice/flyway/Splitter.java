@@ -1,5 +1,7 @@
 package dev.sluice.flyway;
 
+import dev.sluice.cache.Cache;
+import dev.sluice.flyway.Extents.Extent;
 import dev.sluice.sql.Location;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
@@ -29,20 +31,10 @@ final class Splitter {
    */
   private record Parsed(ParsedSqlStatement statement, int trailing) {}
 
-  /**
-   * A statement's parts in the resolved text.
-   *
-   * @param end behind its last token
-   * @param dataStart behind the line of COPY … FROM STDIN; -1 for other statements
-   * @param dataEnd in front of the line that closes the data
-   * @param behind where it leaves off, with its data
-   * @param next where the space before the next statement begins: behind the delimiter
-   */
-  private record Extent(int start, int end, int dataStart, int dataEnd, int behind, int next) {}
-
   private final Source source;
   private final Expansion expansion;
   private final FlywayParsers.Reader reader;
+  private final Cache cache;
   private final String text;
 
   // Places are asked for in ascending order: counting lines from the last answer keeps a file of
@@ -50,10 +42,11 @@ final class Splitter {
   private int line = 1;
   private int lineStart;
 
-  Splitter(Source source, Expansion expansion, FlywayParsers.Reader reader) {
+  Splitter(Source source, Expansion expansion, FlywayParsers.Reader reader, Cache cache) {
     this.source = source;
     this.expansion = expansion;
     this.reader = reader;
+    this.cache = cache;
     this.text = expansion.text();
   }
 
@@ -62,20 +55,36 @@ final class Splitter {
    * @throws Problem where Flyway cannot read the file
    */
   List<Statement> split(FlywaySettings.Running running, Optional<Boolean> inTransaction) {
-    List<Parsed> parsed = parse();
-    boolean allCan = parsed.stream().allMatch(p -> p.statement().canExecuteInTransaction());
-    boolean noneCan = parsed.stream().noneMatch(p -> p.statement().canExecuteInTransaction());
+    List<Extent> extents = extents().all();
+    boolean allCan = extents.stream().allMatch(Extent::transactional);
+    boolean noneCan = extents.stream().noneMatch(Extent::transactional);
     boolean oneWay = running.mixed() || !running.executeInTransaction() || allCan || noneCan;
-    List<Statement> statements = new ArrayList<>(parsed.size());
+    List<Statement> statements = new ArrayList<>(extents.size());
     int from = 0;
-    for (Parsed each : parsed) {
-      Extent extent = extent(each, from);
-      boolean own = each.statement().canExecuteInTransaction();
-      boolean whole = oneWay ? allCan && running.executeInTransaction() : own;
+    for (Extent extent : extents) {
+      boolean whole = oneWay ? allCan && running.executeInTransaction() : extent.transactional();
       statements.add(statement(extent, from, inTransaction.orElse(whole)));
       from = extent.next();
     }
     return statements;
+  }
+
+  /** From an earlier run, where no placeholder's value is in the text: it may be a secret. */
+  private Extents extents() {
+    return expansion.asWritten()
+        ? cache.get(Extents.class, this::parsed, reader.engine(), text)
+        : parsed();
+  }
+
+  private Extents parsed() {
+    List<Extent> extents = new ArrayList<>();
+    int from = 0;
+    for (Parsed each : parse()) {
+      Extent extent = extent(each, from);
+      extents.add(extent);
+      from = extent.next();
+    }
+    return new Extents(extents);
   }
 
   private List<Parsed> parse() {
@@ -132,23 +141,24 @@ final class Splitter {
     int sqlEnd = sqlStart + sql.length();
     int end = parsed.trailing() < position ? sqlEnd : last(parsed.trailing(), sqlEnd);
     int stop = spaces(sqlEnd);
+    boolean transactional = parsed.statement().canExecuteInTransaction();
     if (parsed.statement() instanceof PostgreSQLCopyParsedStatement) {
-      return copy(start, end, stop);
+      return copy(start, end, stop, transactional);
     }
     String delimiter = parsed.statement().getDelimiter();
     int next = text.startsWith(delimiter, stop) ? stop + delimiter.length() : end;
-    return new Extent(start, end, -1, -1, end, next);
+    return new Extent(start, end, 0, 0, end, next, transactional);
   }
 
   /** The data begins on the line behind the statement's own and ends before the line {@code \.}. */
-  private Extent copy(int start, int end, int stop) {
+  private Extent copy(int start, int end, int stop, boolean transactional) {
     int dataStart = lineEnd(stop);
     int at = dataStart;
     while (at < text.length() && !text.substring(at, lineEnd(at)).trim().equals("\\.")) {
       at = lineEnd(at);
     }
     int behind = Math.min(text.indexOf("\\.", at) + 2, text.length());
-    return new Extent(start, end, dataStart, at, behind, behind);
+    return new Extent(start, end, dataStart, at, behind, behind, transactional);
   }
 
   /** Behind the line feed that ends the line of {@code at}. */
@@ -217,15 +227,16 @@ final class Splitter {
     int start = expansion.start(extent.start());
     int end = expansion.end(extent.end());
     int gap = Math.min(expansion.end(from), start);
+    String shown = source.text().substring(start, end);
     return new Statement(
         source,
         new Span(start, expansion.end(extent.behind())),
         locate(start),
-        text.substring(extent.start(), extent.end()),
-        source.text().substring(start, end),
+        expansion.asWritten() ? shown : text.substring(extent.start(), extent.end()),
+        shown,
         source.text().substring(gap, start),
         transactional,
-        extent.dataStart() < 0
+        extent.dataStart() == 0
             ? Optional.empty()
             : Optional.of(text.substring(extent.dataStart(), extent.dataEnd())));
   }

@@ -93,7 +93,7 @@ public final class Directives {
         add(statement.span(), read(source, at));
       }
       Matcher inside = INSIDE.matcher(statement.shown());
-      if (inside.find()) {
+      if (statement.shown().contains("--") && inside.find()) {
         throw misplaced(source, start + inside.start(), "inside a statement");
       }
       from = Math.max(from, statement.span().end());
@@ -114,7 +114,7 @@ public final class Directives {
     int at = from;
     while (at < to) {
       int next = Math.max(at + 1, trivia.skipOne(text, at, to));
-      if (DIRECTIVE.matcher(text.substring(at, next)).matches()) {
+      if (text.startsWith("--", at) && DIRECTIVE.matcher(text.substring(at, next)).matches()) {
         places.add(at);
       }
       at = next;

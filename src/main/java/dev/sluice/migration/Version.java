@@ -1,8 +1,8 @@
 package dev.sluice.migration;
 
-import java.math.BigInteger;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A Flyway version: numbers separated by dots or underscores, of any length, compared number by
@@ -11,8 +11,10 @@ import java.util.List;
  * @param text as Flyway shows and stores it: with dots
  */
 public record Version(String text) implements Comparable<Version> {
+  private static final Pattern NUMBERS = Pattern.compile("\\d+(\\.\\d+)*");
+
   public Version {
-    if (!text.matches("\\d+(\\.\\d+)*")) {
+    if (!NUMBERS.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "\"" + text + "\" is no version; it has numbers and dots only");
     }
@@ -23,21 +25,33 @@ public record Version(String text) implements Comparable<Version> {
     return new Version(text.replace('_', '.'));
   }
 
-  private List<BigInteger> parts() {
-    List<BigInteger> parts = Arrays.stream(text.split("\\.", -1)).map(BigInteger::new).toList();
-    int end = parts.size();
-    while (end > 1 && parts.get(end - 1).signum() == 0) {
-      end--;
+  /** Without leading zeros: of two numbers the longer one is the larger. */
+  private List<String> parts() {
+    List<String> parts = new ArrayList<>(List.of(text.split("\\.", -1)));
+    parts.replaceAll(Version::withoutZeros);
+    while (parts.size() > 1 && parts.getLast().isEmpty()) {
+      parts.removeLast();
     }
-    return parts.subList(0, end);
+    return parts;
+  }
+
+  private static String withoutZeros(String number) {
+    int start = 0;
+    while (start < number.length() && number.charAt(start) == '0') {
+      start++;
+    }
+    return number.substring(start);
   }
 
   @Override
   public int compareTo(Version other) {
-    List<BigInteger> mine = parts();
-    List<BigInteger> theirs = other.parts();
+    List<String> mine = parts();
+    List<String> theirs = other.parts();
     for (int i = 0; i < Math.min(mine.size(), theirs.size()); i++) {
-      int order = mine.get(i).compareTo(theirs.get(i));
+      String one = mine.get(i);
+      String two = theirs.get(i);
+      int order = Integer.compare(one.length(), two.length());
+      order = order == 0 ? one.compareTo(two) : order;
       if (order != 0) {
         return order;
       }

@@ -1,10 +1,12 @@
 package dev.sluice.release;
 
 import dev.sluice.sql.Name;
+import dev.sluice.sql.Ordered;
 import dev.sluice.sql.QualifiedName;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a change does to objects, by resolved name: what dependence is decided on.
@@ -31,11 +33,11 @@ public record Effects(
       new Effects(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), true);
 
   public Effects {
-    creates = Set.copyOf(creates);
-    reads = Set.copyOf(reads);
-    checks = Set.copyOf(checks);
-    changes = Set.copyOf(changes);
-    drops = Set.copyOf(drops);
+    creates = Ordered.copyOf(creates);
+    reads = Ordered.copyOf(reads);
+    checks = Ordered.copyOf(checks);
+    changes = Ordered.copyOf(changes);
+    drops = Ordered.copyOf(drops);
   }
 
   /** What it makes different: created, changed or dropped. */
@@ -73,6 +75,21 @@ public record Effects(
       ROWS,
       /** {@code part} is the kind of object, or the aspect of a table (its owner, its storage). */
       OTHER
+    }
+
+    // As for QualifiedName: asked for too often to be bound at run time.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other
+          || (other instanceof Item that
+              && kind == that.kind
+              && owner.equals(that.owner)
+              && part.equals(that.part));
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * kind.hashCode() + owner.hashCode()) + part.hashCode();
     }
 
     /** The object itself. */

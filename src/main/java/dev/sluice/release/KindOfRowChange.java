@@ -5,6 +5,7 @@ import dev.sluice.schema.References;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +83,8 @@ final class KindOfRowChange {
 
   private static Set<QualifiedName> sources(Change.Update change, Scene scene) {
     References from =
-        new References(Set.copyOf(change.from()), Set.of(), Set.of(), Set.of(), Set.of(), true);
+        new References(
+            new LinkedHashSet<>(change.from()), Set.of(), Set.of(), Set.of(), Set.of(), true);
     return Sources.of(change.references().and(from), scene, Set.of(scene.resolve(change.table())));
   }
 

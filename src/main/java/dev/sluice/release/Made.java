@@ -63,6 +63,9 @@ final class Made {
 
   /** Goes on by one change. A new name of something old is not new. */
   void take(Change change, Effects effects) {
+    if (everything) {
+      return;
+    }
     switch (change) {
       case Change.RenameTable ignored -> rename(effects);
       case Change.MoveTable ignored -> rename(effects);

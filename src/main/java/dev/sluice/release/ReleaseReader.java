@@ -1,6 +1,7 @@
 package dev.sluice.release;
 
 import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.Reader;
 import dev.sluice.dialect.Reading;
 import dev.sluice.migration.Directive;
 import dev.sluice.migration.Directives;
@@ -16,7 +17,10 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Makes a release of migrations: replays what is applied, for the schema, and judges what is
@@ -25,6 +29,10 @@ import java.util.function.Function;
  */
 public final class ReleaseReader {
 
+  /** Changes whose effects are worked out in one go. */
+  private static final int AT_ONCE = 200;
+
+  private final Reader reader;
   private final Dialect dialect;
   private final Schema start;
   private final ReleaseSettings settings;
@@ -35,11 +43,12 @@ public final class ReleaseReader {
    * @param directives what is said of a migration's statements
    */
   public ReleaseReader(
-      Dialect dialect,
+      Reader reader,
       Schema start,
       ReleaseSettings settings,
       Function<Migration, Directives> directives) {
-    this.dialect = dialect;
+    this.reader = reader;
+    this.dialect = reader.dialect();
     this.start = start;
     this.settings = settings;
     this.directives = directives;
@@ -47,7 +56,7 @@ public final class ReleaseReader {
 
   /** On a new database, with nothing decided but what the migrations themselves say. */
   public ReleaseReader(Dialect dialect) {
-    this(dialect, dialect.emptySchema(), ReleaseSettings.DEFAULTS, Directives::of);
+    this(Reader.of(dialect), dialect.emptySchema(), ReleaseSettings.DEFAULTS, Directives::of);
   }
 
   /**
@@ -97,21 +106,21 @@ public final class ReleaseReader {
   public List<Release> each(Migrations migrations) {
     List<Migration> all = Running.each(migrations.all());
     IdentityHashMap<Statement, Reading> readings = readings(all);
-    List<Release> releases = new ArrayList<>();
+    List<Replay> replays = new ArrayList<>();
     Schema before = start;
     for (Migration migration : all) {
-      Release release =
-          release(List.of(migration), before.atNextSession(), releases.isEmpty(), true, readings);
-      releases.add(release);
-      before = release.after();
+      Replay replay =
+          replay(List.of(migration), before.atNextSession(), replays.isEmpty(), true, readings);
+      replays.add(replay);
+      before = replay.after();
     }
-    return releases;
+    return replays.parallelStream().map(this::release).toList();
   }
 
   // Reading takes by far the longest, and no statement needs another to be read.
   private IdentityHashMap<Statement, Reading> readings(List<Migration> migrations) {
     List<Statement> statements = migrations.stream().flatMap(m -> m.statements().stream()).toList();
-    List<Reading> read = statements.parallelStream().map(dialect::read).toList();
+    List<Reading> read = statements.parallelStream().map(reader::read).toList();
     IdentityHashMap<Statement, Reading> readings = new IdentityHashMap<>();
     for (int i = 0; i < statements.size(); i++) {
       readings.put(statements.get(i), read.get(i));
@@ -139,18 +148,50 @@ public final class ReleaseReader {
     return schema;
   }
 
+  /** One change between the schemas that the replay found around it. */
+  private record Step(
+      Migration migration,
+      Statement statement,
+      int clause,
+      Change change,
+      Reading reading,
+      Schema before,
+      Schema after) {}
+
   /**
-   * @param known whether what repeatable migrations made in earlier runs is in the schema: no file
-   *     shows what they were then
+   * A release before it is judged.
+   *
+   * @param placed its changes with their effects, which are worked out while the replay goes on
    */
+  private record Replay(
+      List<Migration> migrations,
+      List<ForkJoinTask<List<Placed>>> placed,
+      IdentityHashMap<Migration, Directives> said,
+      boolean onEmptyDatabase,
+      Schema before,
+      Schema after) {}
+
   private Release release(
       List<Migration> migrations,
       Schema before,
       boolean onEmptyDatabase,
       boolean known,
       IdentityHashMap<Statement, Reading> readings) {
-    List<Placed> placed = new ArrayList<>();
-    EffectsOf effects = new EffectsOf(new Calls(dialect));
+    return release(replay(migrations, before, onEmptyDatabase, known, readings));
+  }
+
+  /**
+   * @param known whether what repeatable migrations made in earlier runs is in the schema: no file
+   *     shows what they were then
+   */
+  private Replay replay(
+      List<Migration> migrations,
+      Schema before,
+      boolean onEmptyDatabase,
+      boolean known,
+      IdentityHashMap<Statement, Reading> readings) {
+    List<ForkJoinTask<List<Placed>>> placed = new ArrayList<>();
+    List<Step> steps = new ArrayList<>();
     IdentityHashMap<Migration, Directives> said = new IdentityHashMap<>();
     Schema schema = before;
     for (Migration migration : migrations) {
@@ -163,57 +204,98 @@ public final class ReleaseReader {
         for (int clause = 0; clause < reading.changes().size(); clause++) {
           Change change = reading.changes().get(clause);
           Schema after = schema.after(change);
-          placed.add(
-              new Placed(
-                  migration,
-                  statement,
-                  clause,
-                  change,
-                  reading.parsedBy(),
-                  reading.stated(),
-                  schema,
-                  after,
-                  effects.change(change, schema, after)));
+          steps.add(new Step(migration, statement, clause, change, reading, schema, after));
           schema = after;
         }
       }
+      if (steps.size() >= AT_ONCE) {
+        placed.add(placed(steps));
+        steps = new ArrayList<>();
+      }
     }
-    return new Release(
-        migrations, judged(placed, said, onEmptyDatabase), before, schema.atNextSession());
+    placed.add(placed(steps));
+    return new Replay(migrations, placed, said, onEmptyDatabase, before, schema.atNextSession());
   }
 
-  private List<Subject> judged(
-      List<Placed> placed, IdentityHashMap<Migration, Directives> said, boolean onEmptyDatabase) {
-    Classifier classifier = new Classifier(placed, dialect, settings, p -> directives(p, said));
+  private ForkJoinTask<List<Placed>> placed(List<Step> steps) {
+    EffectsOf effects = new EffectsOf(new Calls(dialect));
+    return ForkJoinPool.commonPool()
+        .submit(() -> steps.stream().map(step -> placed(step, effects)).toList());
+  }
+
+  // The pool begins with the first and this thread with the last: they meet in the middle.
+  private static List<Placed> joined(List<ForkJoinTask<List<Placed>>> tasks) {
+    tasks.reversed().forEach(ForkJoinTask::join);
+    return tasks.stream().flatMap(task -> task.join().stream()).toList();
+  }
+
+  // Between its two schemas, each change is judged by itself: several at once.
+  private Release release(Replay replay) {
+    List<Placed> placed = joined(replay.placed());
+    Classifier classifier =
+        new Classifier(placed, dialect, settings, p -> directives(p, replay.said()));
+    List<Made> made = made(placed, replay.onEmptyDatabase());
+    List<Impact> costs =
+        IntStream.range(0, placed.size())
+            .parallel()
+            .filter(i -> placed.get(i).clause() == 0)
+            .mapToObj(i -> costs(placed, i))
+            .flatMap(List::stream)
+            .toList();
+    List<Subject> subjects =
+        IntStream.range(0, placed.size())
+            .parallel()
+            .mapToObj(
+                i -> {
+                  Placed at = placed.get(i);
+                  Made sofar = made.get(i);
+                  Impact impact = Impacts.without(costs.get(i), at.change(), at.before(), sofar);
+                  return subject(at, classifier.judge(i, sofar), impact);
+                })
+            .toList();
+    return new Release(replay.migrations(), subjects, replay.before(), replay.after());
+  }
+
+  private static Placed placed(Step step, EffectsOf effects) {
+    return new Placed(
+        step.migration(),
+        step.statement(),
+        step.clause(),
+        step.change(),
+        step.reading().parsedBy(),
+        step.reading().stated(),
+        step.before(),
+        step.after(),
+        effects.change(step.change(), step.before(), step.after()));
+  }
+
+  /** What the release has made before each of its changes. */
+  private static List<Made> made(List<Placed> placed, boolean onEmptyDatabase) {
+    List<Made> before = new ArrayList<>(placed.size());
     Made made = onEmptyDatabase ? Made.everything() : Made.nothing();
-    List<Subject> subjects = new ArrayList<>();
-    List<Impact> costs = List.of();
-    for (int i = 0; i < placed.size(); i++) {
-      Placed at = placed.get(i);
-      Verdict verdict = classifier.judge(i, made);
-      if (at.clause() == 0) {
-        costs = costs(placed, i);
-      }
-      Impact impact = Impacts.without(costs.get(at.clause()), at.change(), at.before(), made);
+    for (Placed at : placed) {
+      before.add(made.copy());
       made.take(at.change(), at.effects());
-      subjects.add(
-          new Subject(
-              at.migration(),
-              at.statement(),
-              at.clause(),
-              at.change(),
-              at.parsedBy(),
-              at.stated(),
-              at.before(),
-              impact,
-              verdict.kind(),
-              verdict.phase(),
-              verdict.breaksOld(),
-              verdict.neededByNew(),
-              verdict.reasons(),
-              at.effects()));
     }
-    return subjects;
+    return before;
+  }
+
+  private static Subject subject(Placed at, Verdict verdict, Impact impact) {
+    return new Subject(
+        at.migration(),
+        at.statement(),
+        at.clause(),
+        at.change(),
+        at.parsedBy(),
+        at.stated(),
+        at.before(),
+        impact,
+        verdict.kind(),
+        verdict.phase(),
+        verdict.breaksOld(),
+        verdict.neededByNew(),
+        verdict.reasons(),
+        at.effects());
   }
 
   private static List<Directive> directives(

@@ -26,7 +26,10 @@ record Running(List<Migration> applied, List<Migration> pending, boolean onEmpty
             .filter(m -> m.type() != Migration.Type.BASELINE)
             .filter(pending::includes)
             .toList();
-    List<Migration> earlier = all.stream().filter(m -> !later.contains(m)).toList();
+    List<Migration> earlier =
+        all.stream()
+            .filter(m -> m.type() == Migration.Type.BASELINE || !pending.includes(m))
+            .toList();
     Optional<Version> first =
         later.stream().flatMap(m -> m.version().stream()).min(Comparator.naturalOrder());
     return new Running(fromBaseline(earlier, newest(all, first)), later, false);

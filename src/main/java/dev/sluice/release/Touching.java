@@ -217,30 +217,40 @@ final class Touching {
   void parts(QualifiedName relation) {
     Optional<Table> old = before.table(relation);
     Optional<Table> now = after.table(relation);
-    Map<Name, Column> oldColumns = byName(old.map(Table::columns).orElse(List.of()));
-    Map<Name, Column> newColumns = byName(now.map(Table::columns).orElse(List.of()));
-    compare(
-        map(oldColumns, Touching::itself),
-        map(newColumns, Touching::itself),
-        n -> Item.in(Item.Kind.COLUMN, relation, n));
-    Set<Name> both = new LinkedHashSet<>(oldColumns.keySet());
-    both.retainAll(newColumns.keySet());
-    oldColumns.keySet().retainAll(both);
-    newColumns.keySet().retainAll(both);
-    compare(
-        map(oldColumns, Column::defaultValue),
-        map(newColumns, Column::defaultValue),
-        n -> Item.in(Item.Kind.DEFAULT, relation, n));
-    compare(
-        map(oldColumns, Column::nullable),
-        map(newColumns, Column::nullable),
-        n -> Item.in(Item.Kind.NULLABILITY, relation, n));
+    columns(
+        relation,
+        old.map(Table::columns).orElse(List.of()),
+        now.map(Table::columns).orElse(List.of()));
     compare(constraints(old), constraints(now), n -> Item.in(Item.Kind.CONSTRAINT, relation, n));
     compare(indexes(before, relation), indexes(after, relation), n -> Item.of(Item.Kind.INDEX, n));
     compare(
         sequences(before, relation),
         sequences(after, relation),
         n -> Item.of(Item.Kind.RELATION, n));
+  }
+
+  private void columns(QualifiedName relation, List<Column> old, List<Column> now) {
+    Map<Name, Column> gone = new HashMap<>();
+    old.forEach(c -> gone.put(c.name(), c));
+    for (Column column : now) {
+      Name name = column.name();
+      Column was = gone.remove(name);
+      if (was == null) {
+        creates.add(Item.in(Item.Kind.COLUMN, relation, name));
+      } else if (!was.equals(column)) {
+        changed(!itself(was).equals(itself(column)), Item.Kind.COLUMN, relation, name);
+        changed(
+            !was.defaultValue().equals(column.defaultValue()), Item.Kind.DEFAULT, relation, name);
+        changed(was.nullable() != column.nullable(), Item.Kind.NULLABILITY, relation, name);
+      }
+    }
+    gone.keySet().forEach(n -> drops.add(Item.in(Item.Kind.COLUMN, relation, n)));
+  }
+
+  private void changed(boolean differs, Item.Kind side, QualifiedName relation, Name column) {
+    if (differs) {
+      changes.add(Item.in(side, relation, column));
+    }
   }
 
   private <K, V> void compare(Map<K, V> old, Map<K, V> now, Function<K, Item> item) {
@@ -259,18 +269,6 @@ final class Touching {
   /** Without what only who writes rows depends on. */
   private static Column itself(Column column) {
     return column.withNullable(true).withDefault(Optional.empty());
-  }
-
-  private static <V, W> Map<Name, W> map(Map<Name, V> all, Function<V, W> side) {
-    Map<Name, W> sides = new HashMap<>();
-    all.forEach((name, value) -> sides.put(name, side.apply(value)));
-    return sides;
-  }
-
-  private static Map<Name, Column> byName(List<Column> columns) {
-    Map<Name, Column> all = new HashMap<>();
-    columns.forEach(c -> all.put(c.name(), c));
-    return all;
   }
 
   private static Map<Name, Constraint> constraints(Optional<Table> table) {

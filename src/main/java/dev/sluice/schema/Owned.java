@@ -63,6 +63,9 @@ final class Owned<K, V> {
     if (keys == null) {
       return List.of();
     }
+    if (keys.size() == 1) {
+      return get(keys.iterator().next()).filter(which).stream().toList();
+    }
     // Filtered first: a table that hundreds of others refer to has few partitions, mostly none.
     return keys.stream()
         .filter(k -> get(k).filter(which).isPresent())

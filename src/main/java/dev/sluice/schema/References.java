@@ -1,6 +1,7 @@
 package dev.sluice.schema;
 
 import dev.sluice.sql.Name;
+import dev.sluice.sql.Ordered;
 import dev.sluice.sql.QualifiedName;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -47,11 +48,11 @@ public record References(
   public record Column(Optional<QualifiedName> table, Optional<Name> name) {}
 
   public References {
-    relations = Set.copyOf(relations);
-    writes = Set.copyOf(writes);
-    columns = Set.copyOf(columns);
-    functions = Set.copyOf(functions);
-    types = Set.copyOf(types);
+    relations = Ordered.copyOf(relations);
+    writes = Ordered.copyOf(writes);
+    columns = Ordered.copyOf(columns);
+    functions = Ordered.copyOf(functions);
+    types = Ordered.copyOf(types);
   }
 
   /** Both together. */

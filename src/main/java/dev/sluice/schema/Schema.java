@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePBag;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PBag;
@@ -48,14 +49,39 @@ public final class Schema {
   record TriggerName(QualifiedName table, Name name) {}
 
   /** {@code table} is given only where index names are the table's. */
-  record IndexName(Optional<QualifiedName> table, QualifiedName name) {}
+  record IndexName(Optional<QualifiedName> table, QualifiedName name) {
+    // As for QualifiedName: asked for too often to be bound at run time.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof IndexName that && name.equals(that.name) && table.equals(that.table);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * table.hashCode() + name.hashCode();
+    }
+  }
 
   /**
    * An object of a kind that has no record of its own.
    *
    * @param on the table that it is named within (policy, rule); empty for what is named by itself
    */
-  public record ObjectName(ObjectKind kind, Optional<QualifiedName> on, QualifiedName name) {}
+  public record ObjectName(ObjectKind kind, Optional<QualifiedName> on, QualifiedName name) {
+    // As for QualifiedName: asked for too often to be bound at run time.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof ObjectName that
+          && kind == that.kind
+          && name.equals(that.name)
+          && on.equals(that.on);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * kind.hashCode() + on.hashCode()) + name.hashCode();
+    }
+  }
 
   /**
    * What is known of it.

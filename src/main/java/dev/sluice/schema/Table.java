@@ -2,9 +2,11 @@ package dev.sluice.schema;
 
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A table as far as it is known.
@@ -34,7 +36,8 @@ public record Table(
     columns = List.copyOf(columns);
     constraints = List.copyOf(constraints);
     parents = List.copyOf(parents);
-    properties = Map.copyOf(properties);
+    // In the order of their names: that of Map.copyOf differs from one process to the next.
+    properties = Collections.unmodifiableMap(new TreeMap<>(properties));
   }
 
   /** Without properties: every table of PostgreSQL. */

@@ -56,6 +56,11 @@ public record Statement(
         true);
   }
 
+  /** Whether no placeholder was resolved in {@code sql}, so that it holds no value of one. */
+  public boolean asWritten() {
+    return sql.equals(shown);
+  }
+
   /** {@code V42__x.sql:2:1}, the way every message begins. */
   public String place() {
     return source.file() + ":" + location;

@@ -2,7 +2,6 @@ package dev.sluice.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.cli.InProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,12 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Times {@code classify} as users start it: a new process each time, to the last byte of its
- * output; then again and again in this process. Its name keeps it out of the tests: {@code
- * bench/run} starts it.
+ * output. Cold: nothing is known of the files. Warm: the run before has read the same ones. Its
+ * name keeps it out of the tests: {@code bench/run} starts it.
  */
 class ClassifyBench {
-  private static final int RUNS = 10;
-  private static final int STATEMENTS = 10_000;
+  private static final int RUNS = Integer.getInteger("bench.runs", 5);
   private static final String ONE_FILE =
       """
       ALTER TABLE orders ADD COLUMN reference uuid DEFAULT gen_random_uuid();
@@ -31,47 +29,61 @@ class ClassifyBench {
       ALTER TABLE orders ALTER COLUMN reference SET NOT NULL;
       """;
 
-  /** What the launcher adds, without its start-up cache. */
-  private static final List<String> UNCACHED =
-      List.of(
-          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Xmx256m",
-          "-cp",
-          "target/sluice.jar",
-          "dev.sluice.cli.Main");
-
-  private static final List<String> CACHED = List.of("bin/sluice");
-
   @TempDir Path directory;
 
-  /** One process: wall time, and the most memory it held. */
-  private record Run(Duration wall, long kilobytes) {}
+  private int caches;
+
+  /**
+   * One process.
+   *
+   * @param cpu of all its threads, as far as it was seen: up to some milliseconds before its end
+   * @param kilobytes the most memory that it held
+   */
+  private record Run(Duration wall, Duration cpu, long kilobytes) {}
+
+  /** What is classified: a history and what of it is pending. */
+  private record Task(String what, Path migrations, String engine, List<String> pending) {}
 
   @Test
   void coldAndWarm() throws Exception {
     Path one = Files.createDirectories(directory.resolve("one"));
     Files.writeString(one.resolve("V1__one.sql"), ONE_FILE);
-    Path many = directory.resolve("many");
-    new MadeHistory(42).write(many, STATEMENTS);
+    Path postgresql = directory.resolve("postgresql");
+    MadeHistory.write(postgresql, 1_200, 9_300, 42);
+    Path mysql = directory.resolve("mysql");
+    MadeMysqlHistory.write(mysql, 400, 2_100, 42);
     awaitCache();
     print(
-        "%-44s %9s %9s %8s"
-            .formatted("classify, in a new process each time", "best", "median", "memory"));
-    report("one file of 4 statements", CACHED, one, RUNS);
-    report("one file, without the start-up cache", UNCACHED, one, RUNS);
-    report("10,000 statements", CACHED, many, 3);
-    print("classify 10,000 statements, again and again in one process");
-    for (int round = 1; round <= 5; round++) {
-      print("%-44s %6d ms".formatted("round " + round, inProcess(many).toMillis()));
-    }
+        "%-58s %9s %9s %9s %8s"
+            .formatted("classify, a new process each time", "best", "median", "cpu", "memory"));
+    both(new Task("1 file, 4 statements", one, "postgresql", List.of("--all")));
+    Task all =
+        new Task("PostgreSQL 1,200 files, 9,300", postgresql, "postgresql", List.of("--all"));
+    Duration small = both(all);
+    both(new Task("the same, --each", postgresql, "postgresql", List.of("--each")));
+    both(new Task("the same, --from 1190", postgresql, "postgresql", List.of("--from", "1190")));
+    both(new Task("MySQL 400 files, 2,100", mysql, "mysql", List.of("--all")));
+    Path large = directory.resolve("large");
+    MadeHistory.write(large, 12_000, 93_000, 42);
+    Task ten = new Task("PostgreSQL 12,000 files, 93,000", large, "postgresql", List.of("--all"));
+    Duration tenfold = report(ten.what() + ", cold", runs(ten, 1, false));
+    print("ten times the files: %.1f times the time".formatted(ratio(tenfold, small)));
+  }
+
+  private static double ratio(Duration one, Duration other) {
+    return (double) one.toMillis() / other.toMillis();
+  }
+
+  private Duration both(Task task) throws Exception {
+    Duration cold = report(task.what() + ", cold", runs(task, RUNS, false));
+    report(task.what() + ", warm", runs(task, RUNS, true));
+    return cold;
   }
 
   /** Where Maven built, the first start makes it in the background. */
   private void awaitCache() throws Exception {
-    run(CACHED, List.of("--version"));
-    for (int i = 0; i < 300; i++) {
+    run(List.of("--version"), directory);
+    for (int i = 0; i < 1200; i++) {
       try (Stream<Path> files = Files.list(Path.of("target"))) {
         long built = Files.getLastModifiedTime(Path.of("target/sluice.jar")).toMillis();
         if (files
@@ -85,44 +97,62 @@ class ClassifyBench {
     throw new IllegalStateException("no start-up cache appeared under target/");
   }
 
-  private void report(String what, List<String> start, Path migrations, int times)
-      throws Exception {
+  private List<Run> runs(Task task, int times, boolean warm) throws Exception {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("classify", task.migrations().toString(), "--format", "json"));
+    arguments.addAll(List.of("--engine", task.engine()));
+    arguments.addAll(task.pending());
+    Path cache = freshCache();
+    if (warm) {
+      run(arguments, cache);
+    }
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < times; i++) {
-      runs.add(run(start, classify(migrations)));
+      runs.add(run(arguments, warm ? cache : freshCache()));
     }
-    runs.sort(Comparator.comparing(Run::wall));
+    return runs;
+  }
+
+  private Path freshCache() {
+    caches++;
+    return directory.resolve("cache-" + caches);
+  }
+
+  /** Prints the best and the median run, and gives the best. */
+  private static Duration report(String what, List<Run> runs) {
+    List<Run> sorted = runs.stream().sorted(Comparator.comparing(Run::wall)).toList();
+    Duration best = sorted.getFirst().wall();
     print(
-        "%-44s %6d ms %6d ms %4d MiB"
+        "%-58s %6d ms %6d ms %6d ms %4d MiB"
             .formatted(
                 what,
-                runs.get(0).wall().toMillis(),
-                runs.get(times / 2).wall().toMillis(),
+                best.toMillis(),
+                sorted.get(runs.size() / 2).wall().toMillis(),
+                runs.stream().mapToLong(r -> r.cpu().toMillis()).min().orElse(0),
                 runs.stream().mapToLong(Run::kilobytes).max().orElse(0) / 1024));
+    return best;
   }
 
-  private static List<String> classify(Path migrations) {
-    return List.of(
-        "classify", migrations.toString(), "--all", "--engine", "postgresql", "--format", "json");
-  }
-
-  private Run run(List<String> start, List<String> arguments) throws Exception {
-    List<String> command = new ArrayList<>(start);
+  private Run run(List<String> arguments, Path cache) throws Exception {
+    List<String> command = new ArrayList<>(List.of("bin/sluice"));
     command.addAll(arguments);
-    long began = System.nanoTime();
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(directory.resolve("out").toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("XDG_CACHE_HOME", cache.toString());
+    long began = System.nanoTime();
+    Process process = builder.start();
     long peak = 0;
+    Duration cpu = Duration.ZERO;
     while (process.isAlive()) {
       peak = Math.max(peak, peakKilobytes(process.pid()));
-      Thread.sleep(1);
+      cpu = process.info().totalCpuDuration().orElse(cpu);
+      Thread.sleep(2);
     }
     Duration wall = Duration.ofNanos(System.nanoTime() - began);
     assertThat(process.exitValue()).as(String.join(" ", command)).isZero();
-    return new Run(wall, peak);
+    return new Run(wall, cpu, peak);
   }
 
   /** Linux's high-water mark of a process (man 5 proc, "VmHWM"); 0 once it has ended. */
@@ -136,12 +166,6 @@ class ClassifyBench {
     } catch (IOException | UncheckedIOException e) {
       return 0;
     }
-  }
-
-  private static Duration inProcess(Path migrations) {
-    long began = System.nanoTime();
-    InProcess.run(classify(migrations));
-    return Duration.ofNanos(System.nanoTime() - began);
   }
 
   private static void print(String line) {

@@ -1,18 +1,17 @@
 package dev.sluice.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /**
- * A history of migrations made by seed: the same seed gives the same files. Statements are of the
- * kinds and about in the shares that public PostgreSQL histories hold, over tables that grow, with
+ * A PostgreSQL history of migrations made by seed: the same seed gives the same files. Statements
+ * are of the kinds and about in the shares that public histories hold, over tables that grow, with
  * names that earlier statements made.
  */
-final class MadeHistory {
+public final class MadeHistory {
   private static final List<String> THINGS =
       List.of(
           "customer",
@@ -69,25 +68,15 @@ final class MadeHistory {
   /** A table with the columns and indexes that it has by now. */
   private record Made(String name, List<String> columns, List<String> indexes) {}
 
-  MadeHistory(long seed) {
+  private MadeHistory(long seed) {
     random = new Random(seed);
   }
 
-  /** Writes {@code statements} statements into as many files as teams would. */
-  void write(Path directory, int statements) throws IOException {
-    Files.createDirectories(directory);
-    int version = 0;
-    int written = 0;
-    while (written < statements) {
-      int size = Math.min(statements - written, 1 + random.nextInt(8));
-      StringBuilder text = new StringBuilder();
-      for (int i = 0; i < size; i++) {
-        text.append(statement()).append(";\n\n");
-      }
-      written += size;
-      version++;
-      Files.writeString(directory.resolve("V" + version + "__change_" + version + ".sql"), text);
-    }
+  /** Writes so many statements into so many files. */
+  public static void write(Path directory, int files, int statements, long seed)
+      throws IOException {
+    MadeHistory history = new MadeHistory(seed);
+    MadeFiles.write(directory, files, statements, history.random, history::statement);
   }
 
   private String statement() {
@@ -188,12 +177,29 @@ final class MadeHistory {
               + column(table)
               + " = NULL WHERE state = 'open' AND created_at < now() - interval '30 days'";
       case 1 -> "DELETE FROM " + table.name() + " WHERE state = 'done'";
+      case 2 -> seeds(table);
       default ->
           "INSERT INTO "
               + table.name()
               + " (state, created_at) VALUES ('new', now()), ('open', '2024-05-01'), ('done',"
               + " now())";
     };
+  }
+
+  /** Most are a few rows; now and then somebody puts a list of a few hundred into a migration. */
+  private String seeds(Made table) {
+    int rows = random.nextInt(40) == 0 ? 400 : 1 + random.nextInt(5);
+    StringBuilder text =
+        new StringBuilder("INSERT INTO ")
+            .append(table.name())
+            .append(" (state, created_at) VALUES\n");
+    for (int i = 0; i < rows; i++) {
+      text.append(i == 0 ? "  " : ",\n  ")
+          .append("('done', '2024-05-")
+          .append(10 + i % 20)
+          .append(" 12:00:00+00')");
+    }
+    return text.append("\nON CONFLICT DO NOTHING").toString();
   }
 
   private String alter() {
@@ -204,7 +210,15 @@ final class MadeHistory {
       case 0 -> alter + " ALTER COLUMN " + column + " DROP NOT NULL";
       case 1 -> alter + " ALTER COLUMN " + column + " SET DEFAULT NULL";
       case 2 -> alter + " ALTER COLUMN " + column + " TYPE text USING " + column + "::text";
-      case 3 -> alter + " ADD COLUMN extra_" + ++count + " text, DROP COLUMN IF EXISTS gone";
+      case 3 ->
+          alter
+              + "\n  ADD COLUMN extra_"
+              + ++count
+              + " text,\n  ADD COLUMN seen_at_"
+              + count
+              + " timestamptz,\n  ALTER COLUMN "
+              + column
+              + " SET DEFAULT NULL,\n  DROP COLUMN IF EXISTS gone";
       case 4 -> {
         String renamed = "renamed_" + ++count;
         table.columns().set(table.columns().indexOf(column), renamed);
@@ -218,18 +232,8 @@ final class MadeHistory {
     Made table = any();
     return switch (random.nextInt(6)) {
       case 0 -> "COMMENT ON TABLE " + table.name() + " IS 'kept for the audit; see #42'";
-      case 1 ->
-          "CREATE OR REPLACE VIEW v_"
-              + ++count
-              + " AS SELECT t.id, count(*) AS n FROM "
-              + table.name()
-              + " t WHERE t.state <> 'done' GROUP BY t.id";
-      case 2 ->
-          "CREATE FUNCTION f_"
-              + ++count
-              + "(since timestamptz) RETURNS bigint LANGUAGE sql STABLE AS $$ SELECT count(*) FROM "
-              + table.name()
-              + " WHERE created_at > since; $$";
+      case 1 -> view(table);
+      case 2 -> function(table);
       case 3 ->
           table.indexes().isEmpty()
               ? "DROP INDEX IF EXISTS ix_gone"
@@ -242,6 +246,46 @@ final class MadeHistory {
               + table.name()
               + " SET state = 'open'; END IF; END $$";
     };
+  }
+
+  private String view(Made table) {
+    Made other = any();
+    return """
+    CREATE OR REPLACE VIEW v_%d AS
+    SELECT t.id, t.state, count(o.id) AS n, max(o.created_at) AS latest
+    FROM %s t
+    LEFT JOIN %s o ON o.id = t.id AND o.state IN ('new', 'open')
+    WHERE t.state <> 'done'
+    GROUP BY t.id, t.state\
+    """
+        .formatted(++count, table.name(), other.name());
+  }
+
+  private String function(Made table) {
+    if (random.nextBoolean()) {
+      return """
+      CREATE FUNCTION f_%d(since timestamptz) RETURNS bigint LANGUAGE sql STABLE AS $$
+        SELECT count(*) FROM %s WHERE created_at > since;
+      $$\
+      """
+          .formatted(++count, table.name());
+    }
+    return """
+    CREATE OR REPLACE FUNCTION f_%d() RETURNS trigger AS $body$
+    DECLARE
+      open_ones integer;
+    BEGIN
+      -- only what is new counts
+      SELECT count(*) INTO open_ones FROM %s WHERE state = 'open';
+      IF open_ones > 10 AND NEW.state = 'new' THEN
+        UPDATE %s SET state = 'done' WHERE created_at < now() - interval '1 year';
+        RAISE NOTICE 'closed after %%', open_ones;
+      END IF;
+      RETURN NEW;
+    END;
+    $body$ LANGUAGE plpgsql\
+    """
+        .formatted(++count, table.name(), table.name());
   }
 
   private Made any() {

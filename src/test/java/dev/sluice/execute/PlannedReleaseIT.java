@@ -9,6 +9,7 @@ import dev.sluice.database.Session;
 import dev.sluice.database.Stop;
 import dev.sluice.database.TableSizes;
 import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.Reader;
 import dev.sluice.dialect.postgresql.PostgresqlDialect;
 import dev.sluice.flyway.FlywayHistory;
 import dev.sluice.flyway.FlywayMigrations;
@@ -105,7 +106,7 @@ class PlannedReleaseIT {
     try (Session session = database.session()) {
       ReleaseReader reader =
           new ReleaseReader(
-              dialect, dialect.emptySchema(), ReleaseSettings.DEFAULTS, Directives::of);
+              Reader.of(dialect), dialect.emptySchema(), ReleaseSettings.DEFAULTS, Directives::of);
       Plan plan =
           new Planner(dialect, Recipes.all(dialect.engine()), PlanSettings.DEFAULTS)
               .plan(

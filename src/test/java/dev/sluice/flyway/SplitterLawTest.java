@@ -3,6 +3,7 @@ package dev.sluice.flyway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.cache.Cache;
 import dev.sluice.flyway.FlywaySettings.Placeholders;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Source;
@@ -136,7 +137,8 @@ class SplitterLawTest {
   private static List<Statement> split(
       Source source, FlywaySettings settings, FlywayParsers.Reader reader) {
     Expansion expansion = Expansion.of(source, PLACEHOLDERS, VALUES);
-    return new Splitter(source, expansion, reader).split(settings.running(), Optional.empty());
+    return new Splitter(source, expansion, reader, Cache.none())
+        .split(settings.running(), Optional.empty());
   }
 
   private static List<String> flyway(String text, FlywayParsers.Reader reader) {

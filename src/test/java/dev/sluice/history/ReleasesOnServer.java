@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.Sluice;
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.Reader;
 import dev.sluice.dialect.postgresql.PostgresqlDialect;
 import dev.sluice.flyway.FlywayMigrations;
 import dev.sluice.flyway.FlywaySettings;
@@ -59,7 +60,7 @@ class ReleasesOnServer {
     for (int i = 0; i < all.size(); ) {
       Sluice sluice =
           new Sluice(
-              dialect,
+              Reader.of(dialect),
               Releases.of(all),
               dialect.emptySchema(),
               new ReleaseSettings(DataChanges.PRE_DEPLOY),

@@ -2,6 +2,7 @@ package dev.sluice.release;
 
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.Reader;
 import dev.sluice.dialect.postgresql.PostgresqlDialect;
 import dev.sluice.migration.Directives;
 import dev.sluice.migration.Migration;
@@ -46,7 +47,7 @@ public final class Releases {
     List<String> texts = new ArrayList<>(List.of(applied));
     texts.addAll(List.of(pending));
     return new ReleaseReader(
-            dialect, dialect.emptySchema(), ReleaseSettings.DEFAULTS, Directives::of)
+            Reader.of(dialect), dialect.emptySchema(), ReleaseSettings.DEFAULTS, Directives::of)
         .read(migrations(texts), new Pending.From(new Version("2"), Optional.empty()));
   }
 
@@ -56,7 +57,7 @@ public final class Releases {
   }
 
   public static ReleaseReader reader(ReleaseSettings settings) {
-    return new ReleaseReader(DIALECT, DIALECT.emptySchema(), settings, Directives::of);
+    return new ReleaseReader(Reader.of(DIALECT), DIALECT.emptySchema(), settings, Directives::of);
   }
 
   /** The only change of the last migration, or its last one. */

@@ -92,6 +92,11 @@ public final class MysqlDialect implements Dialect {
   }
 
   @Override
+  public Optional<String> circumstances(Statement statement) {
+    return reader.circumstances(statement);
+  }
+
+  @Override
   public Fragment expression(String sql) {
     return reader.expression(sql);
   }

@@ -26,6 +26,7 @@ import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 
 /** PostgreSQL at one version: each of its parts says what it knows. */
 public final class PostgresqlDialect implements Dialect {
@@ -70,6 +71,11 @@ public final class PostgresqlDialect implements Dialect {
   @Override
   public Reading read(Statement statement) {
     return reader.read(statement.sql());
+  }
+
+  @Override
+  public Optional<String> circumstances(Statement statement) {
+    return Optional.of(engine().id());
   }
 
   @Override

@@ -39,10 +39,23 @@ public final class MysqlReader {
   public Reading read(Statement statement) {
     String file = statement.source().text();
     int start = Math.min(statement.span().start(), file.length());
-    boolean prepared = statement.sql().regionMatches(true, 0, "EXECUTE", 0, 7);
-    return read(
-        modes.at(statement).usual(comments.opened(statement.sql())),
-        prepared ? modes.ofServer().usual(comments.opened(file.substring(0, start))) : "");
+    String earlier =
+        looksBack(statement)
+            ? modes.ofServer().usual(comments.opened(file.substring(0, start)))
+            : "";
+    return read(modes.at(statement).usual(comments.opened(statement.sql())), earlier);
+  }
+
+  /** Whether what it does stands in the statements before it: EXECUTE of a prepared one. */
+  private static boolean looksBack(Statement statement) {
+    return statement.sql().regionMatches(true, 0, "EXECUTE", 0, 7);
+  }
+
+  /** As {@code Dialect.circumstances}. */
+  public Optional<String> circumstances(Statement statement) {
+    return looksBack(statement)
+        ? Optional.empty()
+        : Optional.of(target + " " + modes.at(statement));
   }
 
   /** As {@link #read(Statement)}, of a statement that stands in no file. */

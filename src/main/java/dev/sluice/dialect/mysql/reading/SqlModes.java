@@ -5,6 +5,8 @@ import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -28,13 +30,10 @@ final class SqlModes {
 
   private final SqlMode server;
   private final UnaryOperator<String> opened;
-  private volatile File last = new File(new Source("", ""), List.of());
+  private final Map<Source, List<From>> files = new ConcurrentHashMap<>();
 
   /** From a place of a file on. */
   private record From(int place, SqlMode mode) {}
-
-  /** The file looked at last. */
-  private record File(Source source, List<From> modes) {}
 
   /**
    * @param server its modes where a file sets none
@@ -61,13 +60,8 @@ final class SqlModes {
   }
 
   private List<From> of(Source source) {
-    File file = last;
-    if (!file.source.equals(source)) {
-      boolean concerned = ANY.matcher(source.text()).find();
-      file = new File(source, concerned ? read(opened.apply(source.text())) : List.of());
-      last = file;
-    }
-    return file.modes;
+    return files.computeIfAbsent(
+        source, s -> ANY.matcher(s.text()).find() ? read(opened.apply(s.text())) : List.of());
   }
 
   private List<From> read(String text) {

@@ -1,0 +1,158 @@
+package dev.sluice.cache;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+
+/** A cache as one file: stamp, entries with their keys, and a checksum over all of it. */
+final class CacheFile {
+
+  private static final String SUFFIX = ".cache";
+
+  /** One for every directory of migrations that somebody works on. */
+  private static final int MOST_FILES = 32;
+
+  /** Some fifty thousand statements; a history beyond that is read anew each time. */
+  private static final int MOST_BYTES = 64 << 20;
+
+  private CacheFile() {}
+
+  static String name(Key key) {
+    return String.format("%016x%016x", key.high(), key.low()) + SUFFIX;
+  }
+
+  /** A part of a file's bytes. */
+  static final class Entry {
+    private final byte[] bytes;
+    private final int start;
+    private final int length;
+
+    private Entry(byte[] bytes, int start, int length) {
+      this.bytes = bytes;
+      this.start = start;
+      this.length = length;
+    }
+
+    static Entry of(byte[] all) {
+      return new Entry(all, 0, all.length);
+    }
+
+    Input input() {
+      return new Input(bytes, start);
+    }
+  }
+
+  /** Empty where there is no such file, or one that is cut off, damaged, or another build's. */
+  static Map<Key, Entry> read(Path file, String stamp) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      Input in = new Input(bytes, 0);
+      int body = bytes.length - Long.BYTES;
+      if (body < 0
+          || new Input(bytes, body).wide() != checksum(bytes, body)
+          || !in.text().equals(stamp)) {
+        return Map.of();
+      }
+      int count = in.number();
+      Map<Key, Entry> entries = HashMap.newHashMap(count);
+      for (int i = 0; i < count; i++) {
+        Key key = new Key(in.wide(), in.wide());
+        int length = in.number();
+        entries.put(key, new Entry(bytes, in.at(), length));
+        in.skip(length);
+      }
+      return entries;
+    } catch (IOException | IndexOutOfBoundsException e) {
+      return Map.of();
+    }
+  }
+
+  private static long checksum(byte[] bytes, int length) {
+    CRC32 sum = new CRC32();
+    sum.update(bytes, 0, length);
+    return sum.getValue();
+  }
+
+  /** Replaces the file whole: who reads meanwhile sees the old one or the new one. */
+  static void write(Path file, String stamp, Map<Key, Entry> entries) throws IOException {
+    Output out = new Output();
+    out.text(stamp);
+    out.number(entries.size());
+    entries.forEach(
+        (key, entry) -> {
+          out.wide(key.high());
+          out.wide(key.low());
+          out.number(entry.length);
+          out.bytes(entry.bytes, entry.start, entry.length);
+        });
+    byte[] body = out.toBytes();
+    out.wide(checksum(body, body.length));
+    byte[] whole = out.toBytes();
+    if (whole.length > MOST_BYTES) {
+      return;
+    }
+    Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    make(directory);
+    Path next = Files.createTempFile(directory, "next", SUFFIX);
+    try {
+      Files.write(next, whole);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(next);
+    }
+    deleteOldest(directory);
+  }
+
+  /** For its owner alone: what migrations say is nobody else's. */
+  private static void make(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    if (Files.getFileStore(existing(directory)).supportsFileAttributeView("posix")) {
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectories(directory);
+    }
+  }
+
+  private static Path existing(Path directory) {
+    Path at = directory;
+    while (!Files.exists(at) && at.getParent() != null) {
+      at = at.getParent();
+    }
+    return at;
+  }
+
+  /** Those of writers that were killed among them. */
+  private static void deleteOldest(Path directory) throws IOException {
+    List<Aged> all;
+    try (Stream<Path> files = Files.list(directory)) {
+      all = files.filter(f -> f.toString().endsWith(SUFFIX)).map(Aged::of).toList();
+    }
+    List<Aged> oldest =
+        all.stream()
+            .sorted(Comparator.comparingLong(Aged::written).reversed())
+            .skip(MOST_FILES)
+            .toList();
+    for (Aged aged : oldest) {
+      Files.deleteIfExists(aged.file());
+    }
+  }
+
+  private record Aged(Path file, long written) {
+    static Aged of(Path file) {
+      return new Aged(file, file.toFile().lastModified());
+    }
+  }
+}
