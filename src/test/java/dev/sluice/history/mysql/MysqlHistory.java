@@ -62,6 +62,8 @@ public final class MysqlHistory {
         FlywayMigrations.read(settings, engine.id(), List.of(directory.toAbsolutePath()));
     ServerDatabase database =
         engine == Engine.MARIADB ? MariaDb.freshDatabase() : MySql.freshDatabase();
+    // As packagers of MariaDB set it up, and MySQL is by itself.
+    database.execute("ALTER DATABASE " + database.name() + " CHARACTER SET utf8mb4");
     MysqlHistory history = new MysqlHistory(engine, database);
     for (Migration migration : migrations.all()) {
       history.apply(migration);
