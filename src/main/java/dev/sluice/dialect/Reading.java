@@ -1,7 +1,10 @@
 package dev.sluice.dialect;
 
 import dev.sluice.schema.Change;
+import dev.sluice.schema.Schema;
+import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a statement says.
@@ -9,8 +12,11 @@ import java.util.List;
  * @param changes in order of its clauses; never empty. The server runs those of one statement as
  *     one
  * @param stated how it is to be run, by its own words
+ * @param onlyIfThere the table without which nothing of it happens (ALTER TABLE IF EXISTS of
+ *     MariaDB); mostly empty
  */
-public record Reading(List<Change> changes, ParsedBy parsedBy, Stated stated) {
+public record Reading(
+    List<Change> changes, ParsedBy parsedBy, Stated stated, Optional<QualifiedName> onlyIfThere) {
   public Reading {
     changes = List.copyOf(changes);
     if (changes.isEmpty()) {
@@ -20,6 +26,16 @@ public record Reading(List<Change> changes, ParsedBy parsedBy, Stated stated) {
 
   public Reading(List<Change> changes, ParsedBy parsedBy) {
     this(changes, parsedBy, Stated.NOTHING);
+  }
+
+  /** One that does not ask whether its table is there. */
+  public Reading(List<Change> changes, ParsedBy parsedBy, Stated stated) {
+    this(changes, parsedBy, stated, Optional.empty());
+  }
+
+  /** The schema once one of its changes has run: the same where the table was never seen. */
+  public Schema after(Change change, Schema before) {
+    return onlyIfThere.filter(t -> !before.knows(t)).isPresent() ? before : before.after(change);
   }
 
   /** Which reader understood it. */

@@ -141,8 +141,9 @@ public final class ReleaseReader {
       Schema before, Migration migration, IdentityHashMap<Statement, Reading> readings) {
     Schema schema = migration.readable() ? before.atNextMigration() : before.incomplete();
     for (Statement statement : migration.statements()) {
-      for (Change change : reading(statement, readings).changes()) {
-        schema = schema.after(change);
+      Reading reading = reading(statement, readings);
+      for (Change change : reading.changes()) {
+        schema = reading.after(change, schema);
       }
     }
     return schema;
@@ -203,7 +204,7 @@ public final class ReleaseReader {
         Reading reading = reading(statement, readings);
         for (int clause = 0; clause < reading.changes().size(); clause++) {
           Change change = reading.changes().get(clause);
-          Schema after = schema.after(change);
+          Schema after = reading.after(change, schema);
           steps.add(new Step(migration, statement, clause, change, reading, schema, after));
           schema = after;
         }

@@ -75,11 +75,23 @@ final class IndexFolding {
         .ifPresent(i -> draft.put(i.withHidden(change.hidden())));
   }
 
-  /** The index that a foreign key makes where none begins with its columns (MySQL, MariaDB). */
+  /**
+   * The index that a foreign key makes where none begins with its columns (MySQL, MariaDB). One
+   * that another key has made for itself gives way to it, unless it is longer.
+   */
   static void ofForeignKey(Draft draft, Table table, Constraint.ForeignKey key) {
+    List<Index> serving =
+        draft.schema().allIndexesOn(table.name()).stream()
+            .filter(i -> begins(i, key.columns()))
+            .toList();
     boolean there =
-        draft.schema().allIndexesOn(table.name()).stream().anyMatch(i -> begins(i, key.columns()));
+        serving.stream()
+            .anyMatch(
+                i ->
+                    !i.storage().equals(OF_FOREIGN_KEY)
+                        || i.columns().size() > key.columns().size());
     if (!there) {
+      serving.forEach(draft::remove);
       Name placeholder = key.columns().getFirst();
       Index index =
           plain(

@@ -95,6 +95,19 @@ class SchemaReplayIT {
           ALTER TABLE child ENGINE=InnoDB, COMMENT='c', ROW_FORMAT=DYNAMIC;
           ALTER TABLE child CONVERT TO CHARACTER SET utf8mb4;
           """,
+          // one index for foreign keys on the same columns
+          """
+          CREATE TABLE p (id INT PRIMARY KEY, o INT, UNIQUE (o));
+          CREATE TABLE c (id INT PRIMARY KEY, a INT, b INT, e INT, f INT, CONSTRAINT fa FOREIGN KEY (a) REFERENCES p (id), CONSTRAINT fb FOREIGN KEY (b) REFERENCES p (id), CONSTRAINT fe FOREIGN KEY (e) REFERENCES p (id), FOREIGN KEY (f) REFERENCES p (id));
+          ALTER TABLE c DROP FOREIGN KEY fa, ADD CONSTRAINT fa2 FOREIGN KEY (a) REFERENCES p (id);
+          ALTER TABLE c ADD CONSTRAINT fb2 FOREIGN KEY (b) REFERENCES p (o);
+          ALTER TABLE c ADD FOREIGN KEY (e) REFERENCES p (o);
+          ALTER TABLE c ADD FOREIGN KEY (f) REFERENCES p (o);
+          CREATE TABLE d (a INT, CONSTRAINT one FOREIGN KEY (a) REFERENCES p (id), CONSTRAINT two FOREIGN KEY (a) REFERENCES p (o));
+          CREATE TABLE s (id SERIAL PRIMARY KEY);
+          CREATE TABLE u (id INT PRIMARY KEY UNIQUE);
+          CREATE TABLE v (id SERIAL, PRIMARY KEY (id));
+          """,
           // partitions and foreign keys that refer to the table itself
           """
           CREATE TABLE r (id INT NOT NULL, d DATE NOT NULL, PRIMARY KEY (id, d)) PARTITION BY RANGE (YEAR(d)) (PARTITION p0 VALUES LESS THAN (2020), PARTITION p1 VALUES LESS THAN MAXVALUE);

@@ -2,6 +2,7 @@ package dev.sluice.history.mysql;
 
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.mysql.Facts;
 import dev.sluice.dialect.mysql.MysqlDialect;
 import dev.sluice.drift.Drift;
@@ -92,16 +93,17 @@ public final class MysqlHistory {
 
   private void apply(Statement statement, Connection connection, Connection beside)
       throws SQLException {
-    List<Change> changes = dialect.read(statement).changes();
+    Reading reading = dialect.read(statement);
+    List<Change> changes = reading.changes();
     boolean recognised = changes.stream().noneMatch(Change.Unrecognised.class::isInstance);
     agreement.statement(recognised);
-    Trial trial = new Trial(statement, dialect.read(statement), dialect, schema, agreement, waits);
+    Trial trial = new Trial(statement, reading, dialect, schema, agreement, waits);
     if (trial.run(connection, beside)) {
       if (!recognised) {
         agreement.unread(statement.place() + ": not read: " + changes + "\n" + statement.shown());
       }
       for (Change change : changes) {
-        schema = schema.after(change);
+        schema = reading.after(change, schema);
       }
     }
   }

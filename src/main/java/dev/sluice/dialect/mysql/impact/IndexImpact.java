@@ -46,6 +46,10 @@ final class IndexImpact {
     boolean computed =
         index.columns().stream()
             .anyMatch(c -> c.column().map(n -> isNewVirtual(n, start)).orElse(true));
+    if (storage.isKnown() && !storage.hasKey() && storage.mayCluster(index)) {
+      // The rows are sorted by it from then on.
+      return Cost.of(Form.REBUILD);
+    }
     return computed ? Cost.of(Form.BUILD, Trait.WRITES_WAIT) : Cost.of(Form.BUILD);
   }
 

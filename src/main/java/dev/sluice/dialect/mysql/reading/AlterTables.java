@@ -31,8 +31,11 @@ final class AlterTables {
     cursor.acceptAny("ONLINE", "OFFLINE");
     cursor.accept("IGNORE");
     cursor.expect("TABLE");
-    cursor.ifExists();
+    boolean onlyIfThere = cursor.ifExists();
     QualifiedName table = cursor.table();
+    if (onlyIfThere) {
+      manner.onlyIfThere(table);
+    }
     manner.waiting(cursor);
     return new AlterTables(cursor, target, table, manner).read();
   }

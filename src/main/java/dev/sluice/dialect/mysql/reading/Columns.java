@@ -87,7 +87,10 @@ final class Columns {
             collation,
             String.join(" ", options),
             new Column.Attributes(charset, onUpdate, invisible, comment));
-    return new Defined(column, constraints, unique ? Optional.of(uniqueIndex()) : Optional.empty());
+    // MariaDB makes one key of both words.
+    boolean primary = constraints.stream().anyMatch(Constraint.PrimaryKey.class::isInstance);
+    boolean own = unique && !(primary && target.isMariadb());
+    return new Defined(column, constraints, own ? Optional.of(uniqueIndex()) : Optional.empty());
   }
 
   private void serial() {

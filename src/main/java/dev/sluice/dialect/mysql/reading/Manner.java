@@ -3,6 +3,7 @@ package dev.sluice.dialect.mysql.reading;
 import dev.sluice.dialect.Stated;
 import dev.sluice.schema.Algorithm;
 import dev.sluice.schema.LockMode;
+import dev.sluice.sql.QualifiedName;
 import java.util.Optional;
 
 /** Takes up what a statement says of how it is to be run. */
@@ -12,8 +13,19 @@ final class Manner {
   private Optional<LockMode> lock = Optional.empty();
   private Optional<Integer> waitSeconds = Optional.empty();
 
+  private Optional<QualifiedName> onlyIfThere = Optional.empty();
+
   Stated stated() {
     return new Stated(algorithm, lock, waitSeconds);
+  }
+
+  /** The table of ALTER TABLE IF EXISTS; empty for every other statement. */
+  Optional<QualifiedName> onlyIfThere() {
+    return onlyIfThere;
+  }
+
+  void onlyIfThere(QualifiedName table) {
+    onlyIfThere = Optional.of(table);
   }
 
   /** WAIT n or NOWAIT, if it stands here. */

@@ -67,7 +67,7 @@ public final class MysqlReader {
     try {
       Manner manner = new Manner();
       List<Change> changes = Statements.read(sql, target, manner, earlier);
-      return new Reading(changes, ParsedBy.GRAMMAR, manner.stated());
+      return new Reading(changes, ParsedBy.GRAMMAR, manner.stated(), manner.onlyIfThere());
     } catch (Unreadable e) {
       return several(sql, earlier)
           .or(() -> SecondReader.read(sql).map(c -> new Reading(c, ParsedBy.JSQLPARSER)))

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.Reading;
+import dev.sluice.dialect.mysql.MysqlDialect;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Constraint;
+import dev.sluice.schema.Schema;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,15 @@ class ReadingTest {
     Constraint.PrimaryKey key = (Constraint.PrimaryKey) create.table().constraints().getFirst();
     assertThat(key.columns()).hasToString("[a, b]");
     assertThat(key.modifiers()).containsExactly("(10)", "DESC");
+  }
+
+  @Test
+  void alterTableIfExistsMakesNoTable() {
+    Schema empty = new MysqlDialect(Engine.MARIADB, new EngineVersion(11, 4, 5)).emptySchema();
+    Reading reading = MysqlReaderTest.MARIADB.read("ALTER TABLE IF EXISTS t ADD COLUMN a INT");
+    assertThat(reading.after(reading.changes().getFirst(), empty).tables()).isEmpty();
+    Reading other = MysqlReaderTest.MARIADB.read("ALTER TABLE t ADD COLUMN a INT");
+    assertThat(other.after(other.changes().getFirst(), empty).tables()).hasSize(1);
   }
 
   @Test
