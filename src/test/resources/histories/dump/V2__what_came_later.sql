@@ -14,3 +14,4 @@ RENAME TABLE word TO words, order_line TO order_lines;
 ALTER TABLE order_lines DROP FOREIGN KEY line_of_order, DROP PRIMARY KEY, ADD COLUMN id bigint NOT NULL AUTO_INCREMENT PRIMARY KEY FIRST;
 TRUNCATE words;
 DROP VIEW open_orders;
+CREATE TABLE old_words (w varchar(9), x varchar(9) COLLATE utf8_general_ci) DEFAULT CHARSET=utf8 COLLATE=utf8_bin;

@@ -37,6 +37,7 @@ final class Shown {
     properties.putIfAbsent("ENGINE", "InnoDB");
     properties.computeIfPresent("ENGINE", (key, name) -> name.toLowerCase(Locale.ROOT));
     properties.computeIfPresent("CHARSET", (key, name) -> charset(name));
+    properties.computeIfPresent("COLLATE", (key, name) -> collation(name));
     return table
         .withProperties(properties)
         .withConstraints(
@@ -115,7 +116,7 @@ final class Shown {
                     said.charset().isPresent()
                         ? Optional.empty()
                         : Optional.ofNullable(table.properties().get("COLLATE")))
-            .map(c -> c.toLowerCase(Locale.ROOT).replaceFirst("^utf8_", "utf8mb3_"));
+            .map(Shown::collation);
     return with.withType(column.type(), collation)
         .withAttributes(with.attributes().withCharset(charset));
   }
@@ -129,6 +130,10 @@ final class Shown {
 
   private static String charsetOf(String collation) {
     return collation.replaceFirst("_.*", "");
+  }
+
+  private static String collation(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceFirst("^utf8_", "utf8mb3_");
   }
 
   private static String charset(String name) {
