@@ -7,6 +7,7 @@ import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Index;
+import dev.sluice.schema.Routine;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
 import dev.sluice.sql.Name;
@@ -51,6 +52,12 @@ public interface Dialect {
    * empty where it is more than words can say.
    */
   Optional<String> circumstances(Statement statement);
+
+  /**
+   * What a routine does when it is called, whatever branches it takes; empty where its body is not
+   * read.
+   */
+  Optional<Change.Block> body(Routine routine);
 
   /**
    * Reads a scalar expression, for the names in it; {@code References.UNKNOWN} where it cannot be

@@ -166,6 +166,7 @@ final class EffectsOf {
   /** One after the other: what is made inside is there for the rest of it. */
   private void block(Block block, Touching t) {
     Schema before = t.before();
+    block.calls().forEach(name -> t.reads(Item.of(Item.Kind.ROUTINE, name)));
     for (Change change : block.changes()) {
       Schema after = before.after(change);
       Effects inner = change(change, before, after);

@@ -123,7 +123,12 @@ final class Objects {
   private static String inBlock(Block block, Schema before) {
     List<String> objects =
         block.changes().stream()
-            .filter(c -> !(c instanceof Query) && !(c instanceof NoEffect))
+            .filter(
+                c ->
+                    !(c instanceof Query)
+                        && !(c instanceof NoEffect)
+                        && !(c instanceof SetParameter)
+                        && !(c instanceof TransactionControl))
             .map(c -> of(c, before))
             .distinct()
             .toList();

@@ -34,6 +34,7 @@ public final class ReleaseReader {
 
   private final Reader reader;
   private final Dialect dialect;
+  private final CalledCode code;
   private final Schema start;
   private final ReleaseSettings settings;
   private final Function<Migration, Directives> directives;
@@ -52,6 +53,7 @@ public final class ReleaseReader {
     this.start = start;
     this.settings = settings;
     this.directives = directives;
+    this.code = new CalledCode(dialect);
   }
 
   /** On a new database, with nothing decided but what the migrations themselves say. */
@@ -137,13 +139,13 @@ public final class ReleaseReader {
     return reading;
   }
 
-  private static Schema replayed(
+  private Schema replayed(
       Schema before, Migration migration, IdentityHashMap<Statement, Reading> readings) {
     Schema schema = migration.readable() ? before.atNextMigration() : before.incomplete();
     for (Statement statement : migration.statements()) {
       Reading reading = reading(statement, readings);
       for (Change change : reading.changes()) {
-        schema = reading.after(change, schema);
+        schema = reading.after(code.of(change, schema), schema);
       }
     }
     return schema;
@@ -203,7 +205,7 @@ public final class ReleaseReader {
       for (Statement statement : migration.statements()) {
         Reading reading = reading(statement, readings);
         for (int clause = 0; clause < reading.changes().size(); clause++) {
-          Change change = reading.changes().get(clause);
+          Change change = code.of(reading.changes().get(clause), schema);
           Schema after = reading.after(change, schema);
           steps.add(new Step(migration, statement, clause, change, reading, schema, after));
           schema = after;

@@ -4,6 +4,7 @@ import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One change that a statement makes: the whole vocabulary. Everything else in Sluice is a function
@@ -627,14 +628,27 @@ public sealed interface Change {
   record NoEffect(String command) implements Change {}
 
   /**
-   * A block of code that runs once: DO; on MySQL and MariaDB also EXECUTE of a prepared statement
-   * whose text stands in the file.
+   * A block of code that runs once: DO, and a call of a routine that does more than change rows; on
+   * MySQL and MariaDB also EXECUTE of a prepared statement whose text stands in the file.
    *
    * @param changes what stands in it, in order, whatever branch it stands in
    * @param unknown why parts of it could not be read (SQL built at run time); empty where all was
    *     read
+   * @param calls the routines whose code it is; empty where the code is its own
    */
-  record Block(List<Change> changes, List<String> unknown) implements Change {}
+  record Block(List<Change> changes, List<String> unknown, Set<QualifiedName> calls)
+      implements Change {
+    public Block {
+      changes = List.copyOf(changes);
+      unknown = List.copyOf(unknown);
+      calls = Set.copyOf(calls);
+    }
+
+    /** Of its own code. */
+    public Block(List<Change> changes, List<String> unknown) {
+      this(changes, unknown, Set.of());
+    }
+  }
 
   /** What no reader understands: never guessed at. {@code reason} says where reading stopped. */
   record Unrecognised(String reason) implements Change {}

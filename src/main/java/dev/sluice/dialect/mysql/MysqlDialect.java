@@ -19,6 +19,7 @@ import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Index;
+import dev.sluice.schema.Routine;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
 import dev.sluice.sql.Name;
@@ -97,6 +98,11 @@ public final class MysqlDialect implements Dialect {
   }
 
   @Override
+  public Optional<Change.Block> body(Routine routine) {
+    return reader.body(routine);
+  }
+
+  @Override
   public Fragment expression(String sql) {
     return reader.expression(sql);
   }
@@ -113,7 +119,10 @@ public final class MysqlDialect implements Dialect {
 
   @Override
   public boolean isHarmless(QualifiedName function) {
-    return Functions.isHarmless(function);
+    // Without a schema a name means the engine's own function, whatever else bears it (manual,
+    // "Function Name Parsing and Resolution").
+    boolean own = function.schema().filter(s -> !s.equals(defaultSchema())).isEmpty();
+    return own && Functions.isHarmless(new QualifiedName(Optional.empty(), function.name()));
   }
 
   @Override

@@ -21,6 +21,7 @@ import dev.sluice.schema.Conventions;
 import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
+import dev.sluice.schema.Routine;
 import dev.sluice.schema.Schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
@@ -76,6 +77,11 @@ public final class PostgresqlDialect implements Dialect {
   @Override
   public Optional<String> circumstances(Statement statement) {
     return Optional.of(engine().id());
+  }
+
+  @Override
+  public Optional<Change.Block> body(Routine routine) {
+    return reader.body(routine);
   }
 
   @Override

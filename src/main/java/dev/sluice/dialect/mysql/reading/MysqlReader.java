@@ -8,6 +8,7 @@ import dev.sluice.schema.Change;
 import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.References;
+import dev.sluice.schema.Routine;
 import dev.sluice.sql.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +108,15 @@ public final class MysqlReader {
       return Expressions.of(sql);
     } catch (Unreadable | StackOverflowError e) {
       return new Fragment(sql, References.UNKNOWN);
+    }
+  }
+
+  /** What a routine does when it is called; empty where its body is not read. */
+  public Optional<Change.Block> body(Routine routine) {
+    try {
+      return Routines.body(routine, target);
+    } catch (Unreadable | StackOverflowError e) {
+      return Optional.empty();
     }
   }
 

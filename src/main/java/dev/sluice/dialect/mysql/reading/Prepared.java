@@ -40,7 +40,7 @@ final class Prepared {
     return "prepared " + name.toLowerCase(Locale.ROOT);
   }
 
-  static Change execute(Cursor cursor, Target target, String earlier) {
+  static Change.Block execute(Cursor cursor, Target target, String earlier) {
     cursor.expect("EXECUTE");
     Optional<Assignment> source;
     if (cursor.accept("IMMEDIATE")) {

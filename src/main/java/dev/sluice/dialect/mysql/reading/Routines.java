@@ -35,15 +35,7 @@ final class Routines {
       cursor.expectEnd();
       return new Change.CreateRoutine(loaded, orReplace, ifNotExists, definer);
     }
-    cursor.parenthesised();
-    if (!procedure) {
-      cursor.expect("RETURNS");
-      DataTypes.read(cursor);
-      while (cursor.acceptAny("CHARSET", "COLLATE") || cursor.accept("CHARACTER", "SET")) {
-        cursor.next();
-      }
-    }
-    Volatility volatility = characteristics(cursor);
+    Volatility volatility = head(cursor, kind);
     int body = cursor.start();
     cursor.rest();
     String definition = Cursor.withoutSemicolons(cursor.text().substring(start));
@@ -54,6 +46,29 @@ final class Routines {
         orReplace,
         ifNotExists,
         definer);
+  }
+
+  /** What a routine does when it is called; empty where its body is not SQL. */
+  static Optional<Change.Block> body(Routine routine, Target target) {
+    if (!routine.language().equals("sql")) {
+      return Optional.empty();
+    }
+    Cursor cursor = new Cursor(routine.definition().sql());
+    head(cursor, routine.kind());
+    return Optional.of(Blocks.of(cursor.text().substring(cursor.start()), target));
+  }
+
+  /** From the parameters to the body. */
+  private static Volatility head(Cursor cursor, ObjectKind kind) {
+    cursor.parenthesised();
+    if (kind == ObjectKind.FUNCTION) {
+      cursor.expect("RETURNS");
+      DataTypes.read(cursor);
+      while (cursor.acceptAny("CHARSET", "COLLATE") || cursor.accept("CHARACTER", "SET")) {
+        cursor.next();
+      }
+    }
+    return characteristics(cursor);
   }
 
   private static Volatility characteristics(Cursor cursor) {

@@ -45,7 +45,11 @@ final class Blocks {
     if (!language.equals("plpgsql")) {
       return new Change.Block(List.of(), List.of("code in " + language + " is not read"));
     }
-    String code = words.string(statement.sconst(Bodies.codeAt(statement)));
+    return of(words.string(statement.sconst(Bodies.codeAt(statement))));
+  }
+
+  /** Of PL/pgSQL. */
+  static Change.Block of(String code) {
     try {
       Blocks block = new Blocks(new Words(code));
       block.visit(Grammar.block(code));
@@ -104,9 +108,9 @@ final class Blocks {
   private void read(Supplier<List<Change>> statement) {
     try {
       for (Change change : statement.get()) {
-        if (change instanceof Change.Block(List<Change> inner, List<String> notRead)) {
-          changes.addAll(inner);
-          unknown.addAll(notRead);
+        if (change instanceof Change.Block block) {
+          changes.addAll(block.changes());
+          unknown.addAll(block.unknown());
         } else {
           changes.add(change);
         }

@@ -116,6 +116,15 @@ public final class PostgresqlReader {
     }
   }
 
+  /** What a routine does when it is called; empty where its body is not read. */
+  public Optional<Change.Block> body(Routine routine) {
+    try {
+      return Routines.code(routine).map(Blocks::of);
+    } catch (Unreadable | StackOverflowError e) {
+      return Optional.empty();
+    }
+  }
+
   /** A type as it is written or as {@code format_type} shows it; empty where it is none. */
   public Optional<DataType> type(String sql) {
     try {

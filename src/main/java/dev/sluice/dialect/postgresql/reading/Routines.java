@@ -7,7 +7,11 @@ import dev.sluice.schema.References;
 import dev.sluice.schema.Routine;
 import dev.sluice.schema.Routine.Volatility;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.antlr.v4.runtime.tree.ParseTree;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Create_function_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Function_actions_commonContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Function_argsContext;
@@ -51,6 +55,26 @@ final class Routines {
             volatility,
             new Fragment(words.from(arguments, statement), references));
     return new Change.CreateRoutine(routine, statement.REPLACE() != null);
+  }
+
+  /** The code of a routine; empty where it is not PL/pgSQL. */
+  static Optional<String> code(Routine routine) {
+    if (!routine.language().equals("plpgsql")) {
+      return Optional.empty();
+    }
+    String sql = "CREATE FUNCTION f" + routine.definition().sql();
+    Words words = new Words(sql);
+    return functions(Grammar.statements(sql))
+        .flatMap(f -> f.function_actions_common().stream())
+        .filter(clause -> clause.function_def() != null)
+        .map(clause -> words.string(clause.function_def().definition))
+        .findFirst();
+  }
+
+  private static Stream<Create_function_statementContext> functions(ParseTree tree) {
+    return tree instanceof Create_function_statementContext function
+        ? Stream.of(function)
+        : IntStream.range(0, tree.getChildCount()).mapToObj(tree::getChild).flatMap(Routines::functions);
   }
 
   /** Of a function, what it returns does not tell it from another; of a procedure, OUT does. */
