@@ -46,8 +46,12 @@ final class CalledCode {
     Set<QualifiedName> others = new LinkedHashSet<>();
     for (QualifiedName function : query.query().references().functions()) {
       QualifiedName name = schema.resolve(function);
-      Optional<Block> body =
-          around.contains(name) ? Optional.empty() : more(name, schema, around);
+      if (around.contains(name)) {
+        // Its code stands around it already.
+        calls.add(name);
+        continue;
+      }
+      Optional<Block> body = more(name, schema, around);
       if (body.isEmpty()) {
         others.add(function);
         continue;
@@ -94,7 +98,8 @@ final class CalledCode {
         .routine(name)
         .flatMap(dialect::body)
         .map(body -> inside(body, schema, within))
-        .filter(b -> !b.unknown().isEmpty() || !b.changes().stream().allMatch(CalledCode::isOfRows));
+        .filter(
+            b -> !b.unknown().isEmpty() || !b.changes().stream().allMatch(CalledCode::isOfRows));
   }
 
   private static boolean isOfRows(Change change) {

@@ -23,7 +23,8 @@ class CalledCodeTest {
   void aProcedureThatAddsAColumnIsExpand() {
     Subject call = postgresql("BEGIN ALTER TABLE t ADD COLUMN x int; END");
     assertThat(call.kind()).isEqualTo(Kind.EXPAND);
-    assertThat(call.impact().locks()).contains(new Impact.Lock(QualifiedName.of("t"), LockMode.ACCESS_EXCLUSIVE));
+    assertThat(call.impact().locks())
+        .contains(new Impact.Lock(QualifiedName.of("t"), LockMode.ACCESS_EXCLUSIVE));
     assertThat(call.object()).isEqualTo("t.x");
   }
 
@@ -38,7 +39,7 @@ class CalledCodeTest {
     Subject call = postgresql("BEGIN EXECUTE 'DROP TABLE ' || n; END");
     assertThat(call.kind()).isEqualTo(Kind.UNKNOWN);
     assertThat(call.reasons().getFirst())
-        .contains("p: EXECUTE at 1:7 of its code runs SQL that is put together when it runs");
+        .contains("p: EXECUTE at 1:8 of its code runs SQL that is put together when it runs");
   }
 
   @Test
@@ -58,8 +59,7 @@ class CalledCodeTest {
         Releases.of(
             TABLE + procedure("BEGIN ALTER TABLE t ADD COLUMN x int; END") + "CALL p();\n",
             "ALTER TABLE t DROP COLUMN x;");
-    assertThat(release.before().column(QualifiedName.of("t"), new Name("x")))
-        .isPresent();
+    assertThat(release.before().column(QualifiedName.of("t"), new Name("x"))).isPresent();
   }
 
   @Test

@@ -10,8 +10,8 @@ import org.antlr.v4.runtime.tree.ParseTree;
 
 /**
  * Code that runs at once (MariaDB's BEGIN NOT ATOMIC, and IF or a loop by itself) or when it is
- * called: all statements in it, in order, whatever branch they stand in. A branch that is not taken counts too, so it may
- * find a change that does not happen, and misses none.
+ * called: all statements in it, in order, whatever branch they stand in. A branch that is not taken
+ * counts too, so it may find a change that does not happen, and misses none.
  */
 final class Blocks {
 

@@ -74,7 +74,9 @@ final class Routines {
   private static Stream<Create_function_statementContext> functions(ParseTree tree) {
     return tree instanceof Create_function_statementContext function
         ? Stream.of(function)
-        : IntStream.range(0, tree.getChildCount()).mapToObj(tree::getChild).flatMap(Routines::functions);
+        : IntStream.range(0, tree.getChildCount())
+            .mapToObj(tree::getChild)
+            .flatMap(Routines::functions);
   }
 
   /** Of a function, what it returns does not tell it from another; of a procedure, OUT does. */
