@@ -244,7 +244,12 @@ final class ObjectImpact {
             .doing(Work.INSTANT);
       }
       case SEQUENCE, FOREIGN_TABLE -> exclusive(change.name());
-      case POLICY, RULE, TRIGGER -> change.on().map(this::exclusive).orElse(Impact.NONE);
+      case POLICY, RULE, TRIGGER ->
+          change
+              .on()
+              .filter(t -> !change.ifExists() || mayHave(t, change.kind(), change.name().name()))
+              .map(this::exclusive)
+              .orElse(Impact.NONE);
       case STATISTICS ->
           schema
               .other(ObjectKind.STATISTICS, change.name())
@@ -274,6 +279,21 @@ final class ObjectImpact {
           ROLE ->
           Impact.NONE;
     };
+  }
+
+  /**
+   * Whether the table has, or may have, an object of that name: what IF EXISTS does not find locks
+   * nothing. A partition has triggers of its parent that nobody wrote down.
+   */
+  boolean mayHave(QualifiedName table, ObjectKind kind, Name name) {
+    boolean known =
+        schema.complete()
+            && schema.table(table).map(t -> t.complete() && t.parents().isEmpty()).orElse(false);
+    return !known
+        || (kind == ObjectKind.TRIGGER
+            ? schema.triggersOn(table).stream().anyMatch(t -> t.name().equals(name))
+            : schema.othersOn(table).stream()
+                .anyMatch(o -> o.name().kind() == kind && o.name().name().name().equals(name)));
   }
 
   private Impact withColumnsOf(QualifiedName type) {

@@ -120,11 +120,14 @@ final class PartitionImpact {
         !keysOf(change.parent()).isEmpty() || !schema.triggersOn(change.parent()).isEmpty();
     locks
         .on(change.parent(), LockMode.ACCESS_EXCLUSIVE)
-        .onTree(
+        .on(
             change.partition(),
             (locksPartition || copies)
                 ? LockMode.ACCESS_EXCLUSIVE
                 : LockMode.SHARE_UPDATE_EXCLUSIVE);
+    schema
+        .childrenOf(change.partition())
+        .forEach(c -> locks.onTree(c.name(), LockMode.ACCESS_EXCLUSIVE));
     lockDefault(schema, locks, change.parent());
     keysOf(change.parent())
         .forEach(k -> locks.onPartitions(k.parent(), LockMode.SHARE_ROW_EXCLUSIVE));

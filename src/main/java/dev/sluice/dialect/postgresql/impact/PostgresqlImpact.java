@@ -6,6 +6,7 @@ import dev.sluice.schema.Constraint;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Impact.Lock;
 import dev.sluice.schema.LockMode;
+import dev.sluice.schema.ObjectKind;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
 import dev.sluice.schema.Work;
@@ -97,6 +98,7 @@ public final class PostgresqlImpact {
               .doing(Work.INSTANT);
       case Change.DropTrigger c ->
           c.table()
+              .filter(t -> !c.ifExists() || objects.mayHave(t, ObjectKind.TRIGGER, c.trigger()))
               .map(t -> new LockSet(before).onPartitions(t, LockMode.ACCESS_EXCLUSIVE))
               .map(l -> l.doing(Work.INSTANT))
               .orElse(Impact.NONE);

@@ -10,11 +10,13 @@ import dev.sluice.schema.Routine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads PostgreSQL. Safe for several threads; never throws for bad SQL. */
 public final class PostgresqlReader {
 
+  private static final Pattern PSQL = Pattern.compile("\\s*(\\\\[a-z!?]+)");
   private static final Pattern NO_ARGUMENTS = Pattern.compile("\\(\\s*\\)");
 
   /** The changes that one statement makes; {@code Unrecognised} where no reader understands it. */
@@ -40,6 +42,10 @@ public final class PostgresqlReader {
       // Nothing but comments and semicolons.
       return changes.isEmpty() ? List.of(new Change.NoEffect(sql.strip())) : changes;
     } catch (Unreadable refused) {
+      Matcher psql = PSQL.matcher(sql);
+      if (psql.lookingAt()) {
+        throw new Unreadable(psql.group(1) + " is a command of psql: the server does not know it");
+      }
       Optional<Change> setting = ServerSettings.read(sql);
       if (setting.isPresent()) {
         return List.of(setting.get());

@@ -552,7 +552,7 @@ class PostgresqlImpactIT {
         DROP DOMAIN positive CASCADE
         CREATE FUNCTION y() RETURNS int LANGUAGE sql AS 'SELECT 1'
         CREATE FUNCTION y(int) RETURNS void LANGUAGE sql AS 'UPDATE orders SET note = NULL WHERE id = $1; DELETE FROM loner'
-        CREATE FUNCTION y(int) RETURNS void LANGUAGE sql BEGIN ATOMIC DELETE FROM loner WHERE id = $1; END
+        CREATE FUNCTION y(int) RETURNS void LANGUAGE sql BEGIN ATOMIC DELETE FROM loner WHERE id = $1; END -- since 14
         CREATE FUNCTION y(anyelement) RETURNS void LANGUAGE sql AS 'DELETE FROM loner'
         CREATE FUNCTION y() RETURNS void LANGUAGE plpgsql AS 'BEGIN DELETE FROM loner; END'
         CREATE OR REPLACE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'
@@ -560,6 +560,12 @@ class PostgresqlImpactIT {
         CREATE TRIGGER y AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION stamp()
         CREATE TRIGGER y AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION stamp()
         DROP TRIGGER stamp ON orders
+        DROP TRIGGER IF EXISTS stamp ON orders
+        DROP TRIGGER IF EXISTS nothing ON orders
+        DROP POLICY IF EXISTS mine ON orders
+        DROP POLICY IF EXISTS nothing ON orders
+        DROP RULE IF EXISTS quiet ON loner
+        DROP RULE IF EXISTS nothing ON loner
         ALTER TRIGGER stamp ON orders RENAME TO y
         ALTER TABLE orders DISABLE TRIGGER stamp
         ALTER TABLE orders DISABLE TRIGGER ALL

@@ -30,6 +30,13 @@ class MisreadingsTest {
   }
 
   @Test
+  void aCommandOfPsqlIsNamed() {
+    assertThat(new PostgresqlReader().read("\\connect shop\nCREATE TABLE t (id int)").changes())
+        .containsExactly(
+            new Change.Unrecognised("\\connect is a command of psql: the server does not know it"));
+  }
+
+  @Test
   void anIndexMayBeCalledConcurrently() {
     assertThat(read("DROP INDEX \"concurrently\""))
         .containsExactly(
