@@ -64,11 +64,12 @@ final class Spelling {
 
   private static final Set<String> NOTHING_SAID = Set.of("asc", "using");
 
+  // Fractions of a second are cut to what the column keeps.
   private static final Pattern DAY =
       Pattern.compile(
-          "(\\d{4})-(\\d{1,2})-(\\d{1,2})(?:[ T](\\d{1,2}):(\\d{1,2})(?::(\\d{1,2}))?(\\.\\d*)?)?");
+          "(\\d{4})-(\\d{1,2})-(\\d{1,2})(?:[ T](\\d{1,2}):(\\d{1,2})(?::(\\d{1,2}))?(?:\\.\\d*)?)?");
   private static final Pattern TIME =
-      Pattern.compile("(-?)(\\d{1,3}):(\\d{1,2})(?::(\\d{1,2}))?(\\.\\d*)?");
+      Pattern.compile("(-?)(\\d{1,3}):(\\d{1,2})(?::(\\d{1,2}))?(?:\\.\\d*)?");
 
   private Spelling() {}
 
@@ -265,33 +266,22 @@ final class Spelling {
     if (day.matches()) {
       return String.format(
           Locale.ROOT,
-          "%s-%s-%s %s:%s:%s%s",
+          "%s-%s-%s %s:%s:%s",
           day.group(1),
           two(day.group(2)),
           two(day.group(3)),
           two(day.group(4)),
           two(day.group(5)),
-          two(day.group(6)),
-          fraction(day.group(7)));
+          two(day.group(6)));
     }
     Matcher time = TIME.matcher(text);
     return time.matches()
-        ? time.group(1)
-            + two(time.group(2))
-            + ":"
-            + two(time.group(3))
-            + ":"
-            + two(time.group(4))
-            + fraction(time.group(5))
+        ? time.group(1) + two(time.group(2)) + ":" + two(time.group(3)) + ":" + two(time.group(4))
         : "'" + text.toLowerCase(Locale.ROOT) + "'";
   }
 
   private static String two(@Nullable String digits) {
     return digits == null ? "00" : digits.length() == 1 ? "0" + digits : digits;
-  }
-
-  private static String fraction(@Nullable String digits) {
-    return digits == null ? "" : digits.replaceFirst("\\.?0*$", "");
   }
 
   private static String number(String text) {

@@ -60,6 +60,8 @@ class SchemaReplayIT {
           ALTER TABLE t ADD PRIMARY KEY (first_, after_);
           ALTER TABLE t MODIFY first_ INT;
           ALTER TABLE t ADD COLUMN id SERIAL;
+          CREATE TABLE both_keys (id SERIAL PRIMARY KEY);
+          CREATE TABLE keys_both (id INT UNIQUE PRIMARY KEY, at TIMESTAMP DEFAULT '2001-01-01 01:01:01.000001') DEFAULT CHARSET=utf8 COLLATE utf8_bin;
           """,
           // keys and drops
           """
