@@ -62,7 +62,8 @@ final class HeldLocks {
     rewritesAreAsSaid(step);
   }
 
-  private void rewritesAreAsSaid(Step step) throws SQLException {
+  /** Asked after the step's statements. */
+  void rewritesAreAsSaid(Step step) throws SQLException {
     for (Map.Entry<Long, Long> now : files().entrySet()) {
       Long before = files.get(now.getKey());
       if (before != null && !before.equals(now.getValue())) {

@@ -175,6 +175,8 @@ public final class Walk implements AutoCloseable {
       locks.areAsSaid(step);
       connection.commit();
       connection.setAutoCommit(true);
+    } else {
+      locks.rewritesAreAsSaid(step);
     }
   }
 
