@@ -189,6 +189,7 @@ final class ReleaseTrial {
   private static SortedSet<String> rows(Postgres.Database database) throws SQLException {
     return TableRows.of(database, List.of())
         .replaceAll("\"" + LocalDate.now(ZoneId.systemDefault()) + "[T ][\\d:.+]+\"", "now")
+        .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "uuid")
         .lines()
         .collect(Collectors.toCollection(TreeSet::new));
   }
