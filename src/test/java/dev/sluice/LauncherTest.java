@@ -47,7 +47,7 @@ class LauncherTest {
     assertThat(ended.code()).isZero();
     assertThat(ended.out())
         .startsWith("chosen")
-        .contains("-XX:AOTCache=" + home + "/target/start-25.0.1.aot", "-Xmx256m")
+        .contains("-XX:AOTCache=" + home + "/target/start-25.0.1.aot", "-Xmx2g")
         .endsWith(
             "-cp", home + "/target/sluice.jar", "dev.sluice.cli.Main", "classify", "two words");
     assertThat(ended.err()).isEmpty();
@@ -104,7 +104,7 @@ class LauncherTest {
     environment.put("SLUICE_JAVA_HOME", jdk("chosen", "25").toString());
     assertThat(run(home.resolve("bin/sluice"), "demo", "--rows", "5").out())
         .contains(home + "/target/sluice.jar:" + home + "/target/lib-servers/server.jar")
-        .doesNotContain("-Xmx256m");
+        .doesNotContain("-Xmx2g");
     assertThat(run(home.resolve("bin/sluice"), "plan").out())
         .noneMatch(argument -> argument.contains("lib-servers"));
   }

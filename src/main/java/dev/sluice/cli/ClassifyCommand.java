@@ -3,6 +3,8 @@ package dev.sluice.cli;
 import dev.sluice.report.Classification;
 import dev.sluice.report.ClassifyJson;
 import dev.sluice.report.ClassifyText;
+import dev.sluice.report.Style;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +39,15 @@ final class ClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PendingRelease.Found found = release.read(sluice, shell, "classify", each);
+    Style style = shell.style(sluice.color(), shell.terminal().out());
+    List<String> how = List.of(String.valueOf(unrecognised), format.format().name(), style.name());
+    shell
+        .out()
+        .print(release.said(sluice, shell, "classify", each, how, found -> said(found, style)));
+    return ExitCode.CLEAN;
+  }
+
+  private String said(PendingRelease.Found found, Style style) {
     found.warnings().forEach(shell.err()::println);
     Classification classification =
         new Classification(
@@ -46,15 +56,9 @@ final class ClassifyCommand implements Callable<Integer> {
             found.migrations().bystanders(),
             unrecognised,
             found.drift());
-    shell
-        .out()
-        .print(
-            switch (format.format()) {
-              case TEXT ->
-                  ClassifyText.of(
-                      classification, shell.style(sluice.color(), shell.terminal().out()));
-              case JSON -> ClassifyJson.of(classification);
-            });
-    return ExitCode.CLEAN;
+    return switch (format.format()) {
+      case TEXT -> ClassifyText.of(classification, style);
+      case JSON -> ClassifyJson.of(classification);
+    };
   }
 }

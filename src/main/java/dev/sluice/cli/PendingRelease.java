@@ -27,13 +27,18 @@ import dev.sluice.sql.Name;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
 import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Source;
+import dev.sluice.sql.Statement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
@@ -41,6 +46,9 @@ import picocli.CommandLine.Option;
 
 /** What a command that looks at migrations works on. */
 final class PendingRelease {
+
+  /** What is said of more is not kept. */
+  private static final int MOST_STATEMENTS = 20_000;
 
   @Mixin private final PendingOptions pending = new PendingOptions();
   @Mixin private final EngineOption engine = new EngineOption();
@@ -84,6 +92,50 @@ final class PendingRelease {
    * @param each every migration as a release of its own
    */
   Found read(SluiceCommand options, Shell shell, String command, boolean each) {
+    Choice choice = chosen(command, each);
+    Project project = Project.open(options, shell, pending.url());
+    return choice instanceof Choice.OfHistory
+        ? onDatabase(project, command)
+        : read(offline(project, command), shell, choice);
+  }
+
+  /**
+   * What is said of what was read. Where nobody connects it is what an earlier run said of the same
+   * files with the same settings.
+   *
+   * @param how what it hangs on besides them
+   */
+  String said(
+      SluiceCommand options,
+      Shell shell,
+      String command,
+      boolean each,
+      List<String> how,
+      Function<Found, String> say) {
+    Choice choice = chosen(command, each);
+    if (choice instanceof Choice.OfHistory || choice instanceof Choice.OfGit) {
+      return say.apply(read(options, shell, command, each));
+    }
+    Project project = Project.open(options, shell, pending.url());
+    Offline offline = offline(project, command);
+    Supplier<Said> work = () -> new Said(say.apply(read(offline, shell, choice)));
+    Optional<List<String>> inputs = inputs(offline, choice, how);
+    Said said =
+        inputs
+            .map(key -> offline.cache().get(Said.class, work, key.toArray(String[]::new)))
+            .orElseGet(work);
+    offline.cache().save();
+    return said.text();
+  }
+
+  /** The text of a report. */
+  record Said(String text) {}
+
+  /** What is read where nobody connects. */
+  private record Offline(
+      Project project, Dialect dialect, Cache cache, FlywayMigrations migrations) {}
+
+  private Choice chosen(String command, boolean each) {
     Choice choice = pending.choice();
     if (each != (choice instanceof Choice.Nothing)) {
       throw each ? PendingOptions.eachAndMore() : PendingOptions.nothingChosen(command);
@@ -94,16 +146,23 @@ final class PendingRelease {
           "--stats is for where nobody connects; the database itself says how large tables are\n"
               + "  fix: leave out --stats, or --connect and --url");
     }
-    Project project = Project.open(options, shell, pending.url());
-    if (choice instanceof Choice.OfHistory) {
-      return onDatabase(project, command);
-    }
+    return choice;
+  }
+
+  private Offline offline(Project project, String command) {
     Dialect dialect = engine.dialect(project.flyway().engine());
     if (command.equals("plan")) {
       refuseWithoutPlans(dialect.engine(), "--engine " + dialect.engine().id());
     }
     Cache cache = project.cache(dialect, pending.directories());
-    FlywayMigrations migrations = project.migrations(dialect, pending.directories(), cache);
+    return new Offline(
+        project, dialect, cache, project.migrations(dialect, pending.directories(), cache));
+  }
+
+  private Found read(Offline offline, Shell shell, Choice choice) {
+    Project project = offline.project();
+    Dialect dialect = offline.dialect();
+    FlywayMigrations migrations = offline.migrations();
     Optional<Pending> which =
         switch (choice) {
           case Choice.OfGit git -> Optional.of(project.since(git.ref(), migrations));
@@ -115,16 +174,47 @@ final class PendingRelease {
         stats
             .map(file -> StatsJson.read(file.toString(), text(shell, file), dialect.engine()))
             .orElse(Statistics.NONE);
-    Reader reader = new Reader(dialect, cache);
+    Reader reader = new Reader(dialect, offline.cache());
     Sluice sluice = sluice(project, reader, migrations, project.startingSchema(dialect));
     List<Release> releases =
         which.map(w -> List.of(sluice.classify(w))).orElseGet(sluice::classifyEach);
-    cache.save();
+    offline.cache().save();
     if (choice instanceof Choice.Named && releases.getFirst().migrations().isEmpty()) {
       throw pending.nothingThere(migrations);
     }
     return new Found(
         project, sluice, migrations, releases, statistics, List.of(), List.of(), Optional.empty());
+  }
+
+  /** All that is said hangs on; empty where that is too much to keep, or not to be kept. */
+  private Optional<List<String>> inputs(Offline offline, Choice choice, List<String> how) {
+    List<Migration> migrations = offline.migrations().all();
+    List<Statement> statements = migrations.stream().flatMap(m -> m.statements().stream()).toList();
+    if (stats.isPresent()
+        || statements.size() > MOST_STATEMENTS
+        // A placeholder's value may be a secret.
+        || !statements.stream().allMatch(Statement::asWritten)) {
+      return Optional.empty();
+    }
+    List<String> inputs = new ArrayList<>(how);
+    inputs.add(choice.toString());
+    inputs.add(offline.dialect().engine().id());
+    inputs.add(offline.dialect().version().toString());
+    inputs.add(offline.project().startingSchema(offline.dialect()).searchPath().toString());
+    inputs.add(settings(offline.project()).toString());
+    inputs.add(offline.project().settings().directives().toString());
+    inputs.add(offline.migrations().bystanders().toString());
+    for (Migration migration : migrations) {
+      inputs.add(migration.type() + " " + migration.label() + " " + migration.description());
+      inputs.add(migration.file());
+      inputs.add(migration.checksum() + " " + migration.transactional());
+      inputs.add(migration.sidecar().map(Source::text).orElse(""));
+      inputs.add(
+          migration.statements().isEmpty()
+              ? ""
+              : migration.statements().getFirst().source().text());
+    }
+    return Optional.of(inputs);
   }
 
   private static String text(Shell shell, Path file) {
@@ -219,12 +309,14 @@ final class PendingRelease {
 
   private Sluice sluice(Project project, Reader reader, FlywayMigrations migrations, Schema start) {
     project.checkDirectives(migrations);
-    ReleaseSettings decided =
-        new ReleaseSettings(
-            dataChanges
-                .map(PendingRelease::parse)
-                .orElseGet(() -> project.settings().of(Sections.PLAN).dataChanges()));
-    return new Sluice(reader, migrations, start, decided, project::directives);
+    return new Sluice(reader, migrations, start, settings(project), project::directives);
+  }
+
+  private ReleaseSettings settings(Project project) {
+    return new ReleaseSettings(
+        dataChanges
+            .map(PendingRelease::parse)
+            .orElseGet(() -> project.settings().of(Sections.PLAN).dataChanges()));
   }
 
   private static DataChanges parse(String text) {

@@ -92,6 +92,10 @@ final class ColumnProbes {
   static Optional<String> defaulted(Change.SetDefault change) {
     List<String> tokens = SqlText.tokens(change.value().sql());
     String stored = "pg_catalog.pg_get_expr(d.adbin, d.adrelid)";
+    if (tokens.equals(List.of("null"))) {
+      // Kept as a cast of NULL where the type has a length, else not kept at all.
+      return Optional.empty();
+    }
     return constant(tokens)
         .map(c -> sameConstant(stored, c))
         .or(() -> plainCall(tokens).map(c -> stored + " = " + literal(c)))
