@@ -92,8 +92,10 @@ class WarmCacheTest {
 
   private void isTheSameColdAndWarm(Engine engine, Path migrations) {
     List<String> without = said(engine, migrations, Cache.none());
-    assertThat(said(engine, migrations, cache())).isEqualTo(without);
-    assertThat(said(engine, migrations, cache())).isEqualTo(without);
+    // Readings are kept by the second run, and used by the third.
+    for (int run = 0; run < 3; run++) {
+      assertThat(said(engine, migrations, cache())).isEqualTo(without);
+    }
   }
 
   @Test
@@ -117,6 +119,7 @@ class WarmCacheTest {
     Path history = directory.resolve("history");
     MadeHistory.write(history, 40, 300, 11);
     List<String> before = said(Engine.POSTGRESQL, history, cache());
+    said(Engine.POSTGRESQL, history, cache());
     Path middle = history.resolve("V20__change_20.sql");
     Files.writeString(
         middle, "CREATE TABLE late (id int);\n" + Files.readString(middle).replace("text", "uuid"));

@@ -1,6 +1,7 @@
 package dev.sluice.cache;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,10 +22,13 @@ public final class Cache {
   private final String stamp;
   private final Map<Key, CacheFile.Entry> earlier;
   private final Map<Key, CacheFile.Entry> used = new ConcurrentHashMap<>();
+  private final boolean isNew;
   private volatile boolean more;
 
   private Cache(@Nullable Path file, String stamp, Map<Key, CacheFile.Entry> earlier) {
     this.file = file;
+    this.isNew = file == null || !Files.exists(file);
+    this.more = isNew;
     this.stamp = stamp;
     this.earlier = earlier;
   }
@@ -44,6 +48,11 @@ public final class Cache {
   public static Cache open(Path directory, String stamp, String... of) {
     Path file = directory.resolve(CacheFile.name(Key.of("cache", of)));
     return new Cache(file, stamp, CacheFile.read(file, stamp));
+  }
+
+  /** Whether no earlier run has left anything: what is many and small is then not worth keeping. */
+  public boolean isNew() {
+    return isNew;
   }
 
   /**

@@ -18,9 +18,12 @@ public record Reader(Dialect dialect, Cache cache) {
 
   /** As {@link Dialect#read}. */
   public Reading read(Statement statement) {
-    // A placeholder's value may be a secret, and is written nowhere.
+    // A placeholder's value may be a secret, and is written nowhere. And a run that may be the only
+    // one, as in a pipeline, is not to pay for a next one.
     Optional<String> circumstances =
-        statement.asWritten() ? dialect.circumstances(statement) : Optional.empty();
+        statement.asWritten() && !cache.isNew()
+            ? dialect.circumstances(statement)
+            : Optional.empty();
     return circumstances.isEmpty()
         ? dialect.read(statement)
         : cache.get(
