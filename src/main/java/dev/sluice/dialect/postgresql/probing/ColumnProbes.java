@@ -92,10 +92,6 @@ final class ColumnProbes {
   static Optional<String> defaulted(Change.SetDefault change) {
     List<String> tokens = SqlText.tokens(change.value().sql());
     String stored = "pg_catalog.pg_get_expr(d.adbin, d.adrelid)";
-    if (tokens.equals(List.of("null"))) {
-      // Kept as a cast of NULL where the type has a length, else not kept at all.
-      return Optional.empty();
-    }
     return constant(tokens)
         .map(c -> sameConstant(stored, c))
         .or(() -> plainCall(tokens).map(c -> stored + " = " + literal(c)))
@@ -131,6 +127,15 @@ final class ColumnProbes {
         + " LIKE "
         + literal(like(quoted) + "::%")
         + ")";
+  }
+
+  /** {@code SET DEFAULT NULL} leaves a cast of NULL where the type has a length. */
+  static String undefaulted(Change.DropDefault change) {
+    return "NOT "
+        + storedDefault(
+            change.table(),
+            change.column(),
+            "pg_catalog.pg_get_expr(d.adbin, d.adrelid) NOT LIKE 'NULL::%'");
   }
 
   private static String storedDefault(QualifiedName table, Name column, String where) {

@@ -61,7 +61,7 @@ public final class PostgresqlProbes implements Probes {
       case Change.RenameColumn c -> Optional.of(ColumnProbes.renamed(c));
       case Change.AlterColumnType c -> ColumnProbes.typed(c);
       case Change.SetDefault c -> ColumnProbes.defaulted(c);
-      case Change.DropDefault c -> Optional.of(not(column(c.table(), c.column(), "a.atthasdef")));
+      case Change.DropDefault c -> Optional.of(ColumnProbes.undefaulted(c));
       case Change.SetNotNull c -> Optional.of(ColumnProbes.notNull(c.table(), c.column()));
       case Change.DropNotNull c -> Optional.of(column(c.table(), c.column(), "NOT a.attnotnull"));
       case Change.AddIdentity c -> Optional.of(ColumnProbes.identity(c));

@@ -2,11 +2,13 @@ package dev.sluice.dialect.postgresql.reading;
 
 import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.Reading.ParsedBy;
+import dev.sluice.dialect.Stated;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.References;
 import dev.sluice.schema.Routine;
+import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
 public final class PostgresqlReader {
 
   private static final Pattern PSQL = Pattern.compile("\\s*(\\\\[a-z!?]+)");
+  private static final List<String> ALTER_IF_EXISTS = List.of("ALTER", "TABLE", "IF", "EXISTS");
+
   private static final Pattern NO_ARGUMENTS = Pattern.compile("\\(\\s*\\)");
 
   /** The changes that one statement makes; {@code Unrecognised} where no reader understands it. */
@@ -26,7 +30,7 @@ public final class PostgresqlReader {
 
   static Reading readText(String sql) {
     try {
-      return new Reading(changes(sql), ParsedBy.GRAMMAR);
+      return new Reading(changes(sql), ParsedBy.GRAMMAR, Stated.NOTHING, onlyIfThere(sql));
     } catch (Unreadable e) {
       return SecondReader.read(sql)
           .map(changes -> new Reading(changes, ParsedBy.JSQLPARSER))
@@ -34,6 +38,27 @@ public final class PostgresqlReader {
     } catch (StackOverflowError e) {
       return unrecognised("it is nested too deeply");
     }
+  }
+
+  /** The table of ALTER TABLE IF EXISTS: where it is not there, nothing happens. */
+  private static Optional<QualifiedName> onlyIfThere(String sql) {
+    Scanner scanner = new Scanner(sql);
+    for (String word : ALTER_IF_EXISTS) {
+      if (scanner.nextToken() != Scanner.Kind.WORD || !scanner.piece().equalsIgnoreCase(word)) {
+        return Optional.empty();
+      }
+    }
+    boolean only =
+        scanner.nextToken() == Scanner.Kind.WORD && scanner.piece().equalsIgnoreCase("ONLY");
+    if (only) {
+      scanner.nextToken();
+    }
+    StringBuilder name = new StringBuilder(scanner.piece());
+    while (scanner.nextToken() == Scanner.Kind.SIGN && scanner.isSign('.')) {
+      scanner.nextToken();
+      name.append('.').append(scanner.piece());
+    }
+    return Constants.relation(name.toString());
   }
 
   private static List<Change> changes(String sql) {
