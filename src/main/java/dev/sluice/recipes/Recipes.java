@@ -8,6 +8,7 @@ import dev.sluice.recipes.postgresql.AddColumnInStep;
 import dev.sluice.recipes.postgresql.AddForeignKey;
 import dev.sluice.recipes.postgresql.AddPrimaryKey;
 import dev.sluice.recipes.postgresql.AddUnique;
+import dev.sluice.recipes.postgresql.ChangeOfFilled;
 import dev.sluice.recipes.postgresql.ChangeRowsInBatches;
 import dev.sluice.recipes.postgresql.ChangeType;
 import dev.sluice.recipes.postgresql.CreateIndexConcurrently;
@@ -40,6 +41,7 @@ public final class Recipes {
               new ReplaceConstraint(),
               new ReplaceObject(),
               new OnStandIn(),
+              new ChangeOfFilled(),
               new RenameColumn(),
               new RenameTable(),
               new ChangeType(),
