@@ -13,7 +13,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** What an earlier run said is said again only where this one would say the same. */
 class SaidAgainIT {
 
-  @TempDir private Path here;
+  private final Path here;
+  private final Launcher keeping;
+  private final Launcher forgetting;
+
+  SaidAgainIT(@TempDir Path here) {
+    this.here = here;
+    keeping = new Launcher(here, Map.of("XDG_CACHE_HOME", here + "/kept"));
+    forgetting = new Launcher(here, Map.of("SLUICE_CACHE_ENABLED", "false"));
+  }
 
   @Test
   void whateverItHangsOnIsAnotherItIsSaidAnew() throws Exception {
@@ -48,9 +56,8 @@ class SaidAgainIT {
 
   /** The same with what earlier runs kept and without. */
   private String said(String... command) throws Exception {
-    Ended kept = new Launcher(here, Map.of("XDG_CACHE_HOME", here + "/kept")).run(command);
-    Ended anew = new Launcher(here, Map.of("SLUICE_CACHE_ENABLED", "false")).run(command);
-    assertThat(kept).isEqualTo(anew);
+    Ended kept = keeping.run(command);
+    assertThat(kept).isEqualTo(forgetting.run(command));
     assertThat(kept.code()).isZero();
     return kept.out();
   }
