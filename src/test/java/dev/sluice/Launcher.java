@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * {@code bin/sluice} as it was built, in processes of its own, with nothing of this one's settings.
@@ -25,15 +26,20 @@ record Launcher(Path here, Map<String, String> environment) {
   /** What a process left behind. */
   record Ended(int code, String out, String err) {}
 
+  private static final AtomicBoolean TOUCHED = new AtomicBoolean();
+
   Launcher {
     Path jar = Path.of("target/sluice.jar");
     assertThat(jar).as("built in the phase before").exists();
-    try {
-      // Maven leaves a jar alone whose classes came out the same; the launcher would build it
-      // again.
-      Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    // Once: a newer jar has its start-up cache made anew each time.
+    if (!TOUCHED.getAndSet(true)) {
+      try {
+        // Maven leaves a jar alone whose classes came out the same; the launcher would build it
+        // again.
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
