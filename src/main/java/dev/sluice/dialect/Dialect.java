@@ -74,9 +74,10 @@ public interface Dialect {
   /**
    * What each change of one statement costs, in the order of the changes.
    *
+   * @param stated how the statement says that it is to be run
    * @param before as it stands before the statement
    */
-  default List<Impact> impacts(List<Change> changes, Schema before) {
+  default List<Impact> impacts(List<Change> changes, Stated stated, Schema before) {
     List<Impact> impacts = new ArrayList<>();
     Schema schema = before;
     for (Change change : changes) {

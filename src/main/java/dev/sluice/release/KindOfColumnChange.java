@@ -6,11 +6,13 @@ import dev.sluice.migration.Directive;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.Constraint;
+import dev.sluice.schema.Fragment;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Columns. */
 final class KindOfColumnChange {
@@ -116,9 +118,25 @@ final class KindOfColumnChange {
     }
     String from = column.get().type().text();
     TypeChange meaning = scene.dialect().typeChange(column.get(), change.type(), scene.before());
+    if (change.using().filter(u -> !isCast(u, change.column())).isPresent()) {
+      return Verdict.replace(
+          "USING gives every row another value while both versions work with it");
+    }
     Verdict verdict = type(change, from, meaning, scene);
     boolean cached = meaning != TypeChange.SAME && scene.dialect().engine() == Engine.POSTGRESQL;
     return cached ? verdict.also(CACHED_PLAN) : verdict;
+  }
+
+  /** The column itself, or a cast of it: no other value than without USING. */
+  private static boolean isCast(Fragment using, Name column) {
+    return using.references().complete()
+        && using.references().functions().isEmpty()
+        && using
+            .sql()
+            .matches(
+                "(?is)[\\s(]*(CAST\\s*\\()?[\\s(]*\"?"
+                    + Pattern.quote(column.text())
+                    + "\"?[\\s)]*((::|\\sAS\\s)[^+*/|&#%^<>=~!@'-]*)?");
   }
 
   private static Verdict type(

@@ -8,6 +8,7 @@ import dev.sluice.migration.Directives;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.Migrations;
 import dev.sluice.migration.Pending;
+import dev.sluice.release.Effects.Item;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Schema;
@@ -20,7 +21,9 @@ import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Makes a release of migrations: replays what is applied, for the schema, and judges what is
@@ -28,6 +31,11 @@ import java.util.stream.IntStream;
  * nothing.
  */
 public final class ReleaseReader {
+
+  private static final Pattern IF_EXISTS = Pattern.compile("(?i)\\bIF\\s+EXISTS\\b");
+
+  private static final Set<Item.Kind> OF_TABLES =
+      Set.of(Item.Kind.RELATION, Item.Kind.COLUMN, Item.Kind.CONSTRAINT, Item.Kind.ROWS);
 
   /** Changes whose effects are worked out in one go. */
   private static final int AT_ONCE = 200;
@@ -113,7 +121,7 @@ public final class ReleaseReader {
     for (Migration migration : all) {
       Replay replay =
           replay(List.of(migration), before.atNextSession(), replays.isEmpty(), true, readings);
-      replays.add(replay);
+      replays.add(replay.guess());
       before = replay.after();
     }
     return replays.parallelStream().map(this::release).toList();
@@ -171,8 +179,14 @@ public final class ReleaseReader {
       List<ForkJoinTask<List<Placed>>> placed,
       IdentityHashMap<Migration, Directives> said,
       boolean onEmptyDatabase,
+      boolean guessed,
       Schema before,
-      Schema after) {}
+      Schema after) {
+
+    Replay guess() {
+      return new Replay(migrations, placed, said, onEmptyDatabase, true, before, after);
+    }
+  }
 
   private Release release(
       List<Migration> migrations,
@@ -217,7 +231,8 @@ public final class ReleaseReader {
       }
     }
     placed.add(placed(steps));
-    return new Replay(migrations, placed, said, onEmptyDatabase, before, schema.atNextSession());
+    return new Replay(
+        migrations, placed, said, onEmptyDatabase, false, before, schema.atNextSession());
   }
 
   private ForkJoinTask<List<Placed>> placed(List<Step> steps) {
@@ -237,7 +252,11 @@ public final class ReleaseReader {
     List<Placed> placed = joined(replay.placed());
     Classifier classifier =
         new Classifier(placed, dialect, settings, p -> directives(p, replay.said()));
-    List<Made> made = made(placed, replay.onEmptyDatabase());
+    // Who says that everything is pending says so; that the first file of a folder is, is a guess.
+    boolean empty =
+        replay.onEmptyDatabase()
+            && !(replay.guessed() && placed.stream().anyMatch(ReleaseReader::meetsWhatNoFileMade));
+    List<Made> made = made(placed, empty);
     List<Impact> costs =
         IntStream.range(0, placed.size())
             .parallel()
@@ -270,6 +289,15 @@ public final class ReleaseReader {
         step.before(),
         step.after(),
         effects.change(step.change(), step.before(), step.after()));
+  }
+
+  /** The files begin on a database that has something already: it was baselined. */
+  private static boolean meetsWhatNoFileMade(Placed at) {
+    return at.before().complete()
+        && !IF_EXISTS.matcher(at.statement().sql()).find()
+        && Stream.concat(at.effects().changes().stream(), at.effects().drops().stream())
+            .filter(i -> OF_TABLES.contains(i.kind()))
+            .anyMatch(i -> !at.before().knows(i.owner()) && !at.after().knows(i.owner()));
   }
 
   /** What the release has made before each of its changes. */
@@ -314,6 +342,6 @@ public final class ReleaseReader {
       end++;
     }
     List<Change> changes = placed.subList(first, end).stream().map(Placed::change).toList();
-    return dialect.impacts(changes, placed.get(first).before());
+    return dialect.impacts(changes, placed.get(first).stated(), placed.get(first).before());
   }
 }

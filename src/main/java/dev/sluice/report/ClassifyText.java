@@ -58,7 +58,7 @@ public final class ClassifyText {
               + subject.phase().map(Phase::id).map(phase -> " · " + phase).orElse("")
               + " · "
               + subject.object());
-      if (subject.kind() != Kind.NONE) {
+      if (subject.kind() != Kind.NONE || subject.impact().blocksWrites()) {
         line("          " + ImpactWords.of(subject.impact()));
       }
       subject.reasons().forEach(reason -> line("          " + style.dim(reason)));

@@ -1,6 +1,7 @@
 package dev.sluice.history;
 
 import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.Stated;
 import dev.sluice.dialect.postgresql.impact.Measured;
 import dev.sluice.history.Agreement.Of;
 import dev.sluice.schema.Change;
@@ -55,7 +56,8 @@ final class Trial {
   }
 
   private static Impact claim(List<Change> changes, Dialect dialect, Schema before) {
-    return dialect.impacts(changes, before).stream().reduce(Impact.NONE, Impact::and);
+    return dialect.impacts(changes, Stated.NOTHING, before).stream()
+        .reduce(Impact.NONE, Impact::and);
   }
 
   /** Whether the server took it; then it is committed. */

@@ -129,6 +129,28 @@ class ReleaseTest {
     }
 
     @Test
+    void aFolderThatBeginsWithWhatNoFileMadeIsOfABaselinedDatabase() {
+      ReleaseReader reader = Releases.reader(ReleaseSettings.DEFAULTS);
+      assertThat(
+              reader
+                  .each(Releases.migrations(List.of("CREATE TABLE t (a int);\nDROP TABLE legacy;")))
+                  .getFirst()
+                  .subjects())
+          .extracting(Subject::kind)
+          .containsExactly(Kind.EXPAND, Kind.CONTRACT);
+      assertThat(
+              reader
+                  .each(
+                      Releases.migrations(
+                          List.of(
+                              "DROP TABLE IF EXISTS t;\nCREATE TABLE t (a int);\nDROP TABLE t;")))
+                  .getFirst()
+                  .subjects())
+          .extracting(Subject::kind)
+          .containsOnly(Kind.EXPAND);
+    }
+
+    @Test
     void onAnEmptyDatabaseNothingWasThereBefore() {
       Release release =
           first(

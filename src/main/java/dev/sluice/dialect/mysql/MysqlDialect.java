@@ -5,6 +5,7 @@ import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.Probes;
 import dev.sluice.dialect.Reading;
+import dev.sluice.dialect.Stated;
 import dev.sluice.dialect.TypeChange;
 import dev.sluice.dialect.Writer;
 import dev.sluice.dialect.mysql.impact.MysqlImpact;
@@ -25,6 +26,7 @@ import dev.sluice.schema.Table;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 
 /** MySQL or MariaDB at one version: each of its parts says what it knows. */
@@ -115,6 +117,11 @@ public final class MysqlDialect implements Dialect {
   @Override
   public boolean isVolatile(Fragment expression, Schema schema) {
     return Functions.isVolatile(expression);
+  }
+
+  @Override
+  public List<Impact> impacts(List<Change> changes, Stated stated, Schema before) {
+    return impact.each(changes, stated, before);
   }
 
   @Override

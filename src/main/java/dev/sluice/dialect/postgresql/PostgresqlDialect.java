@@ -6,6 +6,7 @@ import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.Lookup;
 import dev.sluice.dialect.Probes;
 import dev.sluice.dialect.Reading;
+import dev.sluice.dialect.Stated;
 import dev.sluice.dialect.TypeChange;
 import dev.sluice.dialect.Writer;
 import dev.sluice.dialect.postgresql.impact.PostgresqlImpact;
@@ -95,7 +96,7 @@ public final class PostgresqlDialect implements Dialect {
   }
 
   @Override
-  public List<Impact> impacts(List<Change> changes, Schema before) {
+  public List<Impact> impacts(List<Change> changes, Stated stated, Schema before) {
     return new PostgresqlImpact(version, this::isHarmless).ofStatement(changes, before);
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.dialect.mysql.impact;
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.Stated;
+import dev.sluice.schema.Algorithm;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.*;
 import dev.sluice.schema.Fragment;
@@ -13,6 +14,7 @@ import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
 import dev.sluice.schema.Work;
 import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -147,6 +149,53 @@ public final class MysqlImpact {
         : Alteration.of(statement, before, server)
             .map(Alteration::impact)
             .orElseGet(() -> oneByOne(statement, before));
+  }
+
+  /**
+   * What each change of one statement costs: what the whole does, where it is one ALTER TABLE, and
+   * no less than its own words say.
+   *
+   * @param words ALGORITHM and LOCK of the statement
+   */
+  public List<Impact> each(List<Change> statement, Stated words, Schema before) {
+    Optional<Impact> whole =
+        onlyRenames(statement)
+            ? Optional.empty()
+            : Alteration.of(statement, before, server).map(Alteration::impact);
+    List<Impact> each = new ArrayList<>();
+    Schema schema = before;
+    for (Change change : statement) {
+      Impact own = statement.size() > 1 && whole.isPresent() ? whole.get() : of(change, schema);
+      each.add(whole.isPresent() ? asStated(own, words) : own);
+      schema = schema.after(change);
+    }
+    return each;
+  }
+
+  private static Impact asStated(Impact impact, Stated words) {
+    boolean copies = words.algorithm().filter(a -> a == Algorithm.COPY).isPresent();
+    LockMode least = words.lock().orElse(copies ? LockMode.MYSQL_SHARED : LockMode.MYSQL_NONE);
+    boolean longer = copies || impact.work() != Work.INSTANT;
+    if (!copies && !(longer && least.blocksWrites())) {
+      return impact;
+    }
+    List<Lock> locks =
+        impact.locks().stream()
+            .map(
+                l ->
+                    new Lock(
+                        l.relation(),
+                        copies && impact.work() == Work.INSTANT
+                            ? least
+                            : stronger(l.mode(), least)))
+            .toList();
+    return copies
+        ? new Impact(locks, Work.REWRITE, Optional.of(Algorithm.COPY), impact.transactional())
+        : new Impact(locks, impact.work(), impact.algorithm(), impact.transactional());
+  }
+
+  private static LockMode stronger(LockMode one, LockMode other) {
+    return one.blocksReads() || (one.blocksWrites() && !other.blocksReads()) ? one : other;
   }
 
   /**

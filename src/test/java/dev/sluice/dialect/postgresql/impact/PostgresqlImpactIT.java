@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.Stated;
 import dev.sluice.dialect.postgresql.PostgresqlDialect;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Impact;
@@ -689,7 +690,8 @@ class PostgresqlImpactIT {
   private static Impact claim(String sql) {
     List<Change> changes = dialect.read(dev.sluice.sql.Statement.of(sql)).changes();
     assertThat(changes).noneMatch(Change.Unrecognised.class::isInstance);
-    return dialect.impacts(changes, schema).stream().reduce(Impact.NONE, Impact::and);
+    return dialect.impacts(changes, Stated.NOTHING, schema).stream()
+        .reduce(Impact.NONE, Impact::and);
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {
