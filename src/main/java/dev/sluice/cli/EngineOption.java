@@ -25,9 +25,6 @@ final class EngineOption {
       })
   private Optional<String> engine = Optional.empty();
 
-  /** Nobody who says 8.0 means the first of them, which differs from all others in much. */
-  private static final String NEWEST_MYSQL_8_0 = "8.0.44";
-
   /**
    * @param configured the engine of the configured url; empty where there is none
    * @throws Problem where nobody names an engine, or it is one that is not spoken
@@ -72,9 +69,7 @@ final class EngineOption {
 
   private static EngineVersion version(Engine engine, String text) {
     try {
-      EngineVersion version =
-          EngineVersion.parse(
-              engine == Engine.MYSQL && text.equals("8.0") ? NEWEST_MYSQL_8_0 : text);
+      EngineVersion version = engine.meant(text);
       if (!engine.speaks(version)) {
         throw new Problem(
             Reason.USE,

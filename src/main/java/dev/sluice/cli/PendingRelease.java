@@ -94,9 +94,13 @@ final class PendingRelease {
   Found read(SluiceCommand options, Shell shell, String command, boolean each) {
     Choice choice = chosen(command, each);
     Project project = Project.open(options, shell, pending.url());
-    return choice instanceof Choice.OfHistory
-        ? onDatabase(project, command)
-        : read(offline(project, command), shell, choice);
+    if (choice instanceof Choice.OfHistory) {
+      return onDatabase(project, command);
+    }
+    Offline offline = offline(project, command);
+    Found found = read(offline, shell, choice);
+    offline.cache().save();
+    return found;
   }
 
   /**
@@ -178,7 +182,6 @@ final class PendingRelease {
     Sluice sluice = sluice(project, reader, migrations, project.startingSchema(dialect));
     List<Release> releases =
         which.map(w -> List.of(sluice.classify(w))).orElseGet(sluice::classifyEach);
-    offline.cache().save();
     if (choice instanceof Choice.Named && releases.getFirst().migrations().isEmpty()) {
       throw pending.nothingThere(migrations);
     }

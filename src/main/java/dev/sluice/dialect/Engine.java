@@ -23,6 +23,16 @@ public enum Engine {
     return new EngineVersion(oldestMajor, oldestMinor, 0);
   }
 
+  /**
+   * The version that a person means. MySQL's 8.0 is its newest: the first of them, which differs
+   * from all others in much, nobody means.
+   *
+   * @throws IllegalArgumentException for what is no version
+   */
+  public EngineVersion meant(String text) {
+    return EngineVersion.parse(this == MYSQL && text.equals("8.0") ? "8.0.44" : text);
+  }
+
   /** As its makers write it, for messages. */
   public String title() {
     return title;

@@ -66,7 +66,7 @@ final class CalledCode {
       return query;
     }
     Fragment rest = without(query.query(), others);
-    if (!touchesNothing(rest.references())) {
+    if (!rest.references().touchNothing()) {
       changes.addFirst(new Query(rest));
     }
     return new Block(changes, unknown, calls);
@@ -115,13 +115,6 @@ final class CalledCode {
       case Change.NoEffect n -> true;
       default -> false;
     };
-  }
-
-  private static boolean touchesNothing(References names) {
-    return names.relations().isEmpty()
-        && names.writes().isEmpty()
-        && names.functions().isEmpty()
-        && names.complete();
   }
 
   private static Fragment without(Fragment query, Set<QualifiedName> functions) {

@@ -55,6 +55,11 @@ public record References(
     types = Ordered.copyOf(types);
   }
 
+  /** Whether SQL with these names reads no relation, calls nothing, and can be seen whole. */
+  public boolean touchNothing() {
+    return relations.isEmpty() && writes.isEmpty() && functions.isEmpty() && complete;
+  }
+
   /** Both together. */
   public References and(References other) {
     return new References(

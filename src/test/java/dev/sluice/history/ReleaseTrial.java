@@ -1,10 +1,10 @@
 package dev.sluice.history;
 
 import dev.sluice.Sluice;
-import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanSettings;
 import dev.sluice.plan.Step;
+import dev.sluice.recipes.Plainly;
 import dev.sluice.recipes.TableRows;
 import dev.sluice.recipes.Walk;
 import dev.sluice.release.Phase;
@@ -14,7 +14,6 @@ import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
 import dev.sluice.testing.Catalog;
 import dev.sluice.testing.Postgres;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -31,9 +29,6 @@ import java.util.stream.Collectors;
  * on another. Both end alike, and each version's statements work as long as it lives.
  */
 final class ReleaseTrial {
-
-  private static final Pattern ALONE =
-      Pattern.compile("(?i)\\bCONCURRENTLY\\b|^\\s*(BEGIN|COMMIT|VACUUM)\\b");
 
   /** How a release ended; {@code what} says more, and is empty where all is well. */
   record Ending(Of of, String what) {
@@ -66,7 +61,7 @@ final class ReleaseTrial {
         ending = run(base);
       }
       if (ending.of() != Ending.Of.REFUSED_BY_SERVER) {
-        plainly(base);
+        Plainly.run(release.migrations(), base);
       }
       return ending;
     } finally {
@@ -78,7 +73,7 @@ final class ReleaseTrial {
     Postgres.Database plain = before.copy();
     Postgres.Database planned = before.copy();
     try {
-      plainly(plain);
+      Plainly.run(release.migrations(), plain);
       return compare(planned, plain);
     } catch (SQLException e) {
       return new Ending(Ending.Of.REFUSED_BY_SERVER, String.valueOf(e.getMessage()));
@@ -129,24 +124,6 @@ final class ReleaseTrial {
         .flatMap(m -> m.statements().stream())
         .map(Statement::sql)
         .collect(Collectors.joining("\n"));
-  }
-
-  /** As Flyway would: a file in one session, and in one transaction where that is possible. */
-  private void plainly(Postgres.Database database) throws SQLException {
-    for (Migration migration : release.migrations()) {
-      try (Connection connection = database.connect();
-          java.sql.Statement session = connection.createStatement()) {
-        session.setEscapeProcessing(false);
-        List<String> sql = migration.statements().stream().map(Statement::sql).toList();
-        connection.setAutoCommit(sql.stream().anyMatch(s -> ALONE.matcher(s).find()));
-        for (String statement : sql) {
-          session.execute(statement);
-        }
-        if (!connection.getAutoCommit()) {
-          connection.commit();
-        }
-      }
-    }
   }
 
   private Statistics sizes() {

@@ -2,26 +2,19 @@ package dev.sluice.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
 import dev.sluice.release.Phase;
-import dev.sluice.sql.Statement;
 import dev.sluice.testing.Catalog;
 import dev.sluice.testing.Postgres;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The plans of all cases, run on a real PostgreSQL. */
 class PlanOnServerIT {
-
-  private static final Pattern ALONE =
-      Pattern.compile("(?i)\\bCONCURRENTLY\\b|^\\s*(BEGIN|COMMIT|VACUUM)\\b");
 
   static Stream<PlanCase> plannable() {
     return PlanCase.all().filter(c -> c.planned().runnable());
@@ -31,7 +24,7 @@ class PlanOnServerIT {
   @MethodSource("plannable")
   void thePlanEndsWhereTheFilesEnd(PlanCase one) throws SQLException {
     Postgres.Database plain = applied(one);
-    plainly(one, plain);
+    Plainly.run(one.release().migrations(), plain);
     Postgres.Database planned = applied(one);
     Plan plan = one.planned();
     try (Walk walk = new Walk(planned)) {
@@ -68,23 +61,6 @@ class PlanOnServerIT {
       walk.works(one.old(), "the old version after all was taken back");
       if (all) {
         assertThat(catalog(database)).isEqualTo(before);
-      }
-    }
-  }
-
-  /** As Flyway would: a file in one session, and in one transaction where that is possible. */
-  private static void plainly(PlanCase one, Postgres.Database database) throws SQLException {
-    for (Migration migration : one.release().migrations()) {
-      try (Connection connection = database.connect();
-          java.sql.Statement session = connection.createStatement()) {
-        List<String> sql = migration.statements().stream().map(Statement::sql).toList();
-        connection.setAutoCommit(sql.stream().anyMatch(s -> ALONE.matcher(s).find()));
-        for (String statement : sql) {
-          session.execute(statement);
-        }
-        if (!connection.getAutoCommit()) {
-          connection.commit();
-        }
       }
     }
   }

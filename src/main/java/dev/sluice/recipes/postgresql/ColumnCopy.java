@@ -99,22 +99,23 @@ final class ColumnCopy {
             .because(why)
             .doneWhen(at.probes().done(theTrigger()).map(Condition::isDone))
             .undoneBy(at.writer().dropSync(sync), Reversible.YES));
+    waitForOlder(at, sketch, phase, sync.table(), sync.name());
+    return this;
+  }
+
+  /** Adds the wait for transactions that began before the trigger. */
+  static void waitForOlder(
+      Situation at, Sketch sketch, Phase phase, QualifiedName table, Name trigger) {
     at.probes()
-        .olderThan(sync.table(), sync.name())
+        .olderThan(table, trigger)
         .ifPresent(
             query ->
                 sketch.add(
                     sketch
-                        .verify(
-                            phase,
-                            sync.table(),
-                            new Condition(query, "0"),
-                            Optional.empty(),
-                            PATIENCE)
+                        .verify(phase, table, new Condition(query, "0"), Optional.empty(), PATIENCE)
                         .titled("wait for transactions older than the sync trigger")
                         .because("what they wrote, the trigger did not see")
                         .costing(Impact.NONE)));
-    return this;
   }
 
   private Change.CreateTrigger theTrigger() {

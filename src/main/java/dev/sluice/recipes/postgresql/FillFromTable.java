@@ -25,7 +25,6 @@ import dev.sluice.schema.Trigger;
 import dev.sluice.schema.Work;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +38,6 @@ import java.util.stream.Collectors;
  * value up for each row, one on the other table hands each changed value on.
  */
 public final class FillFromTable implements Recipe {
-
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   @Override
   public Optional<Proposal> plan(Situation at) {
@@ -174,21 +171,7 @@ public final class FillFromTable implements Recipe {
               .because("what the old version writes there belongs here, too")
               .doneWhen(at.probes().done(made).map(Condition::isDone))
               .undoneBy(at.writer().dropFollow(follow), Reversible.YES));
-      at.probes()
-          .olderThan(source, follow.name())
-          .ifPresent(
-              query ->
-                  sketch.add(
-                      sketch
-                          .verify(
-                              Phase.PRE_DEPLOY,
-                              source,
-                              new Condition(query, "0"),
-                              Optional.empty(),
-                              PATIENCE)
-                          .titled("wait for transactions older than the sync trigger")
-                          .because("what they wrote, the trigger did not see")
-                          .costing(Impact.NONE)));
+      ColumnCopy.waitForOlder(at, sketch, Phase.PRE_DEPLOY, source, follow.name());
       if (!isIndexed(lookup)) {
         sketch.note(
             "while the trigger is there, each row of "

@@ -2,6 +2,7 @@ package dev.sluice.dialect.mysql.impact;
 
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.OneByOne;
 import dev.sluice.dialect.Stated;
 import dev.sluice.schema.Algorithm;
 import dev.sluice.schema.Change;
@@ -15,11 +16,9 @@ import dev.sluice.schema.Table;
 import dev.sluice.schema.Work;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -252,28 +251,7 @@ public final class MysqlImpact {
   }
 
   private Impact oneByOne(List<Change> changes, Schema before) {
-    Impact all = Impact.NONE;
-    Set<QualifiedName> own = new HashSet<>();
-    Schema schema = before;
-    for (Change change : changes) {
-      Impact impact = of(change, schema);
-      Schema here = schema;
-      List<Lock> others =
-          impact.locks().stream().filter(l -> !own.contains(here.resolve(l.relation()))).toList();
-      boolean onlyOwn = others.isEmpty() && !impact.locks().isEmpty();
-      all =
-          all.and(
-              new Impact(
-                  others,
-                  onlyOwn ? Work.INSTANT : impact.work(),
-                  impact.algorithm(),
-                  impact.transactional()));
-      if (change instanceof CreateTable create) {
-        own.add(here.place(create.table().name()));
-      }
-      schema = schema.after(change);
-    }
-    return all;
+    return OneByOne.impact(Impact.NONE, changes, before, this::of);
   }
 
   private Impact maintenance(Maintenance change, Schema before) {

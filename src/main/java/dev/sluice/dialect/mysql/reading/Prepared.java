@@ -3,7 +3,6 @@ package dev.sluice.dialect.mysql.reading;
 import dev.sluice.dialect.mysql.reading.ConstantTexts.Assignment;
 import dev.sluice.dialect.mysql.reading.ConstantTexts.Variables;
 import dev.sluice.schema.Change;
-import dev.sluice.schema.References;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -110,16 +109,9 @@ final class Prepared {
   private static boolean saysNothing(Change change) {
     return switch (change) {
       case Change.NoEffect ignored -> true;
-      case Change.Query query -> touchesNothing(query.query().references());
+      case Change.Query query -> query.query().references().touchNothing();
       default -> false;
     };
-  }
-
-  private static boolean touchesNothing(References names) {
-    return names.relations().isEmpty()
-        && names.writes().isEmpty()
-        && names.functions().isEmpty()
-        && names.complete();
   }
 
   private static Variables in(String earlier) {

@@ -1,6 +1,7 @@
 package dev.sluice.dialect.postgresql.impact;
 
 import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.OneByOne;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Constraint;
 import dev.sluice.schema.Impact;
@@ -14,12 +15,10 @@ import dev.sluice.sql.QualifiedName;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -231,29 +230,8 @@ public final class PostgresqlImpact {
     };
   }
 
-  /** All of its changes, one after the other; what it makes itself is locked against nobody. */
   private Impact block(Change.Block block, Schema before) {
-    Impact all = block.unknown().isEmpty() ? Impact.NONE : Impact.UNKNOWN;
-    Set<QualifiedName> own = new HashSet<>();
-    Schema schema = before;
-    for (Change change : block.changes()) {
-      Impact impact = of(change, schema);
-      Schema here = schema;
-      List<Lock> others =
-          impact.locks().stream().filter(l -> !own.contains(here.resolve(l.relation()))).toList();
-      boolean onlyOwn = others.isEmpty() && !impact.locks().isEmpty();
-      all =
-          all.and(
-              new Impact(
-                  others,
-                  onlyOwn ? Work.INSTANT : impact.work(),
-                  impact.algorithm(),
-                  impact.transactional()));
-      if (change instanceof Change.CreateTable create) {
-        own.add(here.place(create.table().name()));
-      }
-      schema = schema.after(change);
-    }
-    return all;
+    Impact start = block.unknown().isEmpty() ? Impact.NONE : Impact.UNKNOWN;
+    return OneByOne.impact(start, block.changes(), before, this::of);
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.dialect.postgresql.reading;
 import dev.sluice.dialect.Reading;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Fragment;
-import dev.sluice.schema.References;
 import dev.sluice.sql.Name;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -150,11 +149,7 @@ final class Blocks {
   /** An expression counts where it can touch something: it reads a relation or calls a function. */
   private void evaluate(ParserRuleContext expression) {
     Fragment fragment = words.fragment(expression);
-    References names = fragment.references();
-    if (!names.relations().isEmpty()
-        || !names.writes().isEmpty()
-        || !names.functions().isEmpty()
-        || !names.complete()) {
+    if (!fragment.references().touchNothing()) {
       changes.add(new Change.Query(fragment));
     }
   }
