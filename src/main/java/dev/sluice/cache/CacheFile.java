@@ -1,6 +1,7 @@
 package dev.sluice.cache;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -94,17 +95,17 @@ final class CacheFile {
           out.number(entry.length);
           out.bytes(entry.bytes, entry.start, entry.length);
         });
-    byte[] body = out.toBytes();
-    out.wide(checksum(body, body.length));
-    byte[] whole = out.toBytes();
-    if (whole.length > MOST_BYTES) {
+    out.wide(out.checksum());
+    if (out.size() > MOST_BYTES) {
       return;
     }
     Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
     make(directory);
     Path next = Files.createTempFile(directory, "next", SUFFIX);
     try {
-      Files.write(next, whole);
+      try (OutputStream stream = Files.newOutputStream(next)) {
+        out.to(stream);
+      }
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(next);

@@ -1,7 +1,10 @@
 package dev.sluice.cache;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 
 /** Bytes that grow. */
 final class Output {
@@ -63,6 +66,20 @@ final class Output {
     if (bytes.length - size < more) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
     }
+  }
+
+  long checksum() {
+    CRC32 sum = new CRC32();
+    sum.update(bytes, 0, size);
+    return sum.getValue();
+  }
+
+  int size() {
+    return size;
+  }
+
+  void to(OutputStream stream) throws IOException {
+    stream.write(bytes, 0, size);
   }
 
   byte[] toBytes() {
