@@ -1,5 +1,6 @@
 package dev.sluice.cache;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedOutputStream;
 
 /** A cache as one file: stamp, entries with their keys, and a checksum over all of it. */
 final class CacheFile {
@@ -85,32 +87,41 @@ final class CacheFile {
 
   /** Replaces the file whole: who reads meanwhile sees the old one or the new one. */
   static void write(Path file, String stamp, Map<Key, Entry> entries) throws IOException {
-    Output out = new Output();
-    out.text(stamp);
-    out.number(entries.size());
-    entries.forEach(
-        (key, entry) -> {
-          out.wide(key.high());
-          out.wide(key.low());
-          out.number(entry.length);
-          out.bytes(entry.bytes, entry.start, entry.length);
-        });
-    out.wide(out.checksum());
-    if (out.size() > MOST_BYTES) {
+    if (entries.values().stream().mapToLong(e -> e.length).sum() > MOST_BYTES) {
       return;
     }
     Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
     make(directory);
     Path next = Files.createTempFile(directory, "next", SUFFIX);
     try {
-      try (OutputStream stream = Files.newOutputStream(next)) {
-        out.to(stream);
+      try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(next))) {
+        write(stream, stamp, entries);
       }
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(next);
     }
     deleteOldest(directory);
+  }
+
+  private static void write(OutputStream stream, String stamp, Map<Key, Entry> entries)
+      throws IOException {
+    CheckedOutputStream checked = new CheckedOutputStream(stream, new CRC32());
+    Output head = new Output();
+    head.text(stamp);
+    head.number(entries.size());
+    checked.write(head.toBytes());
+    for (Map.Entry<Key, Entry> one : entries.entrySet()) {
+      Output before = new Output();
+      before.wide(one.getKey().high());
+      before.wide(one.getKey().low());
+      before.number(one.getValue().length);
+      checked.write(before.toBytes());
+      checked.write(one.getValue().bytes, one.getValue().start, one.getValue().length);
+    }
+    Output end = new Output();
+    end.wide(checked.getChecksum().getValue());
+    stream.write(end.toBytes());
   }
 
   /** For its owner alone: what migrations say is nobody else's. */

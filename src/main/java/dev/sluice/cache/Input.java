@@ -1,5 +1,6 @@
 package dev.sluice.cache;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /** What {@link Output} wrote, from a place on. */
@@ -43,11 +44,16 @@ final class Input {
 
   String text() {
     int header = number();
-    int length = header >>> 1;
-    if ((header & 1) != 0) {
-      return wideText(length);
-    }
-    String text = new String(bytes, at, length, StandardCharsets.ISO_8859_1);
+    int length = header >>> 2;
+    return switch (header & 3) {
+      case Output.NARROW -> encoded(length, StandardCharsets.ISO_8859_1);
+      case Output.UTF_8 -> encoded(length, StandardCharsets.UTF_8);
+      default -> wideText(length);
+    };
+  }
+
+  private String encoded(int length, Charset charset) {
+    String text = new String(bytes, at, length, charset);
     at += length;
     return text;
   }

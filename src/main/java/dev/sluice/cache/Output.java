@@ -1,13 +1,16 @@
 package dev.sluice.cache;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.CRC32;
 
 /** Bytes that grow. */
 final class Output {
+
+  /** How the characters of a text are written. */
+  static final int NARROW = 0;
+
+  static final int UTF_8 = 1;
+  static final int UTF_16 = 2;
 
   private byte[] bytes = new byte[256];
   private int size;
@@ -33,18 +36,27 @@ final class Output {
     }
   }
 
-  // No charset of Java's but the narrow one keeps half of a surrogate pair.
+  /**
+   * One byte a character where that holds them all, else UTF-8; two bytes a character where half of
+   * a surrogate pair stands alone, which no charset of Java's keeps.
+   */
   void text(String value) {
-    boolean narrow = isNarrow(value);
-    number(value.length() << 1 | (narrow ? 0 : 1));
-    if (narrow) {
-      bytes(value.getBytes(StandardCharsets.ISO_8859_1), 0, value.length());
+    if (isNarrow(value)) {
+      text(value.getBytes(StandardCharsets.ISO_8859_1), NARROW);
+    } else if (!hasHalfPair(value)) {
+      text(value.getBytes(StandardCharsets.UTF_8), UTF_8);
     } else {
+      number(value.length() << 2 | UTF_16);
       for (int i = 0; i < value.length(); i++) {
         octet(value.charAt(i) >>> 8);
         octet(value.charAt(i));
       }
     }
+  }
+
+  private void text(byte[] encoded, int form) {
+    number(encoded.length << 2 | form);
+    bytes(encoded, 0, encoded.length);
   }
 
   private static boolean isNarrow(String value) {
@@ -54,6 +66,12 @@ final class Output {
       }
     }
     return true;
+  }
+
+  private static boolean hasHalfPair(String value) {
+    return value
+        .codePoints()
+        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
   void bytes(byte[] from, int start, int length) {
@@ -68,21 +86,8 @@ final class Output {
     }
   }
 
-  long checksum() {
-    CRC32 sum = new CRC32();
-    sum.update(bytes, 0, size);
-    return sum.getValue();
-  }
-
-  int size() {
-    return size;
-  }
-
-  void to(OutputStream stream) throws IOException {
-    stream.write(bytes, 0, size);
-  }
-
+  /** All of them; nothing may be added afterwards. */
   byte[] toBytes() {
-    return Arrays.copyOf(bytes, size);
+    return bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
   }
 }
