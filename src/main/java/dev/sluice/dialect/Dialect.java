@@ -88,6 +88,17 @@ public interface Dialect {
   }
 
   /**
+   * Why the server refuses the statement on the schema as it stands before it, for reasons that are
+   * not in the rows; empty where it takes it, and where nobody can tell. What {@link
+   * Schema#isCertain} does not vouch for may be otherwise.
+   *
+   * @param whole whether the schema has all tables that there are: what it lacks is not there
+   */
+  default Optional<Refusal> refusal(Reading reading, Schema before, boolean whole) {
+    return reading.refusal();
+  }
+
+  /**
    * Whether the expression's value differs from row to row or call to call. May call a stable
    * expression volatile, never the other way round: an unknown function counts as volatile.
    */

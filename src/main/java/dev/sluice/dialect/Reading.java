@@ -14,9 +14,14 @@ import java.util.Optional;
  * @param stated how it is to be run, by its own words
  * @param onlyIfThere the table without which nothing of it happens (ALTER TABLE IF EXISTS); mostly
  *     empty
+ * @param refusal why a server of this version does not understand it, whatever it has; mostly empty
  */
 public record Reading(
-    List<Change> changes, ParsedBy parsedBy, Stated stated, Optional<QualifiedName> onlyIfThere) {
+    List<Change> changes,
+    ParsedBy parsedBy,
+    Stated stated,
+    Optional<QualifiedName> onlyIfThere,
+    Optional<Refusal> refusal) {
   public Reading {
     changes = List.copyOf(changes);
     if (changes.isEmpty()) {
@@ -30,7 +35,13 @@ public record Reading(
 
   /** One that does not ask whether its table is there. */
   public Reading(List<Change> changes, ParsedBy parsedBy, Stated stated) {
-    this(changes, parsedBy, stated, Optional.empty());
+    this(changes, parsedBy, stated, Optional.empty(), Optional.empty());
+  }
+
+  /** One that its server understands. */
+  public Reading(
+      List<Change> changes, ParsedBy parsedBy, Stated stated, Optional<QualifiedName> onlyIfThere) {
+    this(changes, parsedBy, stated, onlyIfThere, Optional.empty());
   }
 
   /** The schema once one of its changes has run: the same where the table was never seen. */

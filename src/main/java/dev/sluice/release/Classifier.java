@@ -57,7 +57,10 @@ final class Classifier {
     List<Directive> own = directives.apply(at);
     Scene scene = new Scene(at.before(), made, wanted, dialect, calls, settings.dataChanges(), own);
     Verdict verdict =
-        paused(position).orElseGet(() -> redefined(position, scene)).also(unseen(at, scene));
+        refused(at)
+            .or(() -> paused(position))
+            .orElseGet(() -> redefined(position, scene))
+            .also(unseen(at, scene));
     for (Directive directive : own) {
       if (directive instanceof Directive.RunIn run) {
         Phase phase =
@@ -69,6 +72,12 @@ final class Classifier {
       }
     }
     return verdict;
+  }
+
+  /** Of what its server refuses nobody can say what it does: nothing, until it is put right. */
+  private Optional<Verdict> refused(Placed at) {
+    String server = dialect.engine().title() + " " + dialect.version();
+    return at.refusal().map(r -> Verdict.unknown(server + " refuses this: " + r.why()));
   }
 
   /** What is to be said of tables that it alters or writes and that the replay never saw. */

@@ -3,6 +3,7 @@ package dev.sluice.release;
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.Reader;
 import dev.sluice.dialect.Reading;
+import dev.sluice.dialect.Refusal;
 import dev.sluice.migration.Directive;
 import dev.sluice.migration.Directives;
 import dev.sluice.migration.Migration;
@@ -17,6 +18,7 @@ import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
@@ -78,8 +80,8 @@ public final class ReleaseReader {
     Running running = Running.of(migrations.all(), pending);
     IdentityHashMap<Statement, Reading> readings = readings(running.all());
     Schema before = replayed(running, readings);
-    return release(
-        running.pending(), before, running.onEmptyDatabase(), running.onEmptyDatabase(), readings);
+    boolean empty = running.onEmptyDatabase();
+    return release(running.pending(), before, empty, empty, empty, readings);
   }
 
   /**
@@ -99,7 +101,7 @@ public final class ReleaseReader {
     }
     Schema found = catalog.apply(in.schemas());
     return new OnDatabase(
-        release(running.pending(), found, running.onEmptyDatabase(), true, readings),
+        release(running.pending(), found, running.onEmptyDatabase(), true, true, readings),
         replayed,
         found);
   }
@@ -120,7 +122,8 @@ public final class ReleaseReader {
     Schema before = start;
     for (Migration migration : all) {
       Replay replay =
-          replay(List.of(migration), before.atNextSession(), replays.isEmpty(), true, readings);
+          replay(
+              List.of(migration), before.atNextSession(), replays.isEmpty(), true, false, readings);
       replays.add(replay.guess());
       before = replay.after();
     }
@@ -193,19 +196,22 @@ public final class ReleaseReader {
       Schema before,
       boolean onEmptyDatabase,
       boolean known,
+      boolean whole,
       IdentityHashMap<Statement, Reading> readings) {
-    return release(replay(migrations, before, onEmptyDatabase, known, readings));
+    return release(replay(migrations, before, onEmptyDatabase, known, whole, readings));
   }
 
   /**
    * @param known whether what repeatable migrations made in earlier runs is in the schema: no file
    *     shows what they were then
+   * @param whole whether all tables that are there are in the schema
    */
   private Replay replay(
       List<Migration> migrations,
       Schema before,
       boolean onEmptyDatabase,
       boolean known,
+      boolean whole,
       IdentityHashMap<Statement, Reading> readings) {
     List<ForkJoinTask<List<Placed>>> placed = new ArrayList<>();
     List<Step> steps = new ArrayList<>();
@@ -226,19 +232,31 @@ public final class ReleaseReader {
         }
       }
       if (steps.size() >= AT_ONCE) {
-        placed.add(placed(steps));
+        placed.add(placed(steps, whole));
         steps = new ArrayList<>();
       }
     }
-    placed.add(placed(steps));
+    placed.add(placed(steps, whole));
     return new Replay(
         migrations, placed, said, onEmptyDatabase, false, before, schema.atNextSession());
   }
 
-  private ForkJoinTask<List<Placed>> placed(List<Step> steps) {
+  private ForkJoinTask<List<Placed>> placed(List<Step> steps, boolean whole) {
+    return ForkJoinPool.commonPool().submit(() -> placedNow(steps, whole));
+  }
+
+  // A server takes or refuses all clauses of a statement together.
+  private List<Placed> placedNow(List<Step> steps, boolean whole) {
     EffectsOf effects = new EffectsOf(new Calls(dialect));
-    return ForkJoinPool.commonPool()
-        .submit(() -> steps.stream().map(step -> placed(step, effects)).toList());
+    List<Placed> placed = new ArrayList<>(steps.size());
+    Optional<Refusal> refusal = Optional.empty();
+    for (Step step : steps) {
+      if (step.clause() == 0) {
+        refusal = dialect.refusal(step.reading(), step.before(), whole && step.before().complete());
+      }
+      placed.add(placed(step, effects, refusal));
+    }
+    return placed;
   }
 
   // The pool begins with the first and this thread with the last: they meet in the middle.
@@ -278,7 +296,7 @@ public final class ReleaseReader {
     return new Release(replay.migrations(), subjects, replay.before(), replay.after());
   }
 
-  private static Placed placed(Step step, EffectsOf effects) {
+  private static Placed placed(Step step, EffectsOf effects, Optional<Refusal> refusal) {
     return new Placed(
         step.migration(),
         step.statement(),
@@ -286,6 +304,7 @@ public final class ReleaseReader {
         step.change(),
         step.reading().parsedBy(),
         step.reading().stated(),
+        refusal,
         step.before(),
         step.after(),
         effects.change(step.change(), step.before(), step.after()));

@@ -14,8 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.pcollections.PBag;
 import org.pcollections.PMap;
+import org.pcollections.PSet;
 
 /**
  * A schema in the making: what one change is folded into. The only mutable thing here, and it never
@@ -31,6 +33,9 @@ final class Draft {
 
   /** Whether this session made any temporary table or view. */
   boolean temporaries;
+
+  /** Tables that a block changed, made or dropped: nobody knows which of its branches ran. */
+  PSet<QualifiedName> doubtful;
 
   Owned<QualifiedName, Table> tables;
   PBag<QualifiedName> constraintNames;
@@ -49,6 +54,7 @@ final class Draft {
     settings = schema.settings;
     complete = schema.complete;
     temporaries = schema.temporaries;
+    doubtful = schema.doubtful;
     tables = schema.tables;
     constraintNames = schema.constraintNames;
     indexes = schema.indexes;
@@ -99,6 +105,22 @@ final class Draft {
               }
               tables = tables.without(table);
             });
+  }
+
+  /** Marks what differs from an earlier schema. */
+  void doubt(Schema earlier) {
+    if (tables == earlier.tables && indexes == earlier.indexes) {
+      return;
+    }
+    Stream.concat(earlier.tables.values().stream(), tables.values().stream())
+        .map(Table::name)
+        .filter(n -> differs(n, earlier))
+        .forEach(n -> doubtful = doubtful.plus(n));
+  }
+
+  private boolean differs(QualifiedName table, Schema earlier) {
+    return !tables.get(table).equals(earlier.tables.get(table))
+        || !indexes.on(table).equals(earlier.indexes.on(table));
   }
 
   private PBag<QualifiedName> plusName(Table table, Constraint constraint) {

@@ -50,6 +50,7 @@ final class Dropping {
     before.triggersOn(name).forEach(draft::remove);
     before.othersOn(name).forEach(draft::remove);
     draft.remove(name);
+    draft.doubtful = draft.doubtful.minus(name);
   }
 
   private static void viewsOver(Draft draft, QualifiedName relation, boolean cascade) {

@@ -84,7 +84,9 @@ final class Folding {
       case Maintenance c -> {}
       case NoEffect c -> {}
       case Block c -> {
+        Schema before = draft.schema();
         c.changes().forEach(inner -> fold(draft, inner));
+        draft.doubt(before);
         draft.complete &= c.unknown().isEmpty();
       }
       case Unrecognised c -> draft.complete = false;

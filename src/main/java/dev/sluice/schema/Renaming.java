@@ -32,6 +32,9 @@ final class Renaming {
       ColumnFolding.firstSeen(draft, to);
       return;
     }
+    if (draft.doubtful.contains(from)) {
+      draft.doubtful = draft.doubtful.minus(from).plus(to);
+    }
     Renames renames = Renames.ofRelation(from, to);
     before.other(ObjectKind.SEQUENCE, from).ifPresent(s -> rename(draft, s, to));
     before

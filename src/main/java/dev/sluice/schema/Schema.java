@@ -11,8 +11,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePBag;
 import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
 import org.pcollections.PBag;
 import org.pcollections.PMap;
+import org.pcollections.PSet;
 
 /**
  * The objects known at one place of the history. Immutable: the schema after a change is a new one
@@ -35,6 +37,7 @@ public final class Schema {
   final PMap<String, String> settings;
   final boolean complete;
   final boolean temporaries;
+  final PSet<QualifiedName> doubtful;
   final Owned<QualifiedName, Table> tables;
   final PBag<QualifiedName> constraintNames;
   final Owned<IndexName, Index> indexes;
@@ -125,6 +128,7 @@ public final class Schema {
     settings = HashTreePMap.empty();
     complete = true;
     temporaries = false;
+    doubtful = HashTreePSet.empty();
     tables = Owned.by(Draft::relationsBehind);
     constraintNames = HashTreePBag.empty();
     indexes = Owned.by(i -> Set.of(i.table()));
@@ -143,6 +147,7 @@ public final class Schema {
     settings = draft.settings;
     complete = draft.complete;
     temporaries = draft.temporaries;
+    doubtful = draft.doubtful;
     tables = draft.tables;
     constraintNames = draft.constraintNames;
     indexes = draft.indexes;
@@ -220,6 +225,17 @@ public final class Schema {
   /** Whether every statement so far was understood. Where not, anything may differ. */
   public boolean complete() {
     return complete;
+  }
+
+  /**
+   * Whether the table is as it stands here: all of it was seen, and every change to it is one that
+   * surely ran. What it lacks is not there.
+   */
+  public boolean isCertain(QualifiedName table) {
+    QualifiedName resolved = resolve(table);
+    return complete
+        && !doubtful.contains(resolved)
+        && tables.get(resolved).map(Table::complete).orElse(false);
   }
 
   /** This schema with the mark that something was not understood. */
