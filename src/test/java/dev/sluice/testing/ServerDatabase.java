@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An empty database on a MySQL or MariaDB server of this test JVM.
@@ -11,6 +12,8 @@ import java.sql.Statement;
  * @param url for JDBC, with the user in it; no password is asked for
  */
 public record ServerDatabase(String name, String url) {
+
+  private static final AtomicInteger COPIES = new AtomicInteger();
 
   /** A new connection, in autocommit mode; the caller closes it. */
   public Connection connect() throws SQLException {
@@ -25,5 +28,19 @@ public record ServerDatabase(String name, String url) {
         statement.execute(sql);
       }
     }
+  }
+
+  /** The same again under another name on the same server; who asks for it drops it. */
+  public ServerDatabase copy() throws SQLException {
+    String other = name + "_c" + COPIES.incrementAndGet();
+    execute("CREATE DATABASE " + other);
+    ServerDatabase copy =
+        new ServerDatabase(other, url.replaceFirst("/" + name + "\\?", "/" + other + "?"));
+    MysqlCopy.make(this, copy);
+    return copy;
+  }
+
+  public void drop() throws SQLException {
+    execute("DROP DATABASE " + name);
   }
 }
