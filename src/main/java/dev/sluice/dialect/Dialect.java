@@ -10,6 +10,7 @@ import dev.sluice.schema.Index;
 import dev.sluice.schema.Routine;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
+import dev.sluice.schema.Trigger;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
@@ -112,6 +113,16 @@ public interface Dialect {
 
   /** What changing a column's type means for the values in it. */
   TypeChange typeChange(Column column, DataType to, Schema schema);
+
+  /** What a trigger makes of the writes that it fires for. */
+  default Interception interception(Trigger trigger, Schema schema) {
+    return Interception.UNKNOWN;
+  }
+
+  /** What a rule makes of the statements that it rewrites. */
+  default Interception interception(Schema.Other rule, Schema schema) {
+    return Interception.UNKNOWN;
+  }
 
   /** Whether both are one type, whether written by a person or shown by the catalog. */
   boolean sameType(DataType one, DataType other);

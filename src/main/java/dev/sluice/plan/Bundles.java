@@ -63,8 +63,9 @@ final class Bundles {
       for (Subject subject : statements.get(i)) {
         if (subject.change() instanceof Change.EnableTrigger on
             && on.enabled()
+            && on.kind() == off.kind()
             && on.table().equals(off.table())
-            && on.trigger().equals(off.trigger())) {
+            && on.name().equals(off.name())) {
           return i;
         }
       }

@@ -93,7 +93,7 @@ final class Titles {
       case DropTrigger c -> "drop trigger " + c.trigger() + on(c.table());
       case EnableTrigger c ->
           (c.enabled() ? "enable " : "disable ")
-              + c.trigger().map(t -> "trigger " + t).orElse("triggers")
+              + c.name().map(t -> words(c.kind()) + " " + t).orElse("triggers")
               + " on "
               + c.table();
       case CreateObject c -> "create " + words(c.kind()) + " " + c.name() + on(c.on());

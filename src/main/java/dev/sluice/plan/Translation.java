@@ -173,7 +173,7 @@ final class Translation {
           Optional.of(
               new DropTrigger(c.trigger(), c.table().map(this::table), c.ifExists(), c.cascade()));
       case EnableTrigger c ->
-          Optional.of(new EnableTrigger(table(c.table()), c.trigger(), c.enabled()));
+          Optional.of(new EnableTrigger(c.kind(), table(c.table()), c.name(), c.firing()));
       case CreateObject c -> unless(c.on().map(this::stands).orElse(false), c);
       case AlterObject c -> unless(c.on().map(this::stands).orElse(false), c);
       case DropObject c -> unless(c.on().map(this::stands).orElse(false), c);

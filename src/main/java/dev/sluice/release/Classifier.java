@@ -111,7 +111,7 @@ final class Classifier {
     }
     Placed dropped = release.get(pair.dropped());
     Placed made = release.get(pair.made());
-    return KindOfRedefinition.of(dropped, made)
+    return KindOfRedefinition.of(dropped, made, dialect)
         .orElseGet(
             () ->
                 single(at.change(), scene)
@@ -132,8 +132,9 @@ final class Classifier {
         i >= 0 && i < release.size() && release.get(i).migration().equals(at.migration());
         i += step) {
       if (release.get(i).change() instanceof EnableTrigger other
+          && other.kind() == one.kind()
           && other.table().equals(one.table())
-          && other.trigger().equals(one.trigger())
+          && other.name().equals(one.name())
           && other.enabled() != one.enabled()) {
         return Optional.of(
             Verdict.accompanies("switched off and on again around the statements between"));
@@ -199,9 +200,9 @@ final class Classifier {
       case RenameEnumValue c -> KindOfObjectChange.renameEnumValue(c);
       case CreateDomain c -> Verdict.expand("a new domain");
       case CreateRoutine c -> KindOfObjectChange.routine(c, scene);
-      case CreateTrigger c -> KindOfObjectChange.trigger(c, scene);
-      case DropTrigger c -> KindOfObjectChange.drop("the trigger");
-      case EnableTrigger c -> KindOfObjectChange.enableTrigger(c);
+      case CreateTrigger c -> KindOfInterception.trigger(c, scene);
+      case DropTrigger c -> KindOfInterception.dropTrigger(c, scene);
+      case EnableTrigger c -> KindOfInterception.enable(c, scene);
       case CreateObject c -> KindOfObjectChange.create(c, scene);
       case AlterObject c -> KindOfObjectChange.alter(c);
       case DropObject c -> KindOfObjectChange.drop("it");

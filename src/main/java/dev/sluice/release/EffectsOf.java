@@ -116,7 +116,16 @@ final class EffectsOf {
       case CreateTrigger c -> ObjectEffects.trigger(c, t);
       case DropTrigger c -> ObjectEffects.dropTrigger(c, t);
       case EnableTrigger c ->
-          t.changes(new Item(Item.Kind.TRIGGER, t.relation(c.table()), c.trigger()));
+          t.changes(
+              c.name()
+                  .map(
+                      n ->
+                          ObjectEffects.item(
+                              c.kind(),
+                              new QualifiedName(Optional.empty(), n),
+                              Optional.of(t.relation(c.table())),
+                              t.before()))
+                  .orElseGet(() -> Item.of(Item.Kind.TRIGGER, t.relation(c.table()))));
       case CreateObject c -> ObjectEffects.create(c, t);
       case AlterObject c -> {
         t.changes(ObjectEffects.item(c.kind(), c.name(), c.on(), t.before()));

@@ -34,7 +34,7 @@ final class KindOfObjectChange {
   }
 
   /** Of what both versions share by name. */
-  private static Verdict replaced(String does) {
+  static Verdict replaced(String does) {
     return Verdict.expand("replaced in one transaction, its name stays")
         .also("the old version " + does);
   }
@@ -72,21 +72,8 @@ final class KindOfObjectChange {
 
   static Verdict routine(Change.CreateRoutine change, Scene scene) {
     return change.orReplace() && scene.before().routine(change.routine().name()).isPresent()
-        ? replaced("runs the new body")
+        ? KindOfInterception.code(change, scene).orElseGet(() -> replaced("runs the new body"))
         : Verdict.expand("a new routine");
-  }
-
-  static Verdict trigger(Change.CreateTrigger change, Scene scene) {
-    return change.orReplace()
-            && scene.before().trigger(change.trigger().table(), change.trigger().name()).isPresent()
-        ? replaced("fires the new trigger")
-        : Verdict.expand("a new trigger").also("it also fires for what the old version writes");
-  }
-
-  static Verdict enableTrigger(Change.EnableTrigger change) {
-    return change.enabled()
-        ? Verdict.expand("the trigger fires again").also("it also fires for the old version")
-        : Verdict.contract("the old version relies on the trigger until it is gone");
   }
 
   static Verdict create(Change.CreateObject change, Scene scene) {
@@ -100,8 +87,7 @@ final class KindOfObjectChange {
           text.matches("(?s)\\s*AS\\s+RESTRICTIVE\\b.*")
               ? Verdict.contract("a restrictive policy hides rows from the old version")
               : Verdict.expand("a policy that lets through more").also("for the old version too");
-      case RULE ->
-          Verdict.expand("a new rule").also("it also rewrites statements of the old version");
+      case RULE -> KindOfInterception.rule(change, scene);
       case EVENT_TRIGGER ->
           Verdict.expand("a new event trigger").also("it fires for every later DDL of the release");
       case STATISTICS -> Verdict.optional("estimates only: no statement names it");

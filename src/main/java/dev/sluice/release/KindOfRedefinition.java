@@ -1,5 +1,6 @@
 package dev.sluice.release;
 
+import dev.sluice.dialect.Dialect;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Constraint;
 import dev.sluice.schema.Constraint.Check;
@@ -20,7 +21,11 @@ final class KindOfRedefinition {
   private KindOfRedefinition() {}
 
   /** The verdict for both statements; empty where each is judged by itself. */
-  static Optional<Verdict> of(Placed dropped, Placed made) {
+  static Optional<Verdict> of(Placed dropped, Placed made, Dialect dialect) {
+    Optional<Verdict> stopped = KindOfInterception.redefined(dropped, made, dialect);
+    if (stopped.isPresent()) {
+      return stopped;
+    }
     Schema old = dropped.before();
     return switch (made.change()) {
       case Change.CreateView c -> view(dropped, c, made.before());

@@ -103,10 +103,6 @@ final class KindOfTableChange {
       case NO_INHERIT ->
           Verdict.contract("its rows vanish from the parent, where the old version reads them");
       case OF_TYPE -> Verdict.optional("ties the table to a type: no statement sees it");
-      case RULE ->
-          text.contains("DISABLE")
-              ? Verdict.contract("the old version relies on the rule until it is gone")
-              : Verdict.expand("the rule also rewrites the old version's statements");
       case ENGINE,
           ROW_FORMAT,
           KEY_BLOCK_SIZE,

@@ -75,7 +75,7 @@ final class Objects {
       case CreateTrigger c -> in(c.trigger().table(), c.trigger().name());
       case DropTrigger c -> on(c.table(), c.trigger());
       case EnableTrigger c ->
-          c.trigger().map(t -> in(c.table(), t)).orElseGet(() -> c.table().toString());
+          c.name().map(t -> in(c.table(), t)).orElseGet(() -> c.table().toString());
       case CreateObject c -> on(c.on(), c.name());
       case AlterObject c -> on(c.on(), c.name());
       case DropObject c -> on(c.on(), c.name());

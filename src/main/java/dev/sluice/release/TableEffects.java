@@ -103,7 +103,6 @@ final class TableEffects {
           ROW_SECURITY,
           CLUSTER_ON,
           OF_TYPE,
-          RULE,
           ENGINE,
           ROW_FORMAT,
           KEY_BLOCK_SIZE,

@@ -86,8 +86,6 @@ public sealed interface Change {
       INHERIT,
       NO_INHERIT,
       OF_TYPE,
-      /** ENABLE and DISABLE RULE. */
-      RULE,
 
       // MySQL and MariaDB, to the end.
       ENGINE,
@@ -428,9 +426,35 @@ public sealed interface Change {
   record DropTrigger(Name trigger, Optional<QualifiedName> table, boolean ifExists, boolean cascade)
       implements Change {}
 
-  /** ENABLE and DISABLE; {@code trigger} is empty for ALL and USER. */
-  record EnableTrigger(QualifiedName table, Optional<Name> trigger, boolean enabled)
-      implements Change {}
+  /**
+   * ENABLE and DISABLE of a trigger or a rule.
+   *
+   * @param kind TRIGGER or RULE
+   * @param name empty for ALL and USER
+   */
+  record EnableTrigger(ObjectKind kind, QualifiedName table, Optional<Name> name, Firing firing)
+      implements Change {
+    /** In which sessions it fires, by {@code session_replication_role}. */
+    public enum Firing {
+      /** ENABLE: in all but those of replication. */
+      ORDINARY,
+      ALWAYS,
+      /** ENABLE REPLICA: in those of replication only. */
+      REPLICA,
+      /** DISABLE. */
+      NEVER
+    }
+
+    /** Whether it fires for what applications write. */
+    public boolean enabled() {
+      return firing == Firing.ORDINARY || firing == Firing.ALWAYS;
+    }
+
+    @Override
+    public String label() {
+      return "Enable" + kind.word();
+    }
+  }
 
   // ---- objects of other kinds, which need no words of their own ----
 

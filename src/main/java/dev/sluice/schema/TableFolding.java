@@ -162,8 +162,7 @@ final class TableFolding {
           REPLICA_IDENTITY,
           ROW_SECURITY,
           CLUSTER_ON,
-          OF_TYPE,
-          RULE -> {}
+          OF_TYPE -> {}
       case ENGINE,
           ROW_FORMAT,
           KEY_BLOCK_SIZE,

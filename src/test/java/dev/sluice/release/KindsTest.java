@@ -42,6 +42,10 @@ class KindsTest {
       CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT n * 2 $$;
       CREATE TRIGGER orders_touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();
       CREATE POLICY mine ON orders USING (true);
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+      CREATE FUNCTION skip() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+      CREATE TRIGGER line_frozen BEFORE UPDATE ON line FOR EACH ROW EXECUTE FUNCTION refuse();
+      CREATE RULE kept AS ON DELETE TO line DO INSTEAD NOTHING;
       """;
 
   /** Kind, phase, whether it breaks the old version, whether the new one needs it, statement. */
@@ -132,6 +136,25 @@ class KindsTest {
       expand   pre-deploy  works  needed   | CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$
       expand   pre-deploy  works  needed   | CREATE OR REPLACE FUNCTION twice(n int) RETURNS int LANGUAGE sql AS $$ SELECT n + n $$
       expand   pre-deploy  works  needed   | CREATE TRIGGER x BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION touch()
+      contract post-deploy breaks optional | CREATE TRIGGER x BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION refuse()
+      contract post-deploy breaks optional | CREATE TRIGGER x BEFORE INSERT ON orders FOR EACH ROW WHEN (new.total > 9) EXECUTE FUNCTION refuse()
+      contract post-deploy breaks optional | CREATE TRIGGER x BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION skip()
+      expand   pre-deploy  works  needed   | CREATE TRIGGER x AFTER DELETE ON orders FOR EACH ROW EXECUTE FUNCTION skip()
+      expand   pre-deploy  works  needed   | CREATE TRIGGER x BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION never_seen()
+      contract post-deploy breaks optional | CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$
+      expand   pre-deploy  works  needed   | CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'still no'; END $$
+      contract post-deploy breaks optional | CREATE RULE r AS ON INSERT TO orders DO INSTEAD NOTHING
+      contract post-deploy breaks optional | CREATE RULE r AS ON DELETE TO orders DO INSTEAD UPDATE orders SET note = 'gone' WHERE id = old.id
+      expand   pre-deploy  works  needed   | CREATE RULE r AS ON INSERT TO orders DO ALSO INSERT INTO line VALUES (new.id, now())
+      contract post-deploy breaks optional | ALTER TABLE line ENABLE TRIGGER line_frozen
+      contract post-deploy breaks optional | ALTER TABLE line ENABLE ALWAYS TRIGGER line_frozen
+      expand   pre-deploy  works  needed   | ALTER TABLE line ENABLE REPLICA TRIGGER line_frozen
+      expand   pre-deploy  works  needed   | ALTER TABLE line DISABLE TRIGGER line_frozen
+      expand   pre-deploy  works  needed   | DROP TRIGGER line_frozen ON line
+      contract post-deploy breaks optional | ALTER TABLE orders ENABLE REPLICA TRIGGER orders_touch
+      expand   pre-deploy  works  needed   | ALTER TABLE orders ENABLE ALWAYS TRIGGER orders_touch
+      contract post-deploy breaks optional | ALTER TABLE line ENABLE RULE kept
+      contract post-deploy breaks optional | ALTER TABLE line DISABLE RULE kept
       contract post-deploy breaks optional | DROP VIEW paid
       contract post-deploy breaks optional | DROP FUNCTION twice(int)
       contract post-deploy breaks optional | DROP TRIGGER orders_touch ON orders

@@ -3,6 +3,7 @@ package dev.sluice.dialect.postgresql;
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.Interception;
 import dev.sluice.dialect.Lookup;
 import dev.sluice.dialect.Probes;
 import dev.sluice.dialect.Reading;
@@ -24,6 +25,7 @@ import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Routine;
 import dev.sluice.schema.Schema;
+import dev.sluice.schema.Trigger;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
@@ -113,6 +115,16 @@ public final class PostgresqlDialect implements Dialect {
   @Override
   public TypeChange typeChange(Column column, DataType to, Schema schema) {
     return TypeChanges.of(column.type(), to, schema);
+  }
+
+  @Override
+  public Interception interception(Trigger trigger, Schema schema) {
+    return reader.interception(trigger, schema);
+  }
+
+  @Override
+  public Interception interception(Schema.Other rule, Schema schema) {
+    return reader.interception(rule, schema);
   }
 
   @Override

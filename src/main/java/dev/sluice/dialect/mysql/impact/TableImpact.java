@@ -47,8 +47,7 @@ final class TableImpact {
           CLUSTER_ON,
           INHERIT,
           NO_INHERIT,
-          OF_TYPE,
-          RULE ->
+          OF_TYPE ->
           Cost.of(Form.COPY);
     };
   }

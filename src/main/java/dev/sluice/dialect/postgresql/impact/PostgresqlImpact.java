@@ -102,9 +102,11 @@ public final class PostgresqlImpact {
               .map(l -> l.doing(Work.INSTANT))
               .orElse(Impact.NONE);
       case Change.EnableTrigger c ->
-          new LockSet(before)
-              .onPartitions(c.table(), LockMode.SHARE_ROW_EXCLUSIVE)
-              .doing(Work.INSTANT);
+          c.kind() == ObjectKind.RULE
+              ? objects.exclusive(c.table())
+              : new LockSet(before)
+                  .onPartitions(c.table(), LockMode.SHARE_ROW_EXCLUSIVE)
+                  .doing(Work.INSTANT);
       case Change.CreateObject c -> objects.create(c);
       case Change.AlterObject c -> objects.alter(c);
       case Change.DropObject c -> objects.drop(c);

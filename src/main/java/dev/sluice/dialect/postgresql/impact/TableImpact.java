@@ -122,10 +122,6 @@ final class TableImpact {
               .doing(Work.INSTANT);
       case REPLICA_IDENTITY, ROW_SECURITY, NO_INHERIT, OF_TYPE ->
           locks.on(table, LockMode.ACCESS_EXCLUSIVE).doing(Work.INSTANT);
-      case RULE ->
-          SqlText.tokens(change.text()).contains("trigger")
-              ? locks.onPartitions(table, LockMode.SHARE_ROW_EXCLUSIVE).doing(Work.INSTANT)
-              : locks.on(table, LockMode.ACCESS_EXCLUSIVE).doing(Work.INSTANT);
       case ENGINE,
           ROW_FORMAT,
           KEY_BLOCK_SIZE,

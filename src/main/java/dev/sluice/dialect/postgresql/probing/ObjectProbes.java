@@ -6,7 +6,9 @@ import static dev.sluice.dialect.postgresql.probing.Catalog.relation;
 import static dev.sluice.dialect.postgresql.writing.Quoting.literal;
 
 import dev.sluice.schema.Change;
+import dev.sluice.schema.Change.EnableTrigger.Firing;
 import dev.sluice.schema.ObjectKind;
+import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.Locale;
 import java.util.Optional;
@@ -122,6 +124,26 @@ final class ObjectProbes {
 
   private static String named(String catalog, String column, QualifiedName name) {
     return exists("pg_catalog." + catalog, column + " = " + literal(name.name().text()));
+  }
+
+  static String fires(ObjectKind kind, QualifiedName table, Name name, Firing firing) {
+    String as =
+        switch (firing) {
+          case ORDINARY -> "'O'";
+          case ALWAYS -> "'A'";
+          case REPLICA -> "'R'";
+          case NEVER -> "'D'";
+        };
+    return kind == ObjectKind.RULE
+        ? exists(
+            "pg_catalog.pg_rewrite",
+            "ev_class = "
+                + relation(table)
+                + " AND rulename = "
+                + literal(name.text())
+                + " AND ev_enabled = "
+                + as)
+        : Catalog.trigger(table, name, "tgenabled = " + as);
   }
 
   private static String onTable(

@@ -109,11 +109,7 @@ public final class PostgresqlProbes implements Probes {
               : Optional.of(Catalog.trigger(c.trigger().table(), c.trigger().name(), ""));
       case Change.DropTrigger c -> c.table().map(t -> not(Catalog.trigger(t, c.trigger(), "")));
       case Change.EnableTrigger c ->
-          c.trigger()
-              .map(
-                  t ->
-                      Catalog.trigger(
-                          c.table(), t, c.enabled() ? "tgenabled <> 'D'" : "tgenabled = 'D'"));
+          c.name().map(n -> ObjectProbes.fires(c.kind(), c.table(), n, c.firing()));
       case Change.CreateObject c -> ObjectProbes.created(c);
       case Change.AlterObject c -> Optional.empty();
       case Change.DropObject c -> ObjectProbes.dropped(c);

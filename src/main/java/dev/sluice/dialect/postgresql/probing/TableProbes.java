@@ -72,7 +72,6 @@ final class TableProbes {
           Optional.of(
               relation(table, words.get(0).equals("not") ? "reloftype = 0" : "reloftype <> 0"));
       case PARAMETERS,
-          RULE,
           ENGINE,
           ROW_FORMAT,
           KEY_BLOCK_SIZE,

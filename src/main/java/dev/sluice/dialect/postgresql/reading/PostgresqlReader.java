@@ -1,5 +1,6 @@
 package dev.sluice.dialect.postgresql.reading;
 
+import dev.sluice.dialect.Interception;
 import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.Reading.ParsedBy;
 import dev.sluice.dialect.Stated;
@@ -8,10 +9,13 @@ import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.References;
 import dev.sluice.schema.Routine;
+import dev.sluice.schema.Schema;
+import dev.sluice.schema.Trigger;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -153,6 +157,28 @@ public final class PostgresqlReader {
       return Routines.code(routine).map(Blocks::of);
     } catch (Unreadable | StackOverflowError e) {
       return Optional.empty();
+    }
+  }
+
+  /** What a trigger makes of the writes that it fires for. */
+  public Interception interception(Trigger trigger, Schema schema) {
+    return judged(() -> new Interceptions(schema).of(trigger));
+  }
+
+  /** What a rule makes of the statements that it rewrites. */
+  public Interception interception(Schema.Other rule, Schema schema) {
+    return judged(
+        () ->
+            rule.on()
+                .map(t -> new Interceptions(schema).ofRule(t, rule.definition().sql()))
+                .orElse(Interception.UNKNOWN));
+  }
+
+  private static Interception judged(Supplier<Interception> judgement) {
+    try {
+      return judgement.get();
+    } catch (Unreadable | StackOverflowError e) {
+      return Interception.UNKNOWN;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.dialect.postgresql.reading;
 
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.AlterTable.Property;
+import dev.sluice.schema.Change.EnableTrigger.Firing;
 import dev.sluice.schema.ObjectKind;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
@@ -124,13 +125,31 @@ final class TableActions {
       return new Change.ChangeOwner(
           ObjectKind.TYPE, table, true, words.of(action.owner_to().user_name()));
     }
-    if (action.TRIGGER() != null && action.REPLICA() == null && action.ALWAYS() == null) {
+    if (action.TRIGGER() != null) {
       return new Change.EnableTrigger(
+          ObjectKind.TRIGGER,
           table,
           Optional.ofNullable(action.trigger_name).map(words::plain),
-          action.ENABLE() != null);
+          firing(action));
+    }
+    if (action.RULE() != null) {
+      return new Change.EnableTrigger(
+          ObjectKind.RULE,
+          table,
+          Optional.ofNullable(action.rewrite_rule_name).map(words::plain),
+          firing(action));
     }
     return new Change.AlterTable(table, property(action), words.of(action));
+  }
+
+  private static Firing firing(Table_actionContext action) {
+    if (action.REPLICA() != null) {
+      return Firing.REPLICA;
+    }
+    if (action.ALWAYS() != null) {
+      return Firing.ALWAYS;
+    }
+    return action.ENABLE() != null ? Firing.ORDINARY : Firing.NEVER;
   }
 
   private static Property property(Table_actionContext action) {
@@ -157,10 +176,6 @@ final class TableActions {
     }
     if (action.OF() != null) {
       return Property.OF_TYPE;
-    }
-    // ENABLE ALWAYS and ENABLE REPLICA TRIGGER too: like a rule's, and never a weaker lock.
-    if (action.RULE() != null || action.TRIGGER() != null) {
-      return Property.RULE;
     }
     return Property.PARAMETERS;
   }

@@ -14,6 +14,8 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Alter_material
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Alter_view_actionContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Alter_view_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Create_view_statementContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Select_primaryContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Select_stmtContext;
 
 /** Views, materialized ones too. */
 final class Views {
@@ -100,6 +102,32 @@ final class Views {
     }
     return new Change.AlterObject(
         ObjectKind.MATERIALIZED_VIEW, view, Optional.empty(), words.of(action));
+  }
+
+  /**
+   * Whether INSERT, UPDATE and DELETE reach the table behind it without a rule or a trigger
+   * (manual, "Updatable Views"). Aggregates in its list are not looked for: one with them counts as
+   * writable.
+   */
+  static boolean isUpdatable(View view) {
+    Create_view_statementContext statement =
+        Grammar.statements("CREATE VIEW v AS " + view.query().sql())
+            .statement(0)
+            .schema_statement()
+            .schema_create()
+            .getRuleContext(Create_view_statementContext.class, 0);
+    Select_stmtContext query = statement.v_query;
+    Select_primaryContext select = query.select_ops().select_primary();
+    return !view.materialized()
+        && query.with_clause() == null
+        && query.after_ops().stream().allMatch(o -> o.orderby_clause() != null)
+        && select != null
+        && select.set_qualifier() == null
+        && select.groupby_clause() == null
+        && select.HAVING() == null
+        && select.from_item().size() == 1
+        && select.from_item(0).from_primary() != null
+        && select.from_item(0).from_primary().schema_qualified_name() != null;
   }
 
   private static Change rename(ObjectKind kind, QualifiedName view, Name to) {

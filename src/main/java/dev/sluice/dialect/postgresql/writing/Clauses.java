@@ -3,6 +3,7 @@ package dev.sluice.dialect.postgresql.writing;
 import static dev.sluice.dialect.postgresql.writing.Quoting.quote;
 
 import dev.sluice.schema.Change;
+import dev.sluice.schema.ObjectKind;
 import dev.sluice.sql.Name;
 
 /** The clauses of ALTER TABLE: what stands behind the table's name. */
@@ -59,12 +60,19 @@ final class Clauses {
   static String trigger(Change.EnableTrigger change) {
     Name trigger =
         change
-            .trigger()
+            .name()
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
                         "the change does not say whether ALL triggers are meant or USER ones"));
-    return (change.enabled() ? "ENABLE" : "DISABLE") + " TRIGGER " + quote(trigger);
+    String how =
+        switch (change.firing()) {
+          case ORDINARY -> "ENABLE";
+          case ALWAYS -> "ENABLE ALWAYS";
+          case REPLICA -> "ENABLE REPLICA";
+          case NEVER -> "DISABLE";
+        };
+    return how + (change.kind() == ObjectKind.RULE ? " RULE " : " TRIGGER ") + quote(trigger);
   }
 
   /** {@code ALTER COLUMN c …}. */

@@ -1,0 +1,176 @@
+package dev.sluice.release;
+
+import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.Interception;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.ObjectKind;
+import dev.sluice.schema.Schema;
+import dev.sluice.schema.Table;
+import dev.sluice.schema.Trigger;
+import dev.sluice.schema.View;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Triggers and rules: they meet what the old version writes as well. */
+final class KindOfInterception {
+
+  private static final String DECIDES =
+      "its code refuses some writes or leaves them out: what the old version sends among them is"
+          + " lost to it";
+
+  private KindOfInterception() {}
+
+  static Verdict trigger(Change.CreateTrigger change, Scene scene) {
+    Trigger trigger = change.trigger();
+    Optional<Trigger> before = scene.before().trigger(trigger.table(), trigger.name());
+    Interception now = scene.dialect().interception(trigger, scene.before());
+    boolean stopped =
+        before.map(t -> scene.dialect().interception(t, scene.before()).equals(now)).orElse(false);
+    if (now.stopsAll() && !stopped) {
+      return stops(now);
+    }
+    return noted(
+        now,
+        change.orReplace() && before.isPresent()
+            ? KindOfObjectChange.replaced("fires the new trigger")
+            : Verdict.expand("a new trigger")
+                .also("it also fires for what the old version writes"));
+  }
+
+  static Verdict rule(Change.CreateObject change, Scene scene) {
+    Interception now = rule(change, scene.before(), scene.dialect());
+    return now.stopsAll()
+        ? stops(now)
+        : noted(
+            now,
+            Verdict.expand("a new rule").also("it also rewrites statements of the old version"));
+  }
+
+  private static Interception rule(Change.CreateObject change, Schema before, Dialect dialect) {
+    return before
+        .after(change)
+        .other(ObjectKind.RULE, change.on(), change.name())
+        .map(r -> dialect.interception(r, before))
+        .orElse(Interception.UNKNOWN);
+  }
+
+  static Verdict enable(Change.EnableTrigger change, Scene scene) {
+    List<Interception> all = switched(change, scene);
+    String what = change.kind() == ObjectKind.RULE ? "the rule" : "the trigger";
+    if (change.enabled()) {
+      Optional<Interception> stopping = all.stream().filter(Interception::stopsAll).findFirst();
+      Verdict again =
+          Verdict.expand(what + " fires again").also("it also fires for the old version");
+      return stopping
+          .map(KindOfInterception::stops)
+          .orElseGet(() -> all.contains(Interception.DECIDES) ? again.also(DECIDES) : again);
+    }
+    return !all.isEmpty() && all.stream().allMatch(i -> i == Interception.REFUSES)
+        ? lifted()
+        : Verdict.contract("the old version relies on " + what + " until it is gone");
+  }
+
+  private static List<Interception> switched(Change.EnableTrigger change, Scene scene) {
+    Schema before = scene.before();
+    Dialect dialect = scene.dialect();
+    if (change.kind() == ObjectKind.RULE) {
+      return change
+          .name()
+          .flatMap(
+              n ->
+                  before.other(
+                      ObjectKind.RULE,
+                      Optional.of(change.table()),
+                      new QualifiedName(Optional.empty(), n)))
+          .map(r -> dialect.interception(r, before))
+          .stream()
+          .toList();
+    }
+    return before.triggersOn(change.table()).stream()
+        .filter(t -> change.name().map(t.name()::equals).orElse(true))
+        .map(t -> dialect.interception(t, before))
+        .toList();
+  }
+
+  static Verdict dropTrigger(Change.DropTrigger change, Scene scene) {
+    boolean refused =
+        change
+            .table()
+            .flatMap(t -> scene.before().trigger(t, change.trigger()))
+            .map(t -> scene.dialect().interception(t, scene.before()))
+            .filter(Interception.REFUSES::equals)
+            .isPresent();
+    return refused ? lifted() : KindOfObjectChange.drop("the trigger");
+  }
+
+  /** A new body of a function that triggers call; empty where it lets pass what it let pass. */
+  static Optional<Verdict> code(Change.CreateRoutine change, Scene scene) {
+    Schema before = scene.before();
+    Schema after = before.after(change);
+    Optional<QualifiedName> function = Optional.of(scene.resolve(change.routine().name()));
+    List<Trigger> calling = new ArrayList<>();
+    Stream.concat(
+            before.tables().stream().map(Table::name), before.views().stream().map(View::name))
+        .flatMap(r -> before.triggersOn(r).stream())
+        .filter(t -> t.function().map(before::resolve).equals(function))
+        .forEach(calling::add);
+    return calling.stream()
+        .flatMap(t -> stopping(t, before, t, after, scene.dialect()).stream())
+        .findFirst();
+  }
+
+  /** One that is dropped and made again; empty where it lets pass what it let pass. */
+  static Optional<Verdict> redefined(Placed dropped, Placed made, Dialect dialect) {
+    if (made.change() instanceof Change.CreateTrigger now
+        && dropped.change() instanceof Change.DropTrigger was) {
+      return was.table()
+          .flatMap(t -> dropped.before().trigger(t, was.trigger()))
+          .flatMap(t -> stopping(t, dropped.before(), now.trigger(), made.before(), dialect));
+    }
+    if (made.change() instanceof Change.CreateObject now && now.kind() == ObjectKind.RULE) {
+      Interception is = rule(now, made.before(), dialect);
+      Interception was =
+          dropped
+              .before()
+              .other(ObjectKind.RULE, now.on(), now.name())
+              .map(r -> dialect.interception(r, dropped.before()))
+              .orElse(Interception.UNKNOWN);
+      return Optional.of(is).filter(i -> i.stopsAll() && i != was).map(KindOfInterception::stops);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Verdict> stopping(
+      Trigger was, Schema before, Trigger now, Schema after, Dialect dialect) {
+    Interception is = dialect.interception(now, after);
+    return is.stopsAll() && dialect.interception(was, before) != is
+        ? Optional.of(stops(is))
+        : Optional.empty();
+  }
+
+  private static Verdict noted(Interception interception, Verdict verdict) {
+    return interception == Interception.DECIDES ? verdict.also(DECIDES) : verdict;
+  }
+
+  private static Verdict stops(Interception interception) {
+    return Verdict.contract(
+        switch (interception) {
+          case REFUSES ->
+              "it refuses every write that it meets, and the old version still sends them";
+          case DROPS ->
+              "what it meets is silently left out, and the old version still writes it: its rows"
+                  + " are lost";
+          case REDIRECTS ->
+              "something else happens instead of what it meets, and the old version still sends it";
+          case PASSES, DECIDES, UNKNOWN ->
+              throw new IllegalArgumentException(interception + " lets writes pass");
+        });
+  }
+
+  private static Verdict lifted() {
+    return Verdict.expand("it refused every write that it met: the old version sends none of them");
+  }
+}
