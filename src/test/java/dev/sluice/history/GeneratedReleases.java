@@ -2,10 +2,10 @@ package dev.sluice.history;
 
 import dev.sluice.Sluice;
 import dev.sluice.dialect.Dialect;
-import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.Reader;
-import dev.sluice.dialect.postgresql.PostgresqlDialect;
 import dev.sluice.history.ReleaseTrial.Ending;
+import dev.sluice.history.mysql.MysqlRelease;
 import dev.sluice.migration.Directives;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.Pending;
@@ -14,7 +14,6 @@ import dev.sluice.release.DataChanges;
 import dev.sluice.release.Release;
 import dev.sluice.release.ReleaseSettings;
 import dev.sluice.release.Releases;
-import dev.sluice.testing.Postgres;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -30,8 +29,14 @@ final class GeneratedReleases {
   private final List<String> wrong = new ArrayList<>();
   private final List<String> notPlanned = new ArrayList<>();
 
-  static GeneratedReleases of(LongStream seeds) throws SQLException {
-    GeneratedReleases releases = new GeneratedReleases();
+  private final Engine engine;
+
+  private GeneratedReleases(Engine engine) {
+    this.engine = engine;
+  }
+
+  static GeneratedReleases of(Engine engine, LongStream seeds) throws SQLException {
+    GeneratedReleases releases = new GeneratedReleases(engine);
     for (long seed : seeds.toArray()) {
       releases.run(seed);
     }
@@ -53,12 +58,15 @@ final class GeneratedReleases {
   }
 
   private void run(long seed) throws SQLException {
-    GeneratedRelease.Texts texts = GeneratedRelease.of(seed);
-    Postgres.Database base = Postgres.freshDatabase();
-    base.execute(texts.applied());
-    Dialect dialect =
-        new PostgresqlDialect(
-            EngineVersion.parse(base.ask("SHOW server_version").replaceAll(" .*", "")));
+    GeneratedRelease.Texts texts =
+        switch (engine) {
+          case POSTGRESQL -> PostgresRelease.of(seed);
+          case MYSQL, MARIADB -> MysqlRelease.of(seed, engine);
+        };
+    TrialServer server = TrialServer.of(engine);
+    TrialDatabase base = server.base();
+    Dialect dialect = server.dialect();
+    base.run(Releases.migrations(List.of(texts.applied())).all());
     List<String> all = new ArrayList<>(List.of(texts.applied()));
     all.addAll(texts.pending());
     List<Migration> migrations = Releases.migrations(all).all();

@@ -6,8 +6,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Any seeds, given by hand: {@code mvn -B test -Dtest=GeneratedReleasesOnServer -Dseeds=1-300}. Its
- * name keeps it out of the tests.
+ * Any seeds, given by hand: {@code mvn -B test -Dtest=GeneratedReleasesOnServer -Dseeds=1-300}, for
+ * another engine than PostgreSQL with {@code -Dengine=mysql} or {@code mariadb}. Its name keeps it
+ * out of the tests.
  */
 class GeneratedReleasesOnServer {
 
@@ -16,6 +17,7 @@ class GeneratedReleasesOnServer {
     String[] seeds = System.getProperty("seeds", "1-100").split("-", -1);
     GeneratedReleases releases =
         GeneratedReleases.of(
+            TrialServer.asked(),
             LongStream.rangeClosed(
                 Long.parseLong(seeds[0]), Long.parseLong(seeds[seeds.length - 1])));
     releases.notPlanned().forEach(System.out::println);

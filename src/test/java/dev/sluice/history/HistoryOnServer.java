@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -33,8 +32,7 @@ class HistoryOnServer {
   }
 
   private static Agreement agreement(Path directory) throws Exception {
-    Engine engine =
-        Engine.valueOf(System.getProperty("engine", "postgresql").toUpperCase(Locale.ROOT));
+    Engine engine = TrialServer.asked();
     return switch (engine) {
       case POSTGRESQL -> HistoryRun.of(directory);
       case MYSQL, MARIADB -> MysqlHistory.of(directory, engine);

@@ -4,29 +4,22 @@ import dev.sluice.Sluice;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanSettings;
 import dev.sluice.plan.Step;
-import dev.sluice.recipes.Plainly;
-import dev.sluice.recipes.TableRows;
-import dev.sluice.recipes.Walk;
 import dev.sluice.release.Phase;
 import dev.sluice.release.Release;
 import dev.sluice.schema.Statistics;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
-import dev.sluice.testing.Catalog;
-import dev.sluice.testing.Postgres;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * One release on a real PostgreSQL: planned and carried out on one copy of a database, run plainly
- * on another. Both end alike, and each version's statements work as long as it lives.
+ * One release on a real server: planned and carried out on one copy of a database, run plainly on
+ * another. Both end alike, and each version's statements work as long as it lives.
  */
 final class ReleaseTrial {
 
@@ -42,9 +35,9 @@ final class ReleaseTrial {
 
   private final Sluice sluice;
   private final Release release;
-  private final Postgres.Database base;
+  private final TrialDatabase base;
 
-  ReleaseTrial(Sluice sluice, Release release, Postgres.Database base) {
+  ReleaseTrial(Sluice sluice, Release release, TrialDatabase base) {
     this.sluice = sluice;
     this.release = release;
     this.base = base;
@@ -52,16 +45,16 @@ final class ReleaseTrial {
 
   /** Afterwards the base is as the release leaves it, where the server takes it. */
   Ending run() throws SQLException {
-    Postgres.Database filled = base.copy();
+    TrialDatabase filled = base.copy();
     try {
-      Traffic.fill(filled, text());
+      filled.fill(text());
       Ending ending = run(filled);
       // Rows that are made up can violate what a release asks of them.
       if (ending.of() == Ending.Of.REFUSED_BY_SERVER) {
         ending = run(base);
       }
       if (ending.of() != Ending.Of.REFUSED_BY_SERVER) {
-        Plainly.run(release.migrations(), base);
+        base.run(release.migrations());
       }
       return ending;
     } finally {
@@ -69,11 +62,11 @@ final class ReleaseTrial {
     }
   }
 
-  private Ending run(Postgres.Database before) throws SQLException {
-    Postgres.Database plain = before.copy();
-    Postgres.Database planned = before.copy();
+  private Ending run(TrialDatabase before) throws SQLException {
+    TrialDatabase plain = before.copy();
+    TrialDatabase planned = before.copy();
     try {
-      Plainly.run(release.migrations(), plain);
+      plain.run(release.migrations());
       return compare(planned, plain);
     } catch (SQLException e) {
       return new Ending(Ending.Of.REFUSED_BY_SERVER, String.valueOf(e.getMessage()));
@@ -85,26 +78,26 @@ final class ReleaseTrial {
     }
   }
 
-  private Ending compare(Postgres.Database planned, Postgres.Database plain) throws SQLException {
+  private Ending compare(TrialDatabase planned, TrialDatabase plain) throws SQLException {
     Plan plan = sluice.plan(release, PlanSettings.DEFAULTS, sizes(), LocalDate.of(2026, 11, 21));
     if (!plan.runnable()) {
       return new Ending(Ending.Of.NOT_PLANNED, whyNot(plan));
     }
-    carryOut(plan, planned, Traffic.on(planned, text()), Traffic.on(plain, text()));
-    String catalogs = difference(Catalog.of(planned.dataSource()), Catalog.of(plain.dataSource()));
+    carryOut(plan, planned, planned.traffic(text()), plain.traffic(text()));
+    String catalogs = difference(planned.catalog(), plain.catalog());
     if (!catalogs.isEmpty()) {
       return new Ending(Ending.Of.WRONG, "catalog\n" + catalogs);
     }
-    String rows = difference(rows(planned), rows(plain));
+    String rows = difference(planned.rows(), plain.rows());
     return rows.isEmpty()
         ? new Ending(Ending.Of.SAME, "")
         : new Ending(
             Ending.Of.WRONG, "rows\n" + rows.lines().limit(6).collect(Collectors.joining("\n")));
   }
 
-  private void carryOut(Plan plan, Postgres.Database planned, List<String> old, List<String> fresh)
+  private void carryOut(Plan plan, TrialDatabase planned, List<String> old, List<String> fresh)
       throws SQLException {
-    try (Walk walk = new Walk(planned, false)) {
+    try (TrialDatabase.Steps walk = planned.steps()) {
       boolean newVersion = false;
       for (Step step : plan.steps()) {
         walk.step(step);
@@ -161,14 +154,6 @@ final class ReleaseTrial {
                             + " "
                             + d.place().sql().replaceAll("\\s+", " ")))
         .collect(Collectors.joining("\n    "));
-  }
-
-  private static SortedSet<String> rows(Postgres.Database database) throws SQLException {
-    return TableRows.of(database, List.of())
-        .replaceAll("\"" + LocalDate.now(ZoneId.systemDefault()) + "[T ][\\d:.+]+\"", "now")
-        .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "uuid")
-        .lines()
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static String difference(SortedSet<String> planned, SortedSet<String> plain) {

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.Sluice;
 import dev.sluice.dialect.Dialect;
-import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.Reader;
-import dev.sluice.dialect.postgresql.PostgresqlDialect;
 import dev.sluice.flyway.FlywayMigrations;
 import dev.sluice.flyway.FlywaySettings;
 import dev.sluice.history.ReleaseTrial.Ending;
@@ -16,7 +15,6 @@ import dev.sluice.release.DataChanges;
 import dev.sluice.release.Release;
 import dev.sluice.release.ReleaseSettings;
 import dev.sluice.release.Releases;
-import dev.sluice.testing.Postgres;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every migration of a history as a release, planned and carried out: {@code mvn -B test
- * -Dtest=ReleasesOnServer -Dhistory=DIR,DIR}. Its name keeps it out of the tests.
+ * -Dtest=ReleasesOnServer -Dhistory=DIR,DIR}, for another engine than PostgreSQL with {@code
+ * -Dengine=mysql} or {@code mariadb}. Its name keeps it out of the tests.
  */
 class ReleasesOnServer {
 
@@ -41,21 +40,21 @@ class ReleasesOnServer {
   }
 
   private static int releases(Path directory) throws Exception {
+    Engine engine = TrialServer.asked();
     System.out.println("\n== " + directory);
     FlywaySettings settings =
         FlywaySettings.read(new FlywaySettings.Sources(directory, directory, Map.of(), Map.of()));
     List<Migration> all =
         new ArrayList<>(
-            FlywayMigrations.read(settings, "postgresql", List.of(directory.toAbsolutePath()))
+            FlywayMigrations.read(settings, engine.id(), List.of(directory.toAbsolutePath()))
                 .all()
                 .stream()
                 .filter(m -> m.readable() && m.type() == Migration.Type.VERSIONED)
                 .toList());
     Map<Ending.Of, Integer> endings = new EnumMap<>(Ending.Of.class);
-    Postgres.Database base = Postgres.freshDatabase();
-    Dialect dialect =
-        new PostgresqlDialect(
-            EngineVersion.parse(base.ask("SHOW server_version").replaceAll(" .*", "")));
+    TrialServer server = TrialServer.of(engine);
+    TrialDatabase base = server.base();
+    Dialect dialect = server.dialect();
     List<Release> releases = List.of();
     for (int i = 0; i < all.size(); ) {
       Sluice sluice =

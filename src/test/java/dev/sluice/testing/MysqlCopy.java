@@ -84,7 +84,7 @@ final class MysqlCopy {
                 "SELECT concat('`', column_name, '`') FROM information_schema.columns"
                     + " WHERE table_schema = database() AND table_name = '"
                     + table
-                    + "' AND extra NOT LIKE '%GENERATED%' ORDER BY ordinal_position"));
+                    + "' AND coalesce(generation_expression, '') = '' ORDER BY ordinal_position"));
     to.execute(
         "INSERT INTO `%1$s`.`%2$s` (%3$s) SELECT %3$s FROM `%4$s`.`%2$s`"
             .formatted(target.name(), table, columns, source.name()));

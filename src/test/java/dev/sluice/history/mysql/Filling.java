@@ -6,7 +6,6 @@ import dev.sluice.schema.Table;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,14 +34,6 @@ final class Filling implements AutoCloseable {
   private final Map<QualifiedName, Boolean> filled = new LinkedHashMap<>();
 
   private final Set<QualifiedName> seen = new HashSet<>();
-
-  private record Column(String name, String type, String full, long length, String extra) {
-
-    /** A negative number is none that is drawn later. */
-    boolean leavesTraces() {
-      return extra.contains("auto_increment") && full.contains("unsigned");
-    }
-  }
 
   Filling(Connection connection, Schema schema) {
     this.connection = connection;
@@ -107,20 +98,20 @@ final class Filling implements AutoCloseable {
 
   private void insert(QualifiedName table, Map<String, List<String>> ofParents)
       throws SQLException {
-    List<Column> columns = columns(table);
+    List<ColumnValues> columns = columns(table);
     List<String> rows = new ArrayList<>();
     for (int i = 1; i <= ROWS; i++) {
       List<String> values = new ArrayList<>();
-      for (Column column : columns) {
-        List<String> theirs = ofParents.get(Name.ignoringCase(column.name).key());
+      for (ColumnValues column : columns) {
+        List<String> theirs = ofParents.get(Name.ignoringCase(column.name()).key());
         values.add(
             theirs == null || theirs.isEmpty()
-                ? value(column, i)
+                ? column.value(i)
                 : "'" + theirs.get((i - 1) % theirs.size()) + "'");
       }
       rows.add("(" + String.join(", ", values) + ")");
     }
-    List<String> names = columns.stream().map(c -> "`" + c.name + "`").toList();
+    List<String> names = columns.stream().map(ColumnValues::quoted).toList();
     MysqlHistory.execute(
         connection,
         "INSERT INTO "
@@ -129,54 +120,15 @@ final class Filling implements AutoCloseable {
             + String.join(", ", names)
             + ") VALUES "
             + String.join(", ", rows));
-    filled.put(table, columns.stream().anyMatch(Column::leavesTraces));
+    filled.put(table, columns.stream().anyMatch(ColumnValues::leavesTraces));
   }
 
-  private List<Column> columns(QualifiedName table) throws SQLException {
-    List<Column> columns = new ArrayList<>();
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "SELECT column_name, data_type, column_type, character_maximum_length, extra"
-                + " FROM information_schema.columns WHERE table_schema = ? AND table_name = ?"
-                + " AND extra NOT LIKE '%GENERATED%' ORDER BY ordinal_position")) {
-      statement.setString(1, table.schema().map(Name::text).orElse(""));
-      statement.setString(2, table.name().text());
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          columns.add(
-              new Column(
-                  rows.getString(1),
-                  rows.getString(2),
-                  rows.getString(3),
-                  rows.getLong(4),
-                  rows.getString(5)));
-        }
-      }
-    }
-    return columns;
-  }
-
-  private static String value(Column column, int i) {
-    if (column.extra.contains("auto_increment") && !column.leavesTraces()) {
-      return "-" + i;
-    }
-    return switch (column.type) {
-      case "bit" -> String.valueOf(i % 2);
-      case "year" -> String.valueOf(2000 + i);
-      case "decimal", "numeric" -> column.full.matches(".*\\((\\d+),\\1\\).*") ? "0" : "" + i;
-      case "date" -> "'2024-01-0" + i + "'";
-      case "datetime", "timestamp" -> "'2024-01-0" + i + " 00:00:00'";
-      case "time" -> "'00:00:0" + i + "'";
-      case "json" -> "'{}'";
-      case "enum" -> String.valueOf(1 + i % column.full.split("','", -1).length);
-      case "set" -> "1";
-      case "uuid" -> "'00000000-0000-0000-0000-00000000000" + i + "'";
-      case "inet4" -> "'10.0.0." + i + "'";
-      case "inet6" -> "'::" + i + "'";
-      case "point", "geometry" -> "ST_GeomFromText('POINT(%d %d)')".formatted(i, i);
-      case "char", "varchar", "binary", "varbinary" -> column.length == 0 ? "''" : "'" + i + "'";
-      default -> "'" + i + "'";
-    };
+  private List<ColumnValues> columns(QualifiedName table) throws SQLException {
+    return ColumnValues.of(
+            connection, table.schema().map(Name::text).orElse(""), table.name().text())
+        .stream()
+        .filter(c -> !c.generated())
+        .toList();
   }
 
   boolean isOfInnodb(QualifiedName table) {
