@@ -75,7 +75,8 @@ class WarmCacheTest {
 
   private static String json(Sluice sluice, List<Release> releases) {
     return ClassifyJson.of(
-        new Classification(sluice.dialect(), releases, List.of(), false, Optional.empty()));
+        new Classification(
+            sluice.dialect(), releases, List.of(), List.of(), false, Optional.empty()));
   }
 
   private static Dialect dialect(Engine engine) {

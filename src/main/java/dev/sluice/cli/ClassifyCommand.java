@@ -54,6 +54,7 @@ final class ClassifyCommand implements Callable<Integer> {
             found.sluice().dialect(),
             found.releases(),
             found.migrations().bystanders(),
+            found.remarks(),
             unrecognised,
             found.drift());
     return switch (format.format()) {

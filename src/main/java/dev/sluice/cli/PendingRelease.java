@@ -15,6 +15,8 @@ import dev.sluice.flyway.FlywayHistory;
 import dev.sluice.flyway.FlywayMigrations;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.Pending;
+import dev.sluice.migration.Remark;
+import dev.sluice.migration.Standing;
 import dev.sluice.release.DataChanges;
 import dev.sluice.release.OnDatabase;
 import dev.sluice.release.Release;
@@ -70,8 +72,7 @@ final class PendingRelease {
    * What was read.
    *
    * @param statistics empty where neither a database nor a file was asked
-   * @param objections why Flyway would refuse to run; empty where no database was asked, or a
-   *     release is on its way through it
+   * @param remarks what is amiss with the files besides what they do, and with what ran of them
    * @param warnings what the server's settings change that is not read so; mostly empty
    * @param drift empty where no database was asked, or a release is on its way through it
    */
@@ -81,7 +82,7 @@ final class PendingRelease {
       FlywayMigrations migrations,
       List<Release> releases,
       Statistics statistics,
-      List<String> objections,
+      List<Remark> remarks,
       List<String> warnings,
       Optional<Drift> drift) {}
 
@@ -258,7 +259,7 @@ final class PendingRelease {
       FlywayMigrations migrations = project.migrations(dialect, pending.directories(), cache);
       FlywayHistory history =
           new FlywayHistory(project.flyway(), migrations, database.dataSource());
-      List<String> scripts = history.pending();
+      Standing standing = history.standing();
       boolean open = project.isReleaseOpen(database, session);
       Schema start = project.startingSchema(dialect, session);
       Sluice sluice = sluice(project, new Reader(dialect, cache), migrations, start);
@@ -266,7 +267,7 @@ final class PendingRelease {
       schemas.addAll(project.managedSchemas());
       OnDatabase judged =
           sluice.classify(
-              new Pending.Scripts(new HashSet<>(scripts)),
+              new Pending.Recorded(standing),
               named -> {
                 schemas.addAll(named);
                 return CatalogReader.read(session, spoken.ofCatalog(), start, schemas);
@@ -289,7 +290,7 @@ final class PendingRelease {
           migrations,
           List.of(judged.release()),
           TableSizes.read(session, schemas),
-          open ? List.of() : history.objections(),
+          open ? List.of() : standing.remarks(),
           spoken.warnings(),
           drift);
     }

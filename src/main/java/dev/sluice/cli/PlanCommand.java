@@ -1,8 +1,11 @@
 package dev.sluice.cli;
 
+import dev.sluice.migration.Remark;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanJson;
 import dev.sluice.report.PlanText;
+import dev.sluice.report.RemarkText;
+import dev.sluice.report.Style;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -59,15 +62,12 @@ final class PlanCommand implements Callable<Integer> {
                       : PlanText.of(plan, shell.style(sluice.color(), shell.terminal().out()));
               case JSON -> PlanJson.write(plan);
             });
-    if (!found.objections().isEmpty()) {
-      shell
-          .err()
-          .println(
-              "Flyway would refuse to run here, and so does sluice apply: "
-                  + String.join("; ", found.objections())
-                  + "\n  fix: put the file back as it was applied, or `flyway repair` where the"
-                  + " change is meant");
+    boolean refused = found.remarks().stream().anyMatch(Remark::refused);
+    Style style = shell.style(sluice.color(), shell.terminal().err());
+    found.remarks().forEach(remark -> shell.err().print(RemarkText.of(remark, style)));
+    if (refused) {
+      shell.err().println("Flyway would refuse to run here, and so does sluice apply");
     }
-    return plan.runnable() ? ExitCode.CLEAN : ExitCode.FINDINGS;
+    return plan.runnable() && !refused ? ExitCode.CLEAN : ExitCode.FINDINGS;
   }
 }

@@ -6,6 +6,7 @@ import dev.sluice.dialect.EngineVersion;
 import dev.sluice.journal.Ledger;
 import dev.sluice.migration.History.Applied;
 import dev.sluice.migration.Migration;
+import dev.sluice.migration.Standing;
 import dev.sluice.migration.Version;
 import dev.sluice.plan.Action.RecordHistory;
 import dev.sluice.plan.Plan;
@@ -137,7 +138,8 @@ final class Preflight {
   private void pending(Ledger ledger) {
     Set<String> planned =
         plan.migrations().stream().map(Plan.Source::script).collect(Collectors.toSet());
-    List<String> pending = ports.history().pending();
+    Standing standing = ports.history().standing();
+    List<String> pending = standing.pending();
     int last = -1;
     for (int i = 0; i < pending.size(); i++) {
       last = planned.contains(pending.get(i)) ? i : last;
@@ -149,14 +151,13 @@ final class Preflight {
       }
     }
     boolean begun = !ledger.entries().isEmpty();
-    List<String> objections = begun ? List.of() : ports.history().objections();
-    if (!objections.isEmpty()) {
+    if (!begun && !standing.objections().isEmpty()) {
       throw new Problem(
           Reason.HISTORY,
-          "Flyway would refuse to run here: "
-              + String.join("; ", objections)
-              + NOTHING_DONE
-              + "put that right (`flyway repair` after a failed migration), then run this again");
+          "Flyway would refuse to run here; nothing was changed\n"
+              + standing.objections().stream()
+                  .map(o -> "  " + o.sentence() + "\n  fix: " + o.fix())
+                  .collect(Collectors.joining("\n")));
     }
   }
 

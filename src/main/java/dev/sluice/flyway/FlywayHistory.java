@@ -2,12 +2,12 @@ package dev.sluice.flyway;
 
 import dev.sluice.migration.History;
 import dev.sluice.migration.Migration;
+import dev.sluice.migration.Standing;
 import dev.sluice.migration.Version;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +20,6 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.ClassicConfiguration;
 import org.flywaydb.core.api.migration.JavaMigration;
-import org.flywaydb.core.api.output.ValidateOutput;
-import org.flywaydb.core.api.pattern.ValidatePattern;
 import org.flywaydb.core.api.resolver.ResolvedMigration;
 import org.flywaydb.core.extensibility.AppliedMigration;
 import org.flywaydb.core.internal.info.MigrationInfoImpl;
@@ -83,55 +81,8 @@ public final class FlywayHistory implements History {
   }
 
   @Override
-  public List<String> pending() {
-    return connected(
-        session -> {
-          MigrationInfoServiceImpl info = session.info(session.configuration().getTarget());
-          if (session.willBaseline()) {
-            info.setBaselineOnMigrateVersion(session.configuration().getBaselineVersion());
-          }
-          info.refresh();
-          return Arrays.stream(info.pending()).map(this::script).toList();
-        });
-  }
-
-  /** A class's script is its name, which the stand-in for it does not bear. */
-  private String script(MigrationInfoImpl pending) {
-    return migrations.all().stream()
-        .filter(
-            m -> m.type() == Migration.Type.JAVA && Rows.belongs(m, pending.getResolvedMigration()))
-        .map(Migration::script)
-        .findFirst()
-        .orElse(pending.getScript());
-  }
-
-  @Override
-  public List<String> objections() {
-    return connected(
-        session -> {
-          List<ValidatePattern> ignored =
-              new ArrayList<>(Arrays.asList(session.configuration().getIgnoreMigrationPatterns()));
-          ignored.add(ValidatePattern.fromPattern("*:pending"));
-          MigrationInfoServiceImpl info =
-              session.info(
-                  session.configuration().getTarget(), ignored.toArray(ValidatePattern[]::new));
-          info.refresh();
-          return info.validate().stream()
-              .filter(output -> !isClass(output))
-              .map(output -> output.errorDetails.errorMessage.lines().findFirst().orElse(""))
-              .toList();
-        });
-  }
-
-  /** Of a class, neither checksum nor description can be compared. */
-  private boolean isClass(ValidateOutput output) {
-    return migrations.all().stream()
-        .filter(m -> m.type() == Migration.Type.JAVA)
-        .anyMatch(
-            m ->
-                m.version()
-                    .map(v -> v.text().equals(output.version))
-                    .orElse(m.description().equals(output.description)));
+  public Standing standing() {
+    return connected(session -> new Comparison(session, migrations.all()).standing());
   }
 
   @Override

@@ -13,17 +13,13 @@ public interface History {
   /** The rows, in order of application; empty where there is no table yet. */
   List<Applied> applied();
 
-  /**
-   * What Flyway's {@code migrate} would run now, in that order: scripts as {@link
-   * Migration#script()} names them; empty where nothing is left to do.
-   */
-  List<String> pending();
+  /** What Flyway's {@code migrate} would run now, what it ran, and what is amiss. */
+  Standing standing();
 
-  /**
-   * What Flyway's {@code validate} would object to, one sentence each, pending migrations aside: an
-   * applied file that was edited or is gone, a failed migration. Empty where it is content.
-   */
-  List<String> objections();
+  /** What {@link #standing} says is pending. */
+  default List<String> pending() {
+    return standing().pending();
+  }
 
   /**
    * Makes the table where there is none, exactly as Flyway's {@code migrate} would on this

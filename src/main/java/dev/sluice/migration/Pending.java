@@ -33,7 +33,7 @@ public sealed interface Pending {
     }
   }
 
-  /** What a file list (a git difference) or Flyway's history names, by script. */
+  /** What a file list (a git difference) names, by script. */
   record Scripts(Set<String> scripts) implements Pending {
     public Scripts {
       scripts = Set.copyOf(scripts);
@@ -46,6 +46,14 @@ public sealed interface Pending {
     @Override
     public boolean includes(Migration migration) {
       return scripts.contains(migration.script());
+    }
+  }
+
+  /** What Flyway's history in a database says. */
+  record Recorded(Standing standing) implements Pending {
+    @Override
+    public boolean includes(Migration migration) {
+      return standing.pending().contains(migration.script());
     }
   }
 }

@@ -107,7 +107,7 @@ public final class ReleaseReader {
   }
 
   private Schema replayed(Running running, IdentityHashMap<Statement, Reading> readings) {
-    Schema before = start;
+    Schema before = running.whole() ? start : start.incomplete();
     for (Migration migration : running.applied()) {
       before = replayed(before, migration, readings);
     }

@@ -2,24 +2,37 @@ package dev.sluice.release;
 
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.Pending;
+import dev.sluice.migration.Standing;
 import dev.sluice.migration.Version;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Which migrations have run and which will, in that order. A baseline stands for all versions up to
- * its own: on a new database it runs instead of them; on one that has them it never runs, and only
+ * Which migrations have run and which will, in that order: where a database was asked, the order in
+ * which they came there, otherwise that of versions. A baseline stands for all versions up to its
+ * own: on a new database it runs instead of them; on one that has them it never runs, and only
  * spares the replay their files.
  *
+ * @param whole whether what has run is known from the files
  * @param onEmptyDatabase whether nothing was there before the pending ones
  */
-record Running(List<Migration> applied, List<Migration> pending, boolean onEmptyDatabase) {
+record Running(
+    List<Migration> applied, List<Migration> pending, boolean whole, boolean onEmptyDatabase) {
 
   static Running of(List<Migration> all, Pending pending) {
     if (pending instanceof Pending.All) {
-      return new Running(List.of(), fromBaseline(all, newest(all, Optional.empty())), true);
+      return new Running(List.of(), fromBaseline(all, newest(all, Optional.empty())), true, true);
+    }
+    if (pending instanceof Pending.Recorded recorded) {
+      Standing standing = recorded.standing();
+      return new Running(
+          named(standing.ran(), all), named(standing.pending(), all), standing.whole(), false);
     }
     List<Migration> later =
         all.stream()
@@ -32,7 +45,13 @@ record Running(List<Migration> applied, List<Migration> pending, boolean onEmpty
             .toList();
     Optional<Version> first =
         later.stream().flatMap(m -> m.version().stream()).min(Comparator.naturalOrder());
-    return new Running(fromBaseline(earlier, newest(all, first)), later, false);
+    return new Running(fromBaseline(earlier, newest(all, first)), later, true, false);
+  }
+
+  private static List<Migration> named(List<String> scripts, List<Migration> all) {
+    Map<String, Migration> byScript =
+        all.stream().collect(Collectors.toMap(Migration::script, Function.identity()));
+    return scripts.stream().map(byScript::get).filter(Objects::nonNull).toList();
   }
 
   /** All in order; a baseline only where the versions that it stands for have no files. */

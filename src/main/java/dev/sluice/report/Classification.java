@@ -4,6 +4,7 @@ import dev.sluice.dialect.Dialect;
 import dev.sluice.drift.Drift;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.Migrations.Bystander;
+import dev.sluice.migration.Remark;
 import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
 import dev.sluice.release.Release;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param dialect that the statements were read by
  * @param releases one, or with {@code --each} one for every migration
  * @param bystanders files that Flyway runs besides migrations
+ * @param remarks what is amiss with the files besides what they do, and with what ran of them
  * @param onlyUnrecognised whether statements that a reader understood are left out
  * @param drift how the database differs from the applied migrations; empty where none was asked
  */
@@ -29,12 +31,14 @@ public record Classification(
     Dialect dialect,
     List<Release> releases,
     List<Bystander> bystanders,
+    List<Remark> remarks,
     boolean onlyUnrecognised,
     Optional<Drift> drift) {
 
   public Classification {
     releases = List.copyOf(releases);
     bystanders = List.copyOf(bystanders);
+    remarks = List.copyOf(remarks);
   }
 
   /** A migration with its statements, in file order; none where it cannot be read. */

@@ -2,6 +2,7 @@ package dev.sluice.report;
 
 import dev.sluice.drift.Drift;
 import dev.sluice.migration.Migration;
+import dev.sluice.migration.Remark;
 import dev.sluice.migration.Version;
 import dev.sluice.release.Phase;
 import dev.sluice.release.Subject;
@@ -28,8 +29,19 @@ public final class ClassifyJson {
                 json.text("file", bystander.file());
                 json.text("what", bystander.what());
               });
+          json.objects("remarks", classification.remarks(), remark -> remark(json, remark));
           classification.drift().ifPresent(drift -> drift(json, drift));
         });
+  }
+
+  private static void remark(Json json, Remark remark) {
+    json.text("kind", remark.kind().id());
+    json.text("where", remark.where());
+    json.text("migration", remark.migration());
+    json.text("what", remark.what());
+    json.text("cost", remark.cost());
+    json.text("fix", remark.fix());
+    json.flag("refused", remark.refused());
   }
 
   private static void drift(Json json, Drift drift) {

@@ -2,6 +2,7 @@ package dev.sluice.report;
 
 import dev.sluice.drift.Drift;
 import dev.sluice.migration.Migrations.Bystander;
+import dev.sluice.migration.Remark;
 import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
 import dev.sluice.release.Subject;
@@ -31,6 +32,7 @@ public final class ClassifyText {
             .toList();
     files.forEach(this::file);
     classification.bystanders().forEach(this::bystander);
+    classification.remarks().forEach(this::remark);
     classification.drift().ifPresent(this::drift);
     summary(classification, files);
     return text.toString();
@@ -74,6 +76,10 @@ public final class ClassifyText {
     line("");
   }
 
+  private void remark(Remark remark) {
+    line(RemarkText.of(remark, style));
+  }
+
   private void drift(Drift drift) {
     if (drift.differences().isEmpty()) {
       return;
@@ -85,7 +91,9 @@ public final class ClassifyText {
         .differences()
         .forEach(difference -> line("  " + Words.oneLine(difference.toString(), 160)));
     if (!drift.complete()) {
-      line("  some statements could not be read: a difference can have its reason there");
+      line(
+          "  not all that ran is known from the files (a statement that could not be read, a file that"
+              + " is gone, edited or failed): a difference can have its reason there");
     }
     line("");
   }

@@ -2,6 +2,8 @@ package dev.sluice.execute;
 
 import dev.sluice.migration.History;
 import dev.sluice.migration.Migration;
+import dev.sluice.migration.Remark;
+import dev.sluice.migration.Standing;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +12,7 @@ final class MemoryHistory implements History {
 
   final List<Applied> rows = new ArrayList<>();
   final List<String> pending = new ArrayList<>();
-  final List<String> objections = new ArrayList<>();
+  final List<Remark> objections = new ArrayList<>();
   boolean created;
 
   @Override
@@ -19,13 +21,8 @@ final class MemoryHistory implements History {
   }
 
   @Override
-  public List<String> pending() {
-    return List.copyOf(pending);
-  }
-
-  @Override
-  public List<String> objections() {
-    return List.copyOf(objections);
+  public Standing standing() {
+    return new Standing(pending, List.of(), true, objections);
   }
 
   @Override

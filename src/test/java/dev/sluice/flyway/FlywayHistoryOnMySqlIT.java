@@ -86,7 +86,7 @@ class FlywayHistoryOnMySqlIT {
     history.remove(migrations.all().get(2));
     history.remove(note);
     assertThat(history.pending()).containsExactly("V2__note.sql", "R__totals.sql");
-    assertThat(history.objections()).isEmpty();
+    assertThat(history.standing().objections()).isEmpty();
   }
 
   private void theLockIsNotWaitedForWithoutLimit(String engine, ServerDatabase database)
