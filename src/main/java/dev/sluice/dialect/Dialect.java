@@ -100,6 +100,18 @@ public interface Dialect {
   }
 
   /**
+   * The statement with the words that make the server refuse it rather than run it in a worse way
+   * than {@link #impacts} says. As it is where it has such words of its own, and on an engine that
+   * knows none.
+   *
+   * @param changes of that statement, in order of its clauses
+   * @param before as it stands before the statement
+   */
+  default String stating(String sql, List<Change> changes, Schema before) {
+    return sql;
+  }
+
+  /**
    * Whether the expression's value differs from row to row or call to call. May call a stable
    * expression volatile, never the other way round: an unknown function counts as volatile.
    */

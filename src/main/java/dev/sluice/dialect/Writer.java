@@ -42,6 +42,9 @@ public interface Writer {
    */
   List<String> createSync(Sync sync);
 
+  /** The triggers that {@link #createSync} makes, as changes of the schema. */
+  List<Change.CreateTrigger> syncTriggers(Sync sync);
+
   /** Takes away what {@link #createSync} made. */
   List<String> dropSync(Sync sync);
 
@@ -88,7 +91,8 @@ public interface Writer {
   /**
    * Columns of one table in step.
    *
-   * @param name of the trigger and its function; fitted and unique in the schema
+   * @param name of the trigger and its function, or what the names of the triggers begin with;
+   *     fitted and unique in the schema
    * @param oldColumns what the old version writes: one, or several or none where the new column is
    *     only filled
    * @param newColumn what the new version writes

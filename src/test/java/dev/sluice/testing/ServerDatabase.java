@@ -2,6 +2,7 @@ package dev.sluice.testing;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,5 +43,14 @@ public record ServerDatabase(String name, String url) {
 
   public void drop() throws SQLException {
     execute("DROP DATABASE " + name);
+  }
+
+  /** The first value that a query answers; empty string where it answers none. */
+  public String ask(String query) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      return rows.next() ? String.valueOf(rows.getString(1)) : "";
+    }
   }
 }

@@ -10,9 +10,12 @@ import dev.sluice.dialect.TypeChange;
 import dev.sluice.dialect.Writer;
 import dev.sluice.dialect.mysql.impact.MysqlImpact;
 import dev.sluice.dialect.mysql.impact.TypeChanges;
+import dev.sluice.dialect.mysql.probing.MysqlProbes;
 import dev.sluice.dialect.mysql.reading.MysqlReader;
 import dev.sluice.dialect.mysql.reading.SqlMode;
 import dev.sluice.dialect.mysql.writing.MysqlWriter;
+import dev.sluice.dialect.mysql.writing.Quoting;
+import dev.sluice.dialect.mysql.writing.Stating;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.Conventions;
@@ -40,9 +43,6 @@ public final class MysqlDialect implements Dialect {
 
   /** As for MySQL (mariadb.org, "Maintenance Policy": 10.5 ended in June 2025). */
   public static final EngineVersion OLDEST_SUPPORTED_MARIADB = new EngineVersion(10, 6, 0);
-
-  /** The database of the connection, whose name no file needs to say. */
-  private static final Name DATABASE = new Name("database");
 
   private final Engine engine;
   private final EngineVersion version;
@@ -81,7 +81,7 @@ public final class MysqlDialect implements Dialect {
 
   @Override
   public Name defaultSchema() {
-    return DATABASE;
+    return Quoting.OWN_DATABASE;
   }
 
   @Override
@@ -125,6 +125,11 @@ public final class MysqlDialect implements Dialect {
   }
 
   @Override
+  public String stating(String sql, List<Change> changes, Schema before) {
+    return Stating.says(sql) ? sql : Stating.of(sql, impact.stated(changes, before));
+  }
+
+  @Override
   public boolean isHarmless(QualifiedName function) {
     // Without a schema a name means the engine's own function, whatever else bears it (manual,
     // "Function Name Parsing and Resolution").
@@ -162,11 +167,8 @@ public final class MysqlDialect implements Dialect {
     return writer;
   }
 
-  /**
-   * @throws UnsupportedOperationException always: no plan is made for this engine yet
-   */
   @Override
   public Probes probes() {
-    throw new UnsupportedOperationException("no plan is made for " + engine.title() + " yet");
+    return new MysqlProbes(engine, version);
   }
 }

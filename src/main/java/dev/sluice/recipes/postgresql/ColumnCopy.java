@@ -11,7 +11,6 @@ import dev.sluice.release.Phase;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.ColumnName;
 import dev.sluice.schema.DataType;
-import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.LockMode;
 import dev.sluice.schema.Schema;
@@ -119,15 +118,7 @@ final class ColumnCopy {
   }
 
   private Change.CreateTrigger theTrigger() {
-    return new Change.CreateTrigger(
-        new Trigger(
-            sync.name(),
-            sync.table(),
-            "BEFORE INSERT OR UPDATE",
-            Optional.of(new QualifiedName(sync.table().schema(), sync.name())),
-            Fragment.literal(sync.down()),
-            false),
-        false);
+    return at.writer().syncTriggers(sync).getFirst();
   }
 
   Change.DropTrigger theEnd(Phase when) {

@@ -7,6 +7,7 @@ import dev.sluice.dialect.Stated;
 import dev.sluice.dialect.mysql.impact.Footprint;
 import dev.sluice.dialect.mysql.impact.Forms;
 import dev.sluice.dialect.mysql.impact.MysqlImpact;
+import dev.sluice.dialect.mysql.writing.Stating;
 import dev.sluice.history.Agreement;
 import dev.sluice.history.Agreement.Of;
 import dev.sluice.schema.Algorithm;
@@ -163,7 +164,7 @@ final class Trial {
 
   private Optional<SQLException> said(Connection connection, Stated one) throws SQLException {
     try {
-      MysqlHistory.execute(connection, Forms.of(statement.sql(), one));
+      MysqlHistory.execute(connection, Stating.of(statement.sql(), one));
       return Optional.empty();
     } catch (SQLException e) {
       return Optional.of(e);

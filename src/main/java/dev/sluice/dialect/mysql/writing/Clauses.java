@@ -35,7 +35,7 @@ final class Clauses {
   }
 
   static String drop(Change.DropConstraint change, boolean mariadb) {
-    String name = (change.ifExists() ? "IF EXISTS " : "") + quote(change.constraint());
+    String name = MysqlWriter.ifExists(change.ifExists(), mariadb) + quote(change.constraint());
     return switch (change.meant()) {
       case PRIMARY_KEY -> "DROP PRIMARY KEY";
       case FOREIGN_KEY -> "DROP FOREIGN KEY " + name;
@@ -82,7 +82,7 @@ final class Clauses {
     return head(change.orReplace(), change.definer())
         + "TRIGGER "
         + (change.ifNotExists() ? "IF NOT EXISTS " : "")
-        + trigger.table().schema().map(s -> quote(s) + ".").orElse("")
+        + Quoting.schema(trigger.table())
         + quote(trigger.name())
         + " "
         + trigger.timing()

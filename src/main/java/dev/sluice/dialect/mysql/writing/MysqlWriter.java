@@ -43,24 +43,20 @@ public final class MysqlWriter implements Writer {
     return Quoting.fit(name);
   }
 
-  /**
-   * @throws UnsupportedOperationException always: columns are not kept in step here yet
-   */
+  /** Two statements, one for each trigger; see {@link SyncTriggers}. */
   @Override
   public List<String> createSync(Sync sync) {
-    throw notYet();
+    return syncTriggers(sync).stream().map(this::write).toList();
   }
 
-  /**
-   * @throws UnsupportedOperationException always: columns are not kept in step here yet
-   */
+  @Override
+  public List<Change.CreateTrigger> syncTriggers(Sync sync) {
+    return new SyncTriggers(sync).all();
+  }
+
   @Override
   public List<String> dropSync(Sync sync) {
-    throw notYet();
-  }
-
-  private static UnsupportedOperationException notYet() {
-    return new UnsupportedOperationException("columns are not kept in step on MySQL yet");
+    return new SyncTriggers(sync).drop();
   }
 
   /** Views hold on to nothing: a table can be dropped beneath them. */
@@ -69,10 +65,9 @@ public final class MysqlWriter implements Writer {
     return Optional.empty();
   }
 
-  /** By bytes, or case and accents would be lost. */
   @Override
   public String differ(String one, String other) {
-    return "NOT (CAST((" + one + ") AS BINARY) <=> CAST((" + other + ") AS BINARY))";
+    return SyncTriggers.differ(one, other);
   }
 
   @Override
@@ -105,7 +100,8 @@ public final class MysqlWriter implements Writer {
       case Change.AddColumn c -> Text.clause(c.table(), Clauses.add(c));
       case Change.RedefineColumn c -> Text.clause(c.table(), Clauses.redefine(c));
       case Change.DropColumn c ->
-          Text.clause(c.table(), "DROP COLUMN " + ifExists(c.ifExists()) + quote(c.column()));
+          Text.clause(
+              c.table(), "DROP COLUMN " + ifExists(c.ifExists(), mariadb) + quote(c.column()));
       case Change.RenameColumn c ->
           Text.clause(c.table(), "RENAME COLUMN " + quote(c.column()) + " TO " + quote(c.to()));
       case Change.SetDefault c ->
@@ -121,7 +117,7 @@ public final class MysqlWriter implements Writer {
       case Change.DropIndex c ->
           Text.clause(
               tableOf(c.table(), c),
-              "DROP INDEX " + ifExists(c.ifExists()) + quote(c.index().name()));
+              "DROP INDEX " + ifExists(c.ifExists(), mariadb) + quote(c.index().name()));
       case Change.RenameIndex c ->
           Text.clause(
               tableOf(c.table(), c),
@@ -149,7 +145,7 @@ public final class MysqlWriter implements Writer {
           Text.whole(
               "DROP TRIGGER "
                   + ifExists(c.ifExists())
-                  + c.table().flatMap(QualifiedName::schema).map(s -> quote(s) + ".").orElse("")
+                  + c.table().map(Quoting::schema).orElse("")
                   + quote(c.trigger()));
       case Change.CreateObject c -> Text.whole(Clauses.create(c));
       case Change.AlterObject c -> Text.whole(Clauses.alter(c));
@@ -221,6 +217,11 @@ public final class MysqlWriter implements Writer {
 
   private static String ifExists(boolean is) {
     return is ? "IF EXISTS " : "";
+  }
+
+  /** Clauses of ALTER TABLE have it on MariaDB only. */
+  static String ifExists(boolean is, boolean mariadb) {
+    return ifExists(is && mariadb);
   }
 
   /** What the change keeps of such a statement is less than the statement says. */

@@ -17,6 +17,12 @@ public final class Quoting {
 
   private static final int HASH = 9;
 
+  /**
+   * Stands for the database of the connection, whose name no file needs to say: it is never
+   * written.
+   */
+  public static final Name OWN_DATABASE = new Name("database");
+
   private Quoting() {}
 
   /** Always between backticks: which words are reserved differs by engine and version. */
@@ -25,7 +31,12 @@ public final class Quoting {
   }
 
   public static String quote(QualifiedName name) {
-    return name.schema().map(s -> quote(s) + ".").orElse("") + quote(name.name());
+    return schema(name) + quote(name.name());
+  }
+
+  /** What stands in front of what lives in the same database; empty string for the own one. */
+  static String schema(QualifiedName name) {
+    return name.schema().filter(s -> !s.equals(OWN_DATABASE)).map(s -> quote(s) + ".").orElse("");
   }
 
   static String names(List<Name> names) {

@@ -40,6 +40,11 @@ public final class PostgresqlWriter implements Writer {
   }
 
   @Override
+  public List<Change.CreateTrigger> syncTriggers(Sync sync) {
+    return List.of(new SyncTrigger(sync).trigger());
+  }
+
+  @Override
   public List<String> createFollow(Follow follow) {
     return new FollowTrigger(follow).create();
   }

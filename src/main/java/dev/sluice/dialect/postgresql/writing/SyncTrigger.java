@@ -3,9 +3,13 @@ package dev.sluice.dialect.postgresql.writing;
 import static dev.sluice.dialect.postgresql.writing.Quoting.quote;
 
 import dev.sluice.dialect.Writer.Sync;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Fragment;
+import dev.sluice.schema.Trigger;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,6 +43,18 @@ final class SyncTrigger {
             + " FOR EACH ROW EXECUTE FUNCTION "
             + quote(function())
             + "()");
+  }
+
+  Change.CreateTrigger trigger() {
+    return new Change.CreateTrigger(
+        new Trigger(
+            sync.name(),
+            sync.table(),
+            "BEFORE INSERT OR UPDATE",
+            Optional.of(function()),
+            Fragment.literal(sync.down()),
+            false),
+        false);
   }
 
   List<String> drop() {

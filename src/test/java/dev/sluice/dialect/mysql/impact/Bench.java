@@ -7,6 +7,7 @@ import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.Stated;
 import dev.sluice.dialect.mysql.MysqlDialect;
 import dev.sluice.dialect.mysql.reading.MysqlReader;
+import dev.sluice.dialect.mysql.writing.Stating;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Schema;
 import dev.sluice.testing.ServerDatabase;
@@ -130,7 +131,7 @@ final class Bench {
   /** Runs it in that form. */
   static Answer run(String sql, Stated form, Connection connection) throws SQLException {
     try {
-      execute(connection, Forms.of(sql, form));
+      execute(connection, Stating.of(sql, form));
       return Answer.DONE;
     } catch (SQLException e) {
       if (NOT_SUPPORTED.contains(e.getErrorCode())) {

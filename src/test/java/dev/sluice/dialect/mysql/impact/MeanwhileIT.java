@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.Stated;
+import dev.sluice.dialect.mysql.writing.Stating;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Impact.Lock;
@@ -100,7 +101,7 @@ class MeanwhileIT {
       try (Company company = Company.of(table, database);
           Connection runner = database.connect()) {
         long start = System.nanoTime();
-        Bench.execute(runner, Forms.of(one.sql(), stated));
+        Bench.execute(runner, Stating.of(one.sql(), stated));
         double took = System.nanoTime() - start;
         writers.put(table, company.longestWriteSince(start) / took > MOST);
         if (company.longestReadSince(start) / took > MOST) {
