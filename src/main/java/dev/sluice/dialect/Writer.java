@@ -2,6 +2,7 @@ package dev.sluice.dialect;
 
 import dev.sluice.schema.Change;
 import dev.sluice.schema.ColumnName;
+import dev.sluice.schema.DataType;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
@@ -87,6 +88,14 @@ public interface Writer {
    * stored, not by an equality that calls different values equal, or that their type does not have.
    */
   String differ(String one, String other);
+
+  /**
+   * A condition that a column does not hold a value yet, NULL counted as one: by the equality of
+   * its type, as far as that tells all that is stored.
+   *
+   * @param type of the column; empty where it was never seen
+   */
+  String wouldChange(String column, String value, Optional<DataType> type);
 
   /**
    * Columns of one table in step.

@@ -7,8 +7,11 @@ import dev.sluice.release.Phase;
 import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.SetParameter;
+import dev.sluice.schema.Impact;
+import dev.sluice.schema.Schema;
 import dev.sluice.schema.View;
 import dev.sluice.sql.Name;
+import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -132,7 +135,13 @@ final class Course {
   private void step(Subject subject, Draft draft, List<Integer> own) {
     Set<Integer> after = own.isEmpty() ? needs(subject, draft.phase()) : Set.of(own.getLast());
     planned.add(
-        new Planned(next, draft, subject.migration(), Optional.of(subject), session, after));
+        new Planned(
+            next,
+            draft,
+            subject.migration(),
+            Optional.of(subject),
+            session.with(draft.settings()),
+            after));
     own.add(next++);
     phases = phases.after(draft.phase(), draft.changes());
   }
@@ -169,7 +178,15 @@ final class Course {
         .ddl(Phase.PRE_DEPLOY, wider)
         .titled("add column " + add.column().name() + " to view " + view.name())
         .because("until post-deploy the new version finds the table's columns in the view")
-        .undoneBy(dialect.writer().detach(view.name()).stream().toList(), Reversible.YES);
+        .undoneBy(List.of(letGo(view)), Reversible.YES);
+  }
+
+  /** Where a view holds on to nothing, it only has to stop naming the column. */
+  private String letGo(View view) {
+    return dialect
+        .writer()
+        .detach(view.name())
+        .orElseGet(() -> dialect.writer().write(new Change.CreateView(view, true, false, false)));
   }
 
   /** A change that the steps of another carry out along with theirs. */
@@ -219,7 +236,7 @@ final class Course {
    * The steps from {@code start} on as the one statement that they are clauses of, where they all
    * go the same way.
    */
-  void unite(int start, int clauses, String statement) {
+  void unite(int start, int clauses, Statement statement, Phases before) {
     List<Planned> own = List.copyOf(planned.subList(start, planned.size()));
     boolean alike =
         own.size() == clauses
@@ -233,11 +250,28 @@ final class Course {
     own.forEach(p -> after.addAll(p.after()));
     own.forEach(p -> after.remove(p.number()));
     Planned first = own.getFirst();
-    Draft whole = Drafts.clauses(own.stream().map(Planned::draft).toList(), statement);
+    List<Draft> drafts = own.stream().map(Planned::draft).toList();
+    Draft whole = Drafts.clauses(drafts, statement.shown());
+    Schema schema = before.in(first.draft().phase());
+    Impact impact =
+        first
+            .subject()
+            .map(s -> situation(s, first.draft().phase()))
+            .map(at -> at.impact(whole.changes(), dialect.read(statement).stated(), schema))
+            .orElse(whole.cost().impact());
+    if (isWorse(impact, drafts)) {
+      return;
+    }
+    String sql = dialect.stating(statement.shown(), whole.changes(), schema);
     planned.subList(start, planned.size()).clear();
     planned.add(
         new Planned(
-            first.number(), whole, first.migration(), first.subject(), first.session(), after));
+            first.number(),
+            whole.running(new Action.Ddl(List.of(sql), impact.transactional())).costing(impact),
+            first.migration(),
+            first.subject(),
+            first.session(),
+            after));
     for (Planned one : own) {
       one.subject()
           .ifPresent(
@@ -245,5 +279,13 @@ final class Course {
                   landings.computeIfPresent(
                       s, (k, l) -> new Landing(l.there(), List.of(first.number()))));
     }
+  }
+
+  /** What some clauses cost beside each other they do not cost one after the other. */
+  private static boolean isWorse(Impact together, List<Draft> clauses) {
+    List<Impact> own = clauses.stream().map(d -> d.cost().impact()).toList();
+    return own.stream().allMatch(i -> i.work().compareTo(together.work()) < 0)
+        || (together.blocksWrites() && own.stream().noneMatch(Impact::blocksWrites))
+        || (together.blocksReads() && own.stream().noneMatch(Impact::blocksReads));
   }
 }

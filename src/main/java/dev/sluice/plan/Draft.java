@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param changes what it does to the schema; empty where it does nothing to it
  * @param asWritten whether its SQL is the statement of the file, or a clause of it, unchanged
+ * @param settings SET statements that hold for this step alone, in order; mostly empty
  */
 public record Draft(
     Phase phase,
@@ -24,7 +25,8 @@ public record Draft(
     List<Change> changes,
     Cost cost,
     Care care,
-    boolean asWritten) {
+    boolean asWritten,
+    List<String> settings) {
 
   /** What it costs those who use the database meanwhile. */
   public record Cost(Impact impact, Window window, Optional<Step.Estimate> estimate) {}
@@ -52,35 +54,57 @@ public record Draft(
 
   public Draft {
     changes = List.copyOf(changes);
+    settings = List.copyOf(settings);
+  }
+
+  /** Under the settings of its file alone. */
+  Draft(
+      Phase phase,
+      Kind kind,
+      String title,
+      String why,
+      Action action,
+      List<Change> changes,
+      Cost cost,
+      Care care,
+      boolean asWritten) {
+    this(phase, kind, title, why, action, changes, cost, care, asWritten, List.of());
   }
 
   /** For statements that do to the schema what no change of theirs says. */
   public Draft making(Change... made) {
-    return new Draft(phase, kind, title, why, action, List.of(made), cost, care, asWritten);
+    return new Draft(
+        phase, kind, title, why, action, List.of(made), cost, care, asWritten, settings);
   }
 
   public Draft titled(String other) {
-    return new Draft(phase, kind, other, why, action, changes, cost, care, asWritten);
+    return new Draft(phase, kind, other, why, action, changes, cost, care, asWritten, settings);
   }
 
   public Draft because(String other) {
-    return new Draft(phase, kind, title, other, action, changes, cost, care, asWritten);
+    return new Draft(phase, kind, title, other, action, changes, cost, care, asWritten, settings);
   }
 
   public Draft as(Kind other) {
-    return new Draft(phase, other, title, why, action, changes, cost, care, asWritten);
+    return new Draft(phase, other, title, why, action, changes, cost, care, asWritten, settings);
+  }
+
+  /** For what needs a setting of its own: other steps do not run under it. */
+  public Draft under(String... sets) {
+    return new Draft(
+        phase, kind, title, why, action, changes, cost, care, asWritten, List.of(sets));
   }
 
   Draft running(Action other) {
-    return new Draft(phase, kind, title, why, other, changes, cost, care, asWritten);
+    return new Draft(phase, kind, title, why, other, changes, cost, care, asWritten, settings);
   }
 
   Draft with(Cost other) {
-    return new Draft(phase, kind, title, why, action, changes, other, care, asWritten);
+    return new Draft(phase, kind, title, why, action, changes, other, care, asWritten, settings);
   }
 
   Draft with(Care other) {
-    return new Draft(phase, kind, title, why, action, changes, cost, other, asWritten);
+    return new Draft(phase, kind, title, why, action, changes, cost, other, asWritten, settings);
   }
 
   /** Where the change alone does not say what it costs. */

@@ -52,7 +52,8 @@ final class Drafts {
             first.care().reversible().compareTo(second.care().reversible()) >= 0
                 ? first.care().reversible()
                 : second.care().reversible()),
-        first.asWritten() && second.asWritten());
+        first.asWritten() && second.asWritten(),
+        joined(first.settings(), second.settings()));
   }
 
   /** Empty where either cannot be told. */

@@ -78,8 +78,9 @@ final class Planning {
 
   private void statement(List<Subject> clauses) {
     int start = course.planned().size();
+    Phases before = course.phases();
     clauses.forEach(this::change);
-    course.unite(start, clauses.size(), clauses.getFirst().statement().shown());
+    course.unite(start, clauses.size(), clauses.getFirst().statement(), before);
   }
 
   private void change(Subject subject) {
@@ -92,6 +93,10 @@ final class Planning {
           course.set(set, subject.statement().shown());
         }
       }
+      case Change.UseSchema use -> {
+        verdicts.undecided(subject, elsewhere(use));
+        course.fold(subject, Phase.PRE_DEPLOY);
+      }
       case Change.TransactionControl control ->
           verdicts.note(subject, "left out: every step has its own transaction");
       case Change.LockTable lock ->
@@ -100,6 +105,12 @@ final class Planning {
           verdicts.note(subject, "left out: it would let go of Sluice's own locks");
       default -> replaceOrCarryOut(subject);
     }
+  }
+
+  private static Proposal.Undecided elsewhere(Change.UseSchema use) {
+    return new Proposal.Undecided(
+        "USE " + use.schema() + ": steps run one by one, each in the database of the connection",
+        List.of("write " + use.schema() + ". in front of the names behind it, and leave USE out"));
   }
 
   private static boolean discards(Change.NoEffect nothing) {

@@ -2,6 +2,7 @@ package dev.sluice.plan;
 
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.Probes;
+import dev.sluice.dialect.Stated;
 import dev.sluice.dialect.Writer;
 import dev.sluice.release.Phase;
 import dev.sluice.release.Release;
@@ -115,7 +116,27 @@ public record Situation(
 
   /** What the change costs in that phase. Nobody waits for what this release itself makes. */
   public Impact impact(Change some, Schema there) {
-    Impact whole = dialect.impact(some, known(there));
+    return withoutOwn(dialect.impact(some, known(there)));
+  }
+
+  /**
+   * The same of several changes in one statement.
+   *
+   * @param stated what the statement says of how it is to be run
+   */
+  public Impact impact(List<Change> together, Stated stated, Schema there) {
+    return withoutOwn(
+        dialect.impacts(together, stated, known(there)).stream()
+            .reduce(Impact::and)
+            .orElse(Impact.NONE));
+  }
+
+  /** The statement with the words that make the server refuse rather than do worse. */
+  String stating(String sql, List<Change> together, Schema there) {
+    return dialect.stating(sql, together, known(there));
+  }
+
+  private Impact withoutOwn(Impact whole) {
     List<Impact.Lock> locks = whole.locks().stream().filter(l -> !made(l.relation())).toList();
     boolean ours = locks.isEmpty() && !whole.locks().isEmpty();
     return new Impact(

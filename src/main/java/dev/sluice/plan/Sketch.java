@@ -1,5 +1,6 @@
 package dev.sluice.plan;
 
+import dev.sluice.dialect.Stated;
 import dev.sluice.plan.Draft.Care;
 import dev.sluice.plan.Draft.Cost;
 import dev.sluice.release.Kind;
@@ -52,14 +53,55 @@ public final class Sketch {
   public Draft ddl(Phase phase, List<Change> changes, List<String> sql) {
     Schema schema = phases.in(phase);
     Impact impact = Impact.NONE;
+    List<String> stated = new ArrayList<>();
+    for (Change change : changes) {
+      impact = impact.and(at.impact(change, schema));
+      stated.add(
+          sql.size() == changes.size()
+              ? at.stating(sql.get(stated.size()), List.of(change), schema)
+              : "");
+      schema = schema.after(change);
+    }
+    return draft(
+        phase,
+        changes,
+        sql.size() == changes.size() ? stated : sql,
+        impact,
+        changes.isEmpty() ? Optional.empty() : at.probes().done(changes.getLast()));
+  }
+
+  /** Changes of one table as one statement, which does all of them or nothing. */
+  public Draft together(Phase phase, List<Change> changes) {
+    return together(phase, changes, at.writer().writeTogether(changes));
+  }
+
+  /** The same with the text that makes them. */
+  public Draft together(Phase phase, List<Change> changes, String sql) {
+    Schema schema = phases.in(phase);
+    return draft(
+        phase,
+        changes,
+        List.of(at.stating(sql, changes, schema)),
+        at.impact(changes, Stated.NOTHING, schema),
+        at.probes().done(changes.getLast()));
+  }
+
+  private Draft draft(
+      Phase phase, List<Change> changes, List<String> sql, Impact impact, Optional<String> done) {
+    Schema schema = phases.in(phase);
     List<String> undo = new ArrayList<>();
     Reversible reversible = Reversible.YES;
     for (Change change : changes) {
-      impact = impact.and(at.impact(change, schema));
       Inverse inverse = at.inverse(change, schema, phase);
-      undo.addAll(0, inverse.changes().stream().map(c -> undo(change, c)).toList());
       reversible = weaker(reversible, inverse.reversible());
       schema = schema.after(change);
+      List<String> back = new ArrayList<>();
+      Schema there = schema;
+      for (Change one : inverse.changes()) {
+        back.add(at.stating(undo(change, one), List.of(one), there));
+        there = there.after(one);
+      }
+      undo.addAll(0, back);
     }
     return new Draft(
         phase,
@@ -69,13 +111,7 @@ public final class Sketch {
         new Action.Ddl(sql, impact.transactional()),
         changes,
         new Cost(impact, Window.NONE, Optional.empty()),
-        new Care(
-            List.of(),
-            changes.isEmpty()
-                ? Optional.empty()
-                : at.probes().done(changes.getLast()).map(Condition::isDone),
-            undo,
-            reversible),
+        new Care(List.of(), done.map(Condition::isDone), undo, reversible),
         false);
   }
 
@@ -89,14 +125,14 @@ public final class Sketch {
     return one.compareTo(other) >= 0 ? one : other;
   }
 
-  /** Statements that no change stands for, in one transaction. */
+  /** Statements that no change stands for, in one transaction where the impact says so. */
   public Draft sql(Phase phase, List<String> statements, Impact impact) {
     return new Draft(
         phase,
         at.subject().kind(),
         Titles.of(at.change(), at.subject().object(), at.schema()),
         "",
-        new Action.Ddl(statements, true),
+        new Action.Ddl(statements, impact.transactional()),
         List.of(),
         new Cost(impact, Window.NONE, Optional.empty()),
         Care.NONE,
@@ -120,9 +156,20 @@ public final class Sketch {
         at.subject().reasons().stream().findFirst().orElse(""),
         draft.action(),
         draft.changes(),
-        draft.cost(),
+        whole ? asStated(draft.cost(), change) : draft.cost(),
         draft.care(),
         asInFile);
+  }
+
+  /** The statement may ask for a worse way of being run than the engine has. */
+  private Cost asStated(Cost cost, Change change) {
+    Stated stated = at.dialect().read(at.subject().statement()).stated();
+    return stated.equals(Stated.NOTHING)
+        ? cost
+        : new Cost(
+            at.impact(List.of(change), stated, phases.in(at.phase())),
+            cost.window(),
+            cost.estimate());
   }
 
   /** A value stays when a release is aborted: the next run finds it. */

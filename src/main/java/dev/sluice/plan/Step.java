@@ -4,6 +4,7 @@ import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.LockMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,6 +75,13 @@ public record Step(
 
     public Session {
       parameters = List.copyOf(parameters);
+    }
+
+    /** With further SET statements behind its own. */
+    Session with(List<String> more) {
+      List<String> all = new ArrayList<>(parameters);
+      all.addAll(more);
+      return new Session(searchPath, role, all);
     }
   }
 

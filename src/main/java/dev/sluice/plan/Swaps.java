@@ -87,12 +87,13 @@ final class Swaps {
   }
 
   private Planned around(Planned swap, List<View> views) {
-    if (views.isEmpty() || !(swap.draft().action() instanceof Action.Ddl ddl)) {
-      return swap;
-    }
     List<String> sql = new ArrayList<>();
     for (View view : views.reversed()) {
       writer.detach(view.name()).ifPresent(sql::add);
+    }
+    // A view that holds on to nothing finds what bears the name by itself.
+    if (sql.isEmpty() || !(swap.draft().action() instanceof Action.Ddl ddl)) {
+      return swap;
     }
     sql.addAll(ddl.sql());
     for (View view : views) {

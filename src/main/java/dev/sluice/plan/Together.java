@@ -1,5 +1,6 @@
 package dev.sluice.plan;
 
+import dev.sluice.dialect.Engine;
 import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;
 import java.util.ArrayList;
@@ -21,14 +22,45 @@ final class Together {
       }
     }
     Sketch sketch = at.sketch();
+    Draft draft = sketch.ddl(at.phase(), changes, sql);
+    if (sql.size() > 1 && at.dialect().engine() != Engine.POSTGRESQL) {
+      if (changes.stream().anyMatch(Together::commits)) {
+        return apart(at);
+      }
+      draft = draft.running(new Action.Ddl(sql, true));
+    }
     return sketch
         .add(
-            sketch
-                .ddl(at.phase(), changes, sql)
+            draft
                 .titled("run " + sql.size() + " statements together")
                 .because("they make sense in one transaction only")
                 .doneWhen(Optional.empty())
                 .staying())
         .done();
+  }
+
+  /** MySQL and MariaDB end the transaction before such a statement, and behind it. */
+  private static boolean commits(Change change) {
+    return switch (change) {
+      case Change.CreateTable c -> !c.temporary();
+      case Change.DropTable c -> !c.temporary();
+      case Change.Insert c -> false;
+      case Change.Update c -> false;
+      case Change.Delete c -> false;
+      case Change.Query c -> false;
+      case Change.SetParameter c -> false;
+      default -> true;
+    };
+  }
+
+  private static Proposal apart(Situation at) {
+    return new Proposal.Undecided(
+        "the statements from "
+            + at.subject().statement().place()
+            + " on need one session, and the server commits in the middle of them: what fails then"
+            + " is half done",
+        List.of(
+            "a table that is not temporary, dropped at the end",
+            "two files: one with what changes the schema, one with the rest"));
   }
 }

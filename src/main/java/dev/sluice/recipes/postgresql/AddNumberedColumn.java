@@ -6,6 +6,7 @@ import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
+import dev.sluice.recipes.general.Names;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.AddColumn;
 import dev.sluice.schema.Change.AddIdentity;

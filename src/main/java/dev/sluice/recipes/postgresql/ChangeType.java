@@ -6,6 +6,7 @@ import dev.sluice.plan.Proposal.Undecided;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
+import dev.sluice.recipes.general.Stale;
 import dev.sluice.release.Kind;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.AlterColumnType;

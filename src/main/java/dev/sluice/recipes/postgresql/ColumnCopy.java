@@ -7,6 +7,7 @@ import dev.sluice.plan.Draft;
 import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
+import dev.sluice.recipes.general.Rows;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.ColumnName;

@@ -2,6 +2,8 @@ package dev.sluice.recipes.postgresql;
 
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
+import dev.sluice.recipes.general.Names;
+import dev.sluice.recipes.general.Stale;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Index;
 import dev.sluice.schema.Index.IndexColumn;

@@ -6,6 +6,8 @@ import dev.sluice.plan.Proposal.Undecided;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
+import dev.sluice.recipes.general.Fills;
+import dev.sluice.recipes.general.Rows;
 import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Change.Update;
@@ -63,7 +65,9 @@ public final class FillColumn implements Recipe {
                 + name
                 + ", and no trigger fills them: without a default in ADD COLUMN one would");
       } else if (ColumnCopy.keeping(at, update.table(), assignment.column()).isEmpty()) {
-        Sync sync = new Fills(at, update.table(), assignment.column()).sync(update);
+        Sync sync =
+            new Fills(at, update.table(), assignment.column())
+                .sync(update, ColumnCopy.oneWay(at, update.table(), assignment.column()));
         syncs.add(sync);
         copies.add(
             new ColumnCopy(at, sketch, Phase.PRE_DEPLOY, sync)

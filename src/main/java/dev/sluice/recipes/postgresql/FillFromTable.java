@@ -9,6 +9,8 @@ import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
+import dev.sluice.recipes.general.Fills;
+import dev.sluice.recipes.general.Rows;
 import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Change;

@@ -10,6 +10,7 @@ import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
 import dev.sluice.plan.StandIn;
+import dev.sluice.recipes.general.PartitionKeys;
 import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Change;

@@ -6,6 +6,7 @@ import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
+import dev.sluice.recipes.general.Names;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.CreateIndex;

@@ -6,13 +6,21 @@ import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.Writer;
 import dev.sluice.dialect.writing.Text;
 import dev.sluice.schema.Change;
+import dev.sluice.schema.DataType;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Writes SQL for MySQL and MariaDB. What the server's version does not know is written too. */
 public final class MysqlWriter implements Writer {
+
+  private static final Pattern COUNTED =
+      Pattern.compile(
+          "(?:tiny|small|medium|big)?int|integer|decimal|numeric|float|double|real|date|time|year"
+              + "|bit|bool");
 
   private final boolean mariadb;
 
@@ -63,6 +71,14 @@ public final class MysqlWriter implements Writer {
   @Override
   public Optional<String> detach(QualifiedName view) {
     return Optional.empty();
+  }
+
+  /** Numbers and times have one equality; that of texts, by their collation, tells too little. */
+  @Override
+  public String wouldChange(String column, String value, Optional<DataType> type) {
+    boolean counted =
+        type.map(t -> COUNTED.matcher(t.name().toLowerCase(Locale.ROOT)).lookingAt()).orElse(false);
+    return counted ? "NOT (" + column + " <=> (" + value + "))" : differ(column, value);
   }
 
   @Override

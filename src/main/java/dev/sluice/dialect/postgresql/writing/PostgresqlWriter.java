@@ -6,6 +6,7 @@ import static dev.sluice.dialect.postgresql.writing.ObjectText.spaced;
 import dev.sluice.dialect.Writer;
 import dev.sluice.dialect.writing.Text;
 import dev.sluice.schema.Change;
+import dev.sluice.schema.DataType;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
@@ -67,6 +68,11 @@ public final class PostgresqlWriter implements Writer {
   @Override
   public String putBack(Change.CreateView former) {
     return FormerView.of(former);
+  }
+
+  @Override
+  public String wouldChange(String column, String value, Optional<DataType> type) {
+    return column + " IS DISTINCT FROM (" + value + ")";
   }
 
   @Override

@@ -105,12 +105,14 @@ class SyncTriggersIT {
     ServerDatabase database = inStep(on);
     database.execute("INSERT INTO items (id, title) VALUES (1, 'a')");
     database.execute("ALTER TABLE items RENAME COLUMN title TO name, RENAME COLUMN name TO title");
-    database.execute("INSERT INTO items (id, title) VALUES (2, 'b')");
+    database.execute("INSERT INTO items (id, name) VALUES (2, 'b')");
     database.execute("INSERT INTO items (id, name) SELECT 3, 'c'");
+    database.execute("INSERT INTO items (id) VALUES (4)");
     database.execute("UPDATE items SET name = 'A' WHERE id = 1");
     assertThat(row(database, 1)).isEqualTo("A|A");
     assertThat(row(database, 2)).isEqualTo("b|b");
     assertThat(row(database, 3)).isEqualTo("c|c");
+    assertThat(row(database, 4)).isEqualTo("|");
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.sluice.recipes.postgresql;
+package dev.sluice.recipes.general;
 
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * Questions of a contract step, asked before the deployment as well: rows that are in the way
  * already are put right while everything can still be taken back.
  */
-final class EarlyLook {
+public final class EarlyLook {
 
   private static final String WHY =
       "what is in the way already is found while all can be taken back; it is asked again before"
@@ -25,7 +25,7 @@ final class EarlyLook {
   private EarlyLook() {}
 
   /** Adds it for a unique index; nothing where the rows are not yet what they will be. */
-  static void forDuplicates(Sketch sketch, Situation at, Index index) {
+  public static void forDuplicates(Sketch sketch, Situation at, Index index) {
     List<Optional<Name>> keys = index.columns().stream().map(Index.IndexColumn::column).toList();
     if (!index.unique()
         || index.predicate().isPresent()
@@ -52,7 +52,7 @@ final class EarlyLook {
   }
 
   /** Adds it for a type that refuses values. */
-  static void forValues(
+  public static void forValues(
       Sketch sketch, Situation at, Change.AlterColumnType change, String refused) {
     if (!isAsItWillBe(at, change.table(), List.of(change.column()))) {
       return;

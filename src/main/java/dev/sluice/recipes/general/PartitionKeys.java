@@ -1,15 +1,15 @@
-package dev.sluice.recipes.postgresql;
+package dev.sluice.recipes.general;
 
 import dev.sluice.schema.Fragment;
 import dev.sluice.sql.Name;
 
 /** What a partition key says. */
-final class PartitionKeys {
+public final class PartitionKeys {
 
   private PartitionKeys() {}
 
   /** Whether it names the column; in doubt it does. */
-  static boolean names(Fragment key, Name column) {
+  public static boolean names(Fragment key, Name column) {
     return !key.references().complete()
         || key.references().columns().isEmpty()
         || key.references().columns().stream()

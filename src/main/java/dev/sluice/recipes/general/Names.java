@@ -1,4 +1,4 @@
-package dev.sluice.recipes.postgresql;
+package dev.sluice.recipes.general;
 
 import dev.sluice.plan.Situation;
 import dev.sluice.schema.Change.AddConstraint;
@@ -11,12 +11,12 @@ import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 
 /** Names that the server would make up, and names for what stands only for a while. */
-final class Names {
+public final class Names {
 
   private Names() {}
 
   /** The index with the name that the server would give it, where the text gives none. */
-  static Index given(CreateIndex change, Schema before) {
+  public static Index given(CreateIndex change, Schema before) {
     Index index = change.index();
     return index.name().isPresent()
         ? index
@@ -24,17 +24,17 @@ final class Names {
   }
 
   /** The constraint with the name that the server would give it, where the text gives none. */
-  static Constraint given(AddConstraint change, Schema before) {
+  public static Constraint given(AddConstraint change, Schema before) {
     return change.constraint().named(before.nameOf(change.table(), change.constraint()));
   }
 
   /** A name of ours for the time of a release. */
-  static Name ours(Situation at, String... parts) {
+  public static Name ours(Situation at, String... parts) {
     return at.writer().fit("sluice_" + String.join("_", parts));
   }
 
   /** The names in use in the schema of a table. */
-  record TakenIn(Schema schema, QualifiedName table) implements Conventions.Taken {
+  public record TakenIn(Schema schema, QualifiedName table) implements Conventions.Taken {
     @Override
     public boolean byRelation(Name name) {
       QualifiedName there = schema.resolve(table).withName(name);

@@ -1,5 +1,6 @@
-package dev.sluice.recipes.postgresql;
+package dev.sluice.recipes.general;
 
+import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.Writer;
 import dev.sluice.plan.Condition;
 import dev.sluice.plan.Situation;
@@ -14,20 +15,23 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Questions about the rows of a table. Each stops at the first row that answers it. */
-final class Rows {
+public final class Rows {
 
   private static final int SAMPLES = 5;
 
   private final Writer writer;
   private final Schema schema;
+  private final String keyless;
 
-  Rows(Situation at, Schema schema) {
+  public Rows(Situation at, Schema schema) {
     this.writer = at.writer();
     this.schema = schema;
+    // What tells a row of a table without a key; MySQL shows nothing of the kind.
+    this.keyless = at.dialect().engine() == Engine.POSTGRESQL ? "ctid" : "count(*)";
   }
 
   /** That there is no such row. */
-  Condition none(QualifiedName table, String where) {
+  public Condition none(QualifiedName table, String where) {
     return new Condition(
         "SELECT CASE WHEN EXISTS (SELECT 1 FROM "
             + writer.quote(table)
@@ -38,7 +42,7 @@ final class Rows {
   }
 
   /** Keys of such rows, and nothing else of them: rows are not for messages. */
-  String samples(QualifiedName table, String where) {
+  public String samples(QualifiedName table, String where) {
     return "SELECT " + key(table) + " FROM " + writer.quote(table) + " WHERE " + where + limit();
   }
 
@@ -48,11 +52,11 @@ final class Rows {
 
   private String key(QualifiedName table) {
     List<Name> key = schema.table(table).map(Table::primaryKey).orElse(List.of());
-    return key.isEmpty() ? "ctid" : list(key);
+    return key.isEmpty() ? keyless : list(key);
   }
 
   /** That no two rows have the same values; rows with a NULL among them do not count. */
-  Condition noDuplicates(
+  public Condition noDuplicates(
       QualifiedName table, List<String> keys, Optional<String> predicate, boolean nullsDistinct) {
     return new Condition(
         "SELECT CASE WHEN EXISTS ("
@@ -62,10 +66,14 @@ final class Rows {
   }
 
   /** The values of the key, without which nobody finds such rows, and how often; nothing else. */
-  String duplicates(
+  public String duplicates(
       QualifiedName table, List<String> keys, Optional<String> predicate, boolean nullsDistinct) {
     return grouped(
-            String.join(", ", keys) + ", count(*) AS rows", table, keys, predicate, nullsDistinct)
+            String.join(", ", keys) + ", count(*) AS " + writer.quote(new Name("rows")),
+            table,
+            keys,
+            predicate,
+            nullsDistinct)
         + limit();
   }
 
@@ -91,7 +99,7 @@ final class Rows {
   }
 
   /** Which rows of the child have no parent; empty where the parent's key is not known. */
-  Optional<String> orphans(Constraint.ForeignKey key, QualifiedName child) {
+  public Optional<String> orphans(Constraint.ForeignKey key, QualifiedName child) {
     List<Name> parent =
         key.parentColumns().isEmpty()
             ? schema.table(key.parent()).map(Table::primaryKey).orElse(List.of())

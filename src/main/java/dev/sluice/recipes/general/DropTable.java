@@ -1,4 +1,4 @@
-package dev.sluice.recipes.postgresql;
+package dev.sluice.recipes.general;
 
 import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;

@@ -1,4 +1,4 @@
-package dev.sluice.recipes.postgresql;
+package dev.sluice.recipes.general;
 
 import dev.sluice.dialect.Dialect;
 import dev.sluice.schema.Fragment;
@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
  * Text that no longer says what the server has: where a column was renamed after an expression was
  * written, the server's own copy follows, and the text in the file does not.
  */
-final class Stale {
+public final class Stale {
 
   private Stale() {}
 
-  static boolean is(Dialect dialect, Fragment expression) {
+  public static boolean is(Dialect dialect, Fragment expression) {
     return !names(dialect.expression(expression.sql()).references())
         .equals(names(expression.references()));
   }

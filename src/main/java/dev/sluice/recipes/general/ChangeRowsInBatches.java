@@ -1,4 +1,4 @@
-package dev.sluice.recipes.postgresql;
+package dev.sluice.recipes.general;
 
 import dev.sluice.plan.Draft;
 import dev.sluice.plan.Proposal;
@@ -9,6 +9,7 @@ import dev.sluice.release.Phase;
 import dev.sluice.schema.Change.Delete;
 import dev.sluice.schema.Change.Update;
 import dev.sluice.schema.Change.Update.Assignment;
+import dev.sluice.schema.Column;
 import dev.sluice.schema.References;
 import dev.sluice.schema.Table;
 import dev.sluice.schema.Work;
@@ -29,7 +30,7 @@ public final class ChangeRowsInBatches implements Recipe {
 
   private static final String READS_TABLES = "it reads tables, which change between two batches";
 
-  /** Functions of PostgreSQL whose result they leave as it is. */
+  /** Functions whose result they leave as it is. */
   private static final Set<String> SETTLING =
       Set.of("lower", "upper", "trim", "btrim", "ltrim", "rtrim", "initcap", "abs");
 
@@ -64,11 +65,19 @@ public final class ChangeRowsInBatches implements Recipe {
   private static Proposal again(Situation at, Update update, String set) {
     String differs =
         update.assignments().stream()
-            .map(a -> at.writer().quote(a.column()) + " IS DISTINCT FROM (" + a.value().sql() + ")")
+            .map(a -> wouldChange(at, update.table(), a))
             .collect(Collectors.joining(" OR "));
     String where =
         update.where().map(w -> "(" + w.sql() + ") AND (" + differs + ")").orElse(differs);
     return batches(at, update.table(), Optional.of(set), where);
+  }
+
+  private static String wouldChange(Situation at, QualifiedName table, Assignment assignment) {
+    return at.writer()
+        .wouldChange(
+            at.writer().quote(assignment.column()),
+            assignment.value().sql(),
+            at.column(itself(at, table), assignment.column()).map(Column::type));
   }
 
   private static Proposal once(Situation at, Update update, String set) {
@@ -185,7 +194,11 @@ public final class ChangeRowsInBatches implements Recipe {
   private static boolean settles(Situation at, Assignment assignment) {
     String value = assignment.value().sql().strip().toLowerCase(Locale.ROOT).replaceAll("\\s", "");
     String column = at.writer().quote(assignment.column());
+    // MySQL's names have no case.
+    String bare = assignment.column().key();
     return column.equals(column.toLowerCase(Locale.ROOT))
-        && SETTLING.stream().anyMatch(f -> value.equals(f + "(" + column + ")"));
+        && SETTLING.stream()
+            .anyMatch(
+                f -> value.equals(f + "(" + column + ")") || value.equals(f + "(" + bare + ")"));
   }
 }

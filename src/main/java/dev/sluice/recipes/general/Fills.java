@@ -1,4 +1,4 @@
-package dev.sluice.recipes.postgresql;
+package dev.sluice.recipes.general;
 
 import dev.sluice.dialect.Writer.Sync;
 import dev.sluice.plan.Situation;
@@ -24,20 +24,20 @@ import java.util.stream.Collectors;
  * All UPDATEs of a release that fill one column from the same row, as one expression: what a row
  * would have in it if it had been there before the first of them.
  */
-final class Fills {
+public final class Fills {
 
   private final Situation at;
   private final QualifiedName table;
   private final Name column;
 
-  Fills(Situation at, QualifiedName table, Name column) {
+  public Fills(Situation at, QualifiedName table, Name column) {
     this.at = at;
     this.table = table;
     this.column = column;
   }
 
   /** Whether the new values come from the row itself, and would be the same a second time. */
-  static boolean ofOwnRow(Update update) {
+  public static boolean ofOwnRow(Update update) {
     Set<Name> assigned =
         update.assignments().stream().map(Assignment::column).collect(Collectors.toSet());
     return update.alias().isEmpty()
@@ -48,7 +48,7 @@ final class Fills {
   }
 
   /** The UPDATE of the table itself, where a view bears its name so far. */
-  static Update onTable(Situation at, Update update) {
+  public static Update onTable(Situation at, Update update) {
     return new Update(
         at.beforehand(update.table()),
         update.alias(),
@@ -63,8 +63,12 @@ final class Fills {
         .anyMatch(c -> c.name().map(columns::contains).orElse(true));
   }
 
-  /** The trigger that fills rows which are written from now on. */
-  Sync sync(Update first) {
+  /**
+   * What fills rows that are written from now on.
+   *
+   * @param trigger its name
+   */
+  public Sync sync(Update first, Name trigger) {
     List<Update> all = new ArrayList<>(List.of(first));
     all.addAll(later());
     Set<Name> sources = new LinkedHashSet<>();
@@ -81,13 +85,7 @@ final class Fills {
       sources.remove(column);
       up = up.isEmpty() ? start(value, update.where()) : then(up, sources, value, update.where());
     }
-    return new Sync(
-        ColumnCopy.oneWay(at, table, column),
-        table,
-        sources.stream().sorted().toList(),
-        column,
-        up,
-        "");
+    return new Sync(trigger, table, sources.stream().sorted().toList(), column, up, "");
   }
 
   private List<Update> later() {
