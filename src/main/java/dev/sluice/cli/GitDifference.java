@@ -13,15 +13,22 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the working tree holds that a commit does not: committed since, or not committed yet.
+ * What the working tree holds that a commit does not: committed since, or not committed yet. Paths
+ * are absolute.
  *
- * @param added absolute paths of files that are new
- * @param changed absolute paths of files that were there and read otherwise now
+ * @param ref as the user named the commit
+ * @param base the commit that is compared with
+ * @param root of the repository
+ * @param added files that are new
+ * @param changed files that were there and read otherwise now
+ * @param removed files that were there
  */
-record GitDifference(Set<Path> added, Set<Path> changed) {
+record GitDifference(
+    String ref, String base, Path root, Set<Path> added, Set<Path> changed, Set<Path> removed) {
   GitDifference {
     added = Set.copyOf(added);
     changed = Set.copyOf(changed);
+    removed = Set.copyOf(removed);
   }
 
   /**
@@ -38,11 +45,12 @@ record GitDifference(Set<Path> added, Set<Path> changed) {
         git(root, ref, "diff", "-z", "--no-renames", "--name-status", base).split("\0", -1);
     Set<Path> added = new LinkedHashSet<>();
     Set<Path> changed = new LinkedHashSet<>();
+    Set<Path> removed = new LinkedHashSet<>();
     for (int i = 0; i + 1 < difference.length; i += 2) {
       Path file = root.resolve(difference[i + 1]);
       switch (difference[i]) {
         case "A" -> added.add(file);
-        case "D" -> {}
+        case "D" -> removed.add(file);
         default -> changed.add(file);
       }
     }
@@ -50,10 +58,20 @@ record GitDifference(Set<Path> added, Set<Path> changed) {
             git(root, ref, "ls-files", "-z", "--others", "--exclude-standard").split("\0", -1))
         .filter(name -> !name.isEmpty())
         .forEach(name -> added.add(root.resolve(name)));
-    return new GitDifference(added, changed);
+    return new GitDifference(ref, base, root, added, changed, removed);
+  }
+
+  /** What {@code file}, which is changed or removed, was at the commit. */
+  byte[] before(Path file) {
+    String path = root.relativize(file).toString().replace('\\', '/');
+    return output(root, ref, "cat-file", "blob", base + ":" + path);
   }
 
   private static String git(Path directory, String ref, String... arguments) {
+    return new String(output(directory, ref, arguments), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] output(Path directory, String ref, String... arguments) {
     List<String> command = new ArrayList<>(List.of("git"));
     command.addAll(List.of(arguments));
     try {
@@ -63,7 +81,7 @@ record GitDifference(Set<Path> added, Set<Path> changed) {
               .redirectError(ProcessBuilder.Redirect.PIPE)
               .start();
       process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      byte[] output = process.getInputStream().readAllBytes();
       String error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
         if (arguments[0].equals("rev-parse")) {

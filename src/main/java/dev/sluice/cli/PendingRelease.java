@@ -168,9 +168,13 @@ final class PendingRelease {
     Project project = offline.project();
     Dialect dialect = offline.dialect();
     FlywayMigrations migrations = offline.migrations();
+    Optional<SinceCommit.Found> since =
+        choice instanceof Choice.OfGit git
+            ? Optional.of(SinceCommit.read(project, git.ref(), migrations, dialect.engine().id()))
+            : Optional.empty();
     Optional<Pending> which =
         switch (choice) {
-          case Choice.OfGit git -> Optional.of(project.since(git.ref(), migrations));
+          case Choice.OfGit git -> since.map(SinceCommit.Found::pending);
           case Choice.Named named -> Optional.of(named.pending());
           case Choice.OfHistory history -> Optional.empty();
           case Choice.Nothing nothing -> Optional.empty();
@@ -187,7 +191,14 @@ final class PendingRelease {
       throw pending.nothingThere(migrations);
     }
     return new Found(
-        project, sluice, migrations, releases, statistics, List.of(), List.of(), Optional.empty());
+        project,
+        sluice,
+        migrations,
+        releases,
+        statistics,
+        since.map(SinceCommit.Found::remarks).orElse(List.of()),
+        List.of(),
+        Optional.empty());
   }
 
   /** All that is said hangs on; empty where that is too much to keep, or not to be kept. */

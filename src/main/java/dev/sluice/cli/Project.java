@@ -12,7 +12,6 @@ import dev.sluice.journal.Journal;
 import dev.sluice.migration.Directives;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.Migrations;
-import dev.sluice.migration.Pending;
 import dev.sluice.plan.Placeholders;
 import dev.sluice.plan.PlanSettings;
 import dev.sluice.plan.Rates;
@@ -30,9 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What a command works on, as settings and options say.
@@ -270,46 +267,5 @@ record Project(Shell shell, FlywaySettings flyway, Settings settings) {
         .map(Path::of)
         .filter(Path::isAbsolute)
         .orElseGet(() -> shell.home().resolve(".cache"));
-  }
-
-  /**
-   * What was added since a commit, and repeatables changed since.
-   *
-   * @throws Problem where a versioned file was edited since: it is applied somewhere already
-   */
-  Pending since(String ref, FlywayMigrations migrations) {
-    GitDifference difference = GitDifference.since(ref, migrations.directories().get(0));
-    List<Migration> changed =
-        migrations.all().stream().filter(m -> difference.changed().contains(real(m))).toList();
-    List<Migration> edited =
-        changed.stream().filter(m -> m.type() != Migration.Type.REPEATABLE).toList();
-    if (!edited.isEmpty()) {
-      throw new Problem(
-          Reason.FILES,
-          edited.stream().map(Migration::file).collect(Collectors.joining(", "))
-              + ": edited since "
-              + ref
-              + ": where it is applied, Flyway stops at its checksum\n"
-              + "  fix: git checkout "
-              + ref
-              + " -- "
-              + edited.stream().map(Migration::file).collect(Collectors.joining(" "))
-              + ", and write the change as a new migration");
-    }
-    Set<String> scripts =
-        migrations.all().stream()
-            .filter(m -> changed.contains(m) || difference.added().contains(real(m)))
-            .map(Migration::script)
-            .collect(Collectors.toSet());
-    return new Pending.Scripts(scripts);
-  }
-
-  private Path real(Migration migration) {
-    Path file = shell.directory().resolve(migration.file());
-    try {
-      return file.toRealPath();
-    } catch (IOException e) {
-      return file.toAbsolutePath().normalize();
-    }
   }
 }

@@ -33,7 +33,7 @@ public sealed interface Pending {
     }
   }
 
-  /** What a file list (a git difference) names, by script. */
+  /** What a file list names, by script. */
   record Scripts(Set<String> scripts) implements Pending {
     public Scripts {
       scripts = Set.copyOf(scripts);
@@ -41,6 +41,25 @@ public sealed interface Pending {
 
     public static Scripts of(List<Migration> migrations) {
       return new Scripts(migrations.stream().map(Migration::script).collect(Collectors.toSet()));
+    }
+
+    @Override
+    public boolean includes(Migration migration) {
+      return scripts.contains(migration.script());
+    }
+  }
+
+  /**
+   * What is new since a commit.
+   *
+   * @param scripts what goes out
+   * @param past migrations as they were at the commit, where they read otherwise now or are gone
+   * @param whole whether all of those could be read
+   */
+  record Since(Set<String> scripts, List<Migration> past, boolean whole) implements Pending {
+    public Since {
+      scripts = Set.copyOf(scripts);
+      past = List.copyOf(past);
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class ReleaseReader {
     IdentityHashMap<Statement, Reading> readings = readings(running.all());
     Schema before = replayed(running, readings);
     boolean empty = running.onEmptyDatabase();
-    return release(running.pending(), before, empty, empty, empty, readings);
+    return release(running.pending(), before, empty, running.known(), empty, readings);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which migrations have run and which will, in that order: where a database was asked, the order in
@@ -20,32 +21,58 @@ import java.util.stream.Collectors;
  * spares the replay their files.
  *
  * @param whole whether what has run is known from the files
+ * @param known whether what repeatable migrations made in earlier runs is among what has run: no
+ *     file shows what they were then
  * @param onEmptyDatabase whether nothing was there before the pending ones
  */
 record Running(
-    List<Migration> applied, List<Migration> pending, boolean whole, boolean onEmptyDatabase) {
+    List<Migration> applied,
+    List<Migration> pending,
+    boolean whole,
+    boolean known,
+    boolean onEmptyDatabase) {
+
+  private static final Comparator<Migration> ORDER =
+      Comparator.comparing((Migration m) -> m.version().isEmpty())
+          .thenComparing(m -> m.version().orElse(new Version("0")))
+          .thenComparing(Migration::description);
 
   static Running of(List<Migration> all, Pending pending) {
     if (pending instanceof Pending.All) {
-      return new Running(List.of(), fromBaseline(all, newest(all, Optional.empty())), true, true);
+      return new Running(
+          List.of(), fromBaseline(all, newest(all, Optional.empty())), true, true, true);
     }
     if (pending instanceof Pending.Recorded recorded) {
       Standing standing = recorded.standing();
       return new Running(
-          named(standing.ran(), all), named(standing.pending(), all), standing.whole(), false);
+          named(standing.ran(), all),
+          named(standing.pending(), all),
+          standing.whole(),
+          false,
+          false);
     }
+    Optional<Pending.Since> since =
+        pending instanceof Pending.Since s ? Optional.of(s) : Optional.empty();
     List<Migration> later =
         all.stream()
             .filter(m -> m.type() != Migration.Type.BASELINE)
             .filter(pending::includes)
             .toList();
     List<Migration> earlier =
-        all.stream()
-            .filter(m -> m.type() == Migration.Type.BASELINE || !pending.includes(m))
+        Stream.concat(
+                all.stream()
+                    .filter(m -> m.type() == Migration.Type.BASELINE || !pending.includes(m)),
+                since.stream().flatMap(s -> s.past().stream()))
+            .sorted(ORDER)
             .toList();
     Optional<Version> first =
         later.stream().flatMap(m -> m.version().stream()).min(Comparator.naturalOrder());
-    return new Running(fromBaseline(earlier, newest(all, first)), later, true, false);
+    return new Running(
+        fromBaseline(earlier, newest(all, first)),
+        later,
+        true,
+        since.map(Pending.Since::whole).orElse(false),
+        false);
   }
 
   private static List<Migration> named(List<String> scripts, List<Migration> all) {

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -42,14 +43,21 @@ class GitDifferenceTest {
   }
 
   @Test
-  void anEditedFileIsChangedAndADeletedOneIsNeither() throws Exception {
+  void anEditedFileIsChangedAndADeletedOneIsRemovedAndBothCanBeReadAsTheyWere() throws Exception {
     write("db/R__v.sql", "create view v as select 2;");
     Files.delete(root.resolve("db/V1__a.sql"));
 
     GitDifference difference = GitDifference.since("HEAD", root);
 
     assertThat(difference.changed()).containsExactly(root.resolve("db/R__v.sql"));
+    assertThat(difference.removed()).containsExactly(root.resolve("db/V1__a.sql"));
     assertThat(difference.added()).isEmpty();
+    assertThat(difference.before(root.resolve("db/R__v.sql")))
+        .asString(UTF_8)
+        .isEqualTo("create view v as select 1;");
+    assertThat(difference.before(root.resolve("db/V1__a.sql")))
+        .asString(UTF_8)
+        .isEqualTo("create table a ();");
   }
 
   @Test
