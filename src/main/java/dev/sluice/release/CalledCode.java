@@ -119,14 +119,6 @@ final class CalledCode {
 
   private static Fragment without(Fragment query, Set<QualifiedName> functions) {
     References names = query.references();
-    return new Fragment(
-        query.sql(),
-        new References(
-            names.relations(),
-            names.writes(),
-            names.columns(),
-            functions,
-            names.types(),
-            names.complete()));
+    return new Fragment(query.sql(), names.doing(names.writes(), functions));
   }
 }

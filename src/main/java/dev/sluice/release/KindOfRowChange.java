@@ -29,8 +29,7 @@ final class KindOfRowChange {
     if (scene.made(change.table())) {
       return Verdict.expand(MADE_HERE);
     }
-    Verdict verdict =
-        Verdict.expand("new rows").also("the old version meets rows that it does not know");
+    Verdict verdict = newRows();
     return change.upsert()
         ? verdict.also("rows that are there already change, and the old version reads them")
         : verdict;
@@ -110,6 +109,10 @@ final class KindOfRowChange {
     if (scene.made(change.table())) {
       return Verdict.expand(MADE_HERE);
     }
+    return deletes(scene);
+  }
+
+  private static Verdict deletes(Scene scene) {
     return scene.dataChanges() == DataChanges.PRE_DEPLOY
         ? Verdict.expand("deletes rows that the old version reads")
             .also("data-changes says pre-deploy")
@@ -117,12 +120,31 @@ final class KindOfRowChange {
   }
 
   static Verdict merge(Change.Merge change, Scene scene) {
-    if (!scene.made(change.table())) {
-      return inPlace(change.table(), scene);
+    if (change.actions().isEmpty()) {
+      return Verdict.nothing("none of its branches changes a row");
     }
     Set<QualifiedName> sources =
         Sources.of(change.references(), scene, Set.of(scene.resolve(change.table())));
-    return sources.isEmpty() ? Verdict.expand(MADE_HERE) : acrossTables("merges rows", sources);
+    if (scene.made(change.table())) {
+      return sources.isEmpty() ? Verdict.expand(MADE_HERE) : acrossTables("merges rows", sources);
+    }
+    // What changes rows in place waits for a decision, whatever it inserts besides.
+    boolean updates = change.actions().contains(Change.Merge.Action.UPDATE);
+    return change.actions().stream()
+        .filter(action -> !(updates && action == Change.Merge.Action.INSERT))
+        .sorted()
+        .map(action -> merge(action, change.table(), sources, scene))
+        .reduce(Verdict::and)
+        .orElseThrow();
+  }
+
+  private static Verdict merge(
+      Change.Merge.Action action, QualifiedName table, Set<QualifiedName> sources, Scene scene) {
+    return switch (action) {
+      case INSERT -> sources.isEmpty() ? newRows() : acrossTables("copies rows", sources);
+      case UPDATE -> inPlace(table, scene);
+      case DELETE -> deletes(scene);
+    };
   }
 
   static Verdict truncate(Change.Truncate change, Scene scene) {
@@ -135,9 +157,11 @@ final class KindOfRowChange {
     if (!change.into()) {
       return Verdict.nothing("reads only");
     }
-    return scene.made(change.table())
-        ? Verdict.expand(MADE_HERE)
-        : Verdict.expand("new rows").also("the old version meets rows that it does not know");
+    return scene.made(change.table()) ? Verdict.expand(MADE_HERE) : newRows();
+  }
+
+  private static Verdict newRows() {
+    return Verdict.expand("new rows").also("the old version meets rows that it does not know");
   }
 
   static Verdict query(Change.Query change, Scene scene) {
@@ -155,6 +179,10 @@ final class KindOfRowChange {
       return writes.stream().allMatch(scene::made)
           ? Verdict.expand(MADE_HERE)
           : writing(writes, scene);
+    }
+    if (reach.references().locked().stream().anyMatch(t -> !scene.made(t))) {
+      return Verdict.accompanies(
+          "locks rows: who writes one of them waits until the transaction ends");
     }
     return scene.dialect().isVolatile(change.query(), scene.before())
         ? Verdict.optional("draws or sets a sequence, a setting or a lock; no rows change")

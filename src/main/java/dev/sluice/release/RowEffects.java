@@ -49,13 +49,9 @@ final class RowEffects {
 
   // The target stands among the references as written, not as read.
   private static References without(References references, QualifiedName target) {
-    return new References(
-        references.relations(),
+    return references.doing(
         references.writes().stream().filter(w -> !w.equals(target)).collect(Collectors.toSet()),
-        references.columns(),
-        references.functions(),
-        references.types(),
-        references.complete());
+        references.functions());
   }
 
   static void update(Change.Update change, Touching t) {

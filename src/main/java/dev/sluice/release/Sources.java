@@ -24,7 +24,7 @@ final class Sources {
    */
   static Set<QualifiedName> of(References references, Scene scene, Set<QualifiedName> but) {
     Set<QualifiedName> sources = new TreeSet<>();
-    for (QualifiedName relation : references.relations()) {
+    for (QualifiedName relation : references.read()) {
       QualifiedName resolved = scene.resolve(relation);
       boolean table = scene.before().other(ObjectKind.SEQUENCE, resolved).isEmpty();
       if (table

@@ -91,11 +91,12 @@ record Verdict(
 
   /** Of both as one, which cannot be split. */
   Verdict and(Verdict other) {
+    // What changes nothing has nothing to add to what changes something.
     if (other.kind == Kind.NONE) {
-      return also(other.reasons);
+      return kind == Kind.NONE ? also(other.reasons) : this;
     }
     if (kind == Kind.NONE) {
-      return other.also(reasons);
+      return other;
     }
     boolean breaks = breaksOld || other.breaksOld;
     boolean needed = neededByNew || other.neededByNew;

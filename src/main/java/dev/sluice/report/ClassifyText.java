@@ -60,7 +60,7 @@ public final class ClassifyText {
               + subject.phase().map(Phase::id).map(phase -> " · " + phase).orElse("")
               + " · "
               + subject.object());
-      if (subject.kind() != Kind.NONE || subject.impact().blocksWrites()) {
+      if (subject.kind() != Kind.NONE || ImpactWords.isFelt(subject.impact())) {
         line("          " + ImpactWords.of(subject.impact()));
       }
       subject.reasons().forEach(reason -> line("          " + style.dim(reason)));

@@ -16,6 +16,9 @@ public final class ImpactWords {
   private static final String HELD_ROWS =
       "reads and writes go on; who writes a row that it has changed waits until that is committed";
 
+  private static final String LOCKED_ROWS =
+      "reads and writes go on; who writes a row that it has locked waits until that is committed";
+
   private ImpactWords() {}
 
   /**
@@ -35,7 +38,7 @@ public final class ImpactWords {
         + " "
         + work(impact.work())
         + ": "
-        + (holdsRows(impact) ? HELD_ROWS : waiting(impact));
+        + (holdsRows(impact) ? heldRows(impact) : waiting(impact));
   }
 
   /** {@code SHARE ROW EXCLUSIVE on orders and customers}. */
@@ -63,7 +66,19 @@ public final class ImpactWords {
   /** Nobody waits for the table, but for the rows that a statement on many of them has changed. */
   private static boolean holdsRows(Impact impact) {
     return impact.work() == Work.SCAN
-        && impact.locks().stream().allMatch(l -> l.mode() == LockMode.ROW_EXCLUSIVE);
+        && impact.locks().stream()
+            .allMatch(l -> l.mode() == LockMode.ROW_EXCLUSIVE || l.mode() == LockMode.ROW_SHARE);
+  }
+
+  private static String heldRows(Impact impact) {
+    return impact.locks().stream().allMatch(l -> l.mode() == LockMode.ROW_SHARE)
+        ? LOCKED_ROWS
+        : HELD_ROWS;
+  }
+
+  /** Whether anybody can come to wait for it. */
+  public static boolean isFelt(Impact impact) {
+    return impact.blocksWrites() || (holdsRows(impact) && !impact.locks().isEmpty());
   }
 
   /** Says of the strongest lock who waits for it. */

@@ -587,7 +587,21 @@ public sealed interface Change {
       References references)
       implements Change {}
 
-  record Merge(QualifiedName table, References references) implements Change {}
+  /**
+   * @param actions what it does to rows, by any of its branches; empty where none does anything
+   */
+  record Merge(QualifiedName table, Set<Action> actions, References references) implements Change {
+    public Merge {
+      actions = Set.copyOf(actions);
+    }
+
+    /** Of a branch. */
+    public enum Action {
+      INSERT,
+      UPDATE,
+      DELETE
+    }
+  }
 
   record Truncate(List<QualifiedName> tables, boolean cascade) implements Change {}
 

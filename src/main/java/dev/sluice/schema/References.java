@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  *
  * @param relations tables, views and sequences that it reads; aliases and common table expressions
  *     resolved away
+ * @param named those of the relations of which it reads no row: {@code nextval('s')}
+ * @param locked those of the relations whose rows it locks: FOR UPDATE, FOR SHARE
  * @param writes tables that it writes
  * @param columns columns that it names
  * @param functions routines that it calls
@@ -24,6 +26,8 @@ import java.util.stream.Collectors;
  */
 public record References(
     Set<QualifiedName> relations,
+    Set<QualifiedName> named,
+    Set<QualifiedName> locked,
     Set<QualifiedName> writes,
     Set<Column> columns,
     Set<QualifiedName> functions,
@@ -38,6 +42,17 @@ public record References(
   public static final References UNKNOWN =
       new References(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), false);
 
+  /** Of what reads each of its relations and locks no row. */
+  public References(
+      Set<QualifiedName> relations,
+      Set<QualifiedName> writes,
+      Set<Column> columns,
+      Set<QualifiedName> functions,
+      Set<QualifiedName> types,
+      boolean complete) {
+    this(relations, Set.of(), Set.of(), writes, columns, functions, types, complete);
+  }
+
   /**
    * A column as it is named.
    *
@@ -49,6 +64,8 @@ public record References(
 
   public References {
     relations = Ordered.copyOf(relations);
+    named = Ordered.copyOf(named);
+    locked = Ordered.copyOf(locked);
     writes = Ordered.copyOf(writes);
     columns = Ordered.copyOf(columns);
     functions = Ordered.copyOf(functions);
@@ -60,10 +77,22 @@ public record References(
     return relations.isEmpty() && writes.isEmpty() && functions.isEmpty() && complete;
   }
 
+  /** The relations of which it reads rows. */
+  public Set<QualifiedName> read() {
+    return named.isEmpty() ? relations : without(relations, named);
+  }
+
+  /** The same, but that it writes and calls these. */
+  public References doing(Set<QualifiedName> writing, Set<QualifiedName> calling) {
+    return new References(relations, named, locked, writing, columns, calling, types, complete);
+  }
+
   /** Both together. */
   public References and(References other) {
     return new References(
         union(relations, other.relations),
+        without(without(union(named, other.named), read()), other.read()),
+        union(locked, other.locked),
         union(writes, other.writes),
         union(columns, other.columns),
         union(functions, other.functions),
@@ -90,6 +119,8 @@ public record References(
         ? this
         : new References(
             each(relations, resolve),
+            each(named, resolve),
+            each(locked, resolve),
             each(writes, resolve),
             each(columns, c -> new Column(c.table().map(resolve), c.name())),
             each(functions, resolve),
@@ -99,6 +130,15 @@ public record References(
 
   private static <T> Set<T> each(Set<T> all, UnaryOperator<T> how) {
     return all.stream().map(how).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static <T> Set<T> without(Set<T> all, Set<T> some) {
+    if (all.isEmpty()) {
+      return all;
+    }
+    Set<T> rest = new LinkedHashSet<>(all);
+    rest.removeAll(some);
+    return rest;
   }
 
   private static <T> Set<T> union(Set<T> one, Set<T> other) {

@@ -49,6 +49,8 @@ record Renames(QualifiedName from, QualifiedName to, Optional<ColumnRename> colu
   private References in(References old, boolean around) {
     return new References(
         each(old.relations()),
+        each(old.named()),
+        each(old.locked()),
         each(old.writes()),
         old.columns().stream()
             .map(

@@ -180,6 +180,13 @@ class KindsTest {
       backfill pre-deploy  works  needed   | INSERT INTO customer (id, name) SELECT id, note FROM orders
       backfill -           breaks needed   | UPDATE orders SET note = '' WHERE note IS NULL
       contract post-deploy breaks optional | DELETE FROM orders WHERE total = 0
+      contract post-deploy breaks optional | MERGE INTO orders USING line ON line.order_id = orders.id WHEN MATCHED THEN DELETE
+      backfill -           breaks needed   | MERGE INTO orders USING line ON line.order_id = orders.id WHEN MATCHED THEN UPDATE SET note = '' WHEN NOT MATCHED THEN INSERT (id) VALUES (line.order_id)
+      mixed    -           breaks needed   | MERGE INTO orders USING line ON line.order_id = orders.id WHEN MATCHED AND note = '' THEN DELETE WHEN MATCHED THEN UPDATE SET note = ''
+      backfill pre-deploy  works  needed   | MERGE INTO orders USING line ON line.order_id = orders.id WHEN NOT MATCHED THEN INSERT (id) VALUES (line.order_id)
+      expand   pre-deploy  works  needed   | MERGE INTO orders USING (VALUES (1)) x (i) ON i = orders.id WHEN NOT MATCHED THEN INSERT (id) VALUES (i)
+      none     pre-deploy  works  optional | MERGE INTO orders USING line ON line.order_id = orders.id WHEN MATCHED THEN DO NOTHING
+      none     -           works  optional | SELECT * FROM orders FOR UPDATE
       none     pre-deploy  works  optional | SELECT count(*) FROM orders
       expand   pre-deploy  works  optional | SELECT setval('numbers', 100)
       backfill -           breaks needed   | SELECT tidy()

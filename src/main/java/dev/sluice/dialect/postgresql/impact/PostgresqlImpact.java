@@ -48,7 +48,7 @@ public final class PostgresqlImpact {
     PartitionImpact partitions = new PartitionImpact(before);
     IndexImpact indexes = new IndexImpact(before, version);
     ObjectImpact objects = new ObjectImpact(before, version);
-    RowImpact rows = new RowImpact(before);
+    RowImpact rows = new RowImpact(before, isHarmless);
     return switch (change) {
       case Change.CreateTable c -> tables.create(c);
       case Change.DropTable c -> tables.drop(c);
@@ -122,7 +122,7 @@ public final class PostgresqlImpact {
       case Change.Merge c -> rows.writing(c.table(), Work.SCAN);
       case Change.Truncate c -> tables.truncate(c);
       case Change.Copy c -> rows.copy(c);
-      case Change.Query c -> rows.query(c, isHarmless);
+      case Change.Query c -> rows.query(c);
       case Change.SetParameter c -> Impact.NONE;
       case Change.TransactionControl c -> Impact.NONE;
       case Change.LockTable c ->

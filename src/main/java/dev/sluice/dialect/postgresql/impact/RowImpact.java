@@ -14,24 +14,80 @@ import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** What statements on rows cost: they block no reader and no writer of other rows. */
 final class RowImpact {
 
-  private final Schema schema;
+  private static final Pattern RETURNS_SET = Pattern.compile("(?is)\\bRETURNS\\s+(SETOF|TABLE)\\b");
 
-  RowImpact(Schema schema) {
+  /** Built-in ones that return more than one row ({@code proretset}); catalogs' own left out. */
+  private static final Set<String> OF_SETS =
+      Set.of(
+          "generate_series",
+          "generate_subscripts",
+          "json_array_elements",
+          "json_array_elements_text",
+          "json_each",
+          "json_each_text",
+          "json_object_keys",
+          "json_populate_recordset",
+          "json_to_recordset",
+          "jsonb_array_elements",
+          "jsonb_array_elements_text",
+          "jsonb_each",
+          "jsonb_each_text",
+          "jsonb_object_keys",
+          "jsonb_path_query",
+          "jsonb_path_query_tz",
+          "jsonb_populate_recordset",
+          "jsonb_to_recordset",
+          "regexp_matches",
+          "regexp_split_to_table",
+          "string_to_table",
+          "unnest");
+
+  private final Schema schema;
+  private final Predicate<QualifiedName> isBuiltIn;
+
+  /**
+   * @param isBuiltIn of a function: one of the engine's own
+   */
+  RowImpact(Schema schema, Predicate<QualifiedName> isBuiltIn) {
     this.schema = schema;
+    this.isBuiltIn = isBuiltIn;
   }
 
   Impact insert(Change.Insert change) {
-    boolean reads =
-        change
-            .query()
-            .map(q -> !q.references().complete() || !q.references().relations().isEmpty())
-            .orElse(false);
-    return writing(change.table(), reads ? Work.SCAN : Work.INSTANT);
+    boolean many = change.query().map(this::isOfManyRows).orElse(false);
+    LockSet locks = new LockSet(schema).onTree(change.table(), LockMode.ROW_EXCLUSIVE);
+    locking(change.references().locked(), locks);
+    return locks.doing(many ? Work.SCAN : Work.INSTANT);
+  }
+
+  /** Nobody knows how many rows a function returns that returns a set. */
+  private boolean isOfManyRows(Fragment query) {
+    References references = query.references();
+    return !references.complete()
+        || !references.read().isEmpty()
+        || references.functions().stream().anyMatch(this::returnsSet);
+  }
+
+  private boolean returnsSet(QualifiedName function) {
+    return schema
+        .routine(function)
+        .map(r -> RETURNS_SET.matcher(r.definition().sql()).find())
+        .orElseGet(() -> OF_SETS.contains(function.name().text()) || !isBuiltIn.test(function));
+  }
+
+  /** Of what a view shows, the rows behind it too. */
+  private void locking(Set<QualifiedName> relations, LockSet locks) {
+    for (QualifiedName relation : relations) {
+      locks.onTree(relation, LockMode.ROW_SHARE);
+      schema.view(relation).ifPresent(v -> locking(v.query().references().read(), locks));
+    }
   }
 
   Impact update(Change.Update change) {
@@ -96,15 +152,16 @@ final class RowImpact {
    * A query locks out nobody. What it writes, by WITH or by functions that were seen, it locks as
    * its writers do; of a function that was never seen nothing is known.
    */
-  Impact query(Change.Query change, Predicate<QualifiedName> isHarmless) {
+  Impact query(Change.Query change) {
     References references = change.query().references();
     boolean known =
         references.complete()
-            && references.functions().stream().allMatch(f -> isHarmless.test(f) || isReadable(f));
+            && references.functions().stream().allMatch(f -> isBuiltIn.test(f) || isReadable(f));
     if (!known) {
       return Impact.UNKNOWN;
     }
     LockSet locks = new LockSet(schema);
+    locking(references.locked(), locks);
     references.writes().forEach(t -> locks.onTree(t, LockMode.ROW_EXCLUSIVE));
     List<References> bodies =
         references.functions().stream()
@@ -114,13 +171,12 @@ final class RowImpact {
     bodies.stream()
         .flatMap(b -> b.writes().stream())
         .forEach(t -> locks.onTree(t, LockMode.ROW_EXCLUSIVE));
+    bodies.forEach(b -> locking(b.locked(), locks));
     boolean reads =
-        !references.relations().stream().allMatch(this::isSequence)
+        !references.read().stream().allMatch(this::isSequence)
             || bodies.stream()
                 .anyMatch(
-                    b ->
-                        !b.writes().isEmpty()
-                            || !b.relations().stream().allMatch(this::isSequence));
+                    b -> !b.writes().isEmpty() || !b.read().stream().allMatch(this::isSequence));
     return locks.doing(reads ? Work.SCAN : Work.INSTANT);
   }
 

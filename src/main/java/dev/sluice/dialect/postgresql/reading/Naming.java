@@ -12,6 +12,7 @@ import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.tree.ParseTree;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.After_opsContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Anonymous_blockContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Data_typeContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Data_type_decContext;
@@ -34,6 +35,8 @@ final class Naming {
   private final Words words;
   private final QueryNaming queries;
   private final Set<QualifiedName> relations = new LinkedHashSet<>();
+  private final Set<QualifiedName> read = new LinkedHashSet<>();
+  private final Set<QualifiedName> locked = new LinkedHashSet<>();
   private final Set<QualifiedName> writes = new LinkedHashSet<>();
   private final Set<References.Column> columns = new LinkedHashSet<>();
   private final Set<QualifiedName> functions = new LinkedHashSet<>();
@@ -70,7 +73,9 @@ final class Naming {
         && types.isEmpty()) {
       return References.NONE;
     }
-    return new References(relations, writes, columns, functions, types, complete);
+    Set<QualifiedName> named = new LinkedHashSet<>(relations);
+    named.removeAll(read);
+    return new References(relations, named, locked, writes, columns, functions, types, complete);
   }
 
   void visit(ParseTree tree, Scope scope) {
@@ -134,6 +139,10 @@ final class Naming {
           ((Exception_statementContext) rule)
               .function_statements()
               .forEach(handler -> children(handler, scope));
+      case SQLParser.RULE_after_ops -> {
+        locks((After_opsContext) rule, scope);
+        children(rule, scope);
+      }
       case SQLParser.RULE_var -> assigned((VarContext) rule, scope);
       default -> children(rule, scope);
     }
@@ -146,6 +155,12 @@ final class Naming {
   }
 
   void reads(QualifiedName relation) {
+    relations.add(relation);
+    read.add(relation);
+  }
+
+  /** Of a relation that it names, and reads no row of. */
+  private void names(QualifiedName relation) {
     relations.add(relation);
   }
 
@@ -167,6 +182,8 @@ final class Naming {
 
   void add(References others) {
     relations.addAll(others.relations());
+    read.addAll(others.read());
+    locked.addAll(others.locked());
     writes.addAll(others.writes());
     columns.addAll(others.columns());
     functions.addAll(others.functions());
@@ -242,7 +259,7 @@ final class Naming {
     if (call.schema_qualified_name_nontype() != null) {
       QualifiedName function = words.qualified(call.schema_qualified_name_nontype());
       functions.add(function);
-      Constants.relationArgument(words, function, call).ifPresent(this::reads);
+      Constants.relationArgument(words, function, call).ifPresent(this::names);
     }
     for (int i = 0; i < call.getChildCount(); i++) {
       ParseTree child = call.getChild(i);
@@ -260,7 +277,20 @@ final class Naming {
 
   /** {@code 'shop.orders'::regclass}. */
   private void constantRelation(ParserRuleContext vex) {
-    Constants.regclass(words, (SQLParser.VexContext) vex).ifPresent(this::reads);
+    Constants.regclass(words, (SQLParser.VexContext) vex).ifPresent(this::names);
+  }
+
+  /** FOR UPDATE and the like: OF names what FROM does, and without it all of that is meant. */
+  private void locks(After_opsContext clause, Scope scope) {
+    if (clause.FOR() == null) {
+      return;
+    }
+    if (clause.schema_qualified_name().isEmpty()) {
+      locked.addAll(scope.relations());
+    }
+    clause
+        .schema_qualified_name()
+        .forEach(n -> scope.relation(words.plain(n)).ifPresent(locked::add));
   }
 
   /** {@code orders.id%TYPE}, {@code orders%ROWTYPE}; of a variable, {@code %TYPE} says nothing. */

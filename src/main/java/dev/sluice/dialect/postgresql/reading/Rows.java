@@ -7,8 +7,10 @@ import dev.sluice.schema.Fragment;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.jspecify.annotations.Nullable;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Conflict_objectContext;
@@ -18,12 +20,14 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Delete_stmt_fo
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.From_itemContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Insert_stmt_for_psqlContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Into_tableContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Merge_stmt_for_psqlContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Only_table_multiplyContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Select_opsContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Select_stmtContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Table_colsContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Truncate_stmtContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Update_stmt_for_psqlContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.When_conditionContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.With_clauseContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.With_queryContext;
 
@@ -65,6 +69,7 @@ final class Rows {
       changes.add(
           new Change.Merge(
               words.qualified(statement.merge_stmt_for_psql().merge_table_name),
+              actions(statement.merge_stmt_for_psql()),
               words.references(statement, around)));
     } else {
       inWith(statement.select_stmt().with_clause(), scope, changes);
@@ -72,6 +77,22 @@ final class Rows {
           SetConfig.in(words, statement.select_stmt())
               .orElseGet(() -> query(statement.select_stmt(), around)));
     }
+  }
+
+  private static Set<Change.Merge.Action> actions(Merge_stmt_for_psqlContext merge) {
+    Set<Change.Merge.Action> actions = EnumSet.noneOf(Change.Merge.Action.class);
+    for (When_conditionContext when : merge.when_condition()) {
+      if (when.merge_matched() != null && when.merge_matched().UPDATE() != null) {
+        actions.add(Change.Merge.Action.UPDATE);
+      }
+      if (when.merge_matched() != null && when.merge_matched().DELETE() != null) {
+        actions.add(Change.Merge.Action.DELETE);
+      }
+      if (when.merge_not_matched() != null && when.merge_not_matched().INSERT() != null) {
+        actions.add(Change.Merge.Action.INSERT);
+      }
+    }
+    return actions;
   }
 
   private void inWith(@Nullable With_clauseContext with, Scope scope, List<Change> changes) {

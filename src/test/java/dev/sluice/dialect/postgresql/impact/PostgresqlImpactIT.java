@@ -594,6 +594,15 @@ class PostgresqlImpactIT {
         CLUSTER orders USING orders_note
         SET LOCAL lock_timeout = '1s'
         SELECT setval('numbers', 5)
+        SELECT setval(pg_get_serial_sequence('counters', 'id'), 5)
+        SELECT * FROM loner FOR UPDATE
+        SELECT l.* FROM loner l, ground g FOR KEY SHARE OF l
+        SELECT * FROM names FOR SHARE
+        SELECT * FROM base FOR NO KEY UPDATE
+        WITH some AS (SELECT * FROM loner FOR UPDATE) SELECT * FROM some
+        INSERT INTO ground SELECT id FROM loner FOR UPDATE
+        MERGE INTO orders USING loner ON loner.id = orders.id WHEN MATCHED THEN DELETE -- since 15
+        DO $$ BEGIN PERFORM 1 FROM loner FOR UPDATE; END $$
         INSERT INTO orders (id, customer_id, flag, total, placed) VALUES (5000, 1, true, 1, now())
         INSERT INTO loner SELECT id FROM customers
         INSERT INTO loner SELECT 5
