@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param changes in order of its clauses; never empty. The server runs those of one statement as
  *     one
  * @param stated how it is to be run, by its own words
- * @param onlyIfThere the table without which nothing of it happens (ALTER TABLE IF EXISTS); mostly
- *     empty
+ * @param onlyIfThere the table without which nothing of it happens (ALTER TABLE IF EXISTS, RENAME
+ *     TABLE IF EXISTS); mostly empty
  * @param refusal why a server of this version does not understand it, whatever it has; mostly empty
  */
 public record Reading(

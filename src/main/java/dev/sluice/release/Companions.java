@@ -11,6 +11,7 @@ import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What frees the new version, which runs for a while beside a column that is not yet dropped. */
 final class Companions {
@@ -25,6 +26,16 @@ final class Companions {
       all.add("it was never seen: taken as NOT NULL without a default");
     }
     boolean refused = itself.map(c -> !c.mayBeOmitted()).orElse(scene.unseen(table));
+    List<Name> key = known.map(Table::primaryKey).orElse(List.of());
+    if (inPrimaryKey && key.size() > 1 && scene.dialect().conventions().indexOutlivesItsColumn()) {
+      all.add(
+          "the primary key stays, on "
+              + key.stream()
+                  .filter(c -> !c.equals(column))
+                  .map(Name::text)
+                  .collect(Collectors.joining(", "))
+              + " alone: duplicates there stop the statement");
+    }
     if (refused && inPrimaryKey) {
       all.add(
           "it is part of the primary key: INSERTs of the new version leave it out and are refused"
@@ -35,16 +46,49 @@ final class Companions {
               + " before the deployment, because INSERTs of the new version leave it out");
     }
     known.ifPresent(t -> constraints(t, column, all));
-    for (Index index : scene.before().indexesOn(table)) {
-      if (index.names(column)) {
-        all.add(
-            "index " + index.name().map(n -> n.name().text()).orElse("on it") + " goes with it");
-      }
-    }
+    scene.before().indexesOn(table).stream()
+        .filter(i -> i.names(column))
+        .forEach(i -> all.addAll(index(i, column, itself, scene)));
+    boolean held = scene.dialect().conventions().viewsHoldWhatTheyRead();
     for (View view : scene.before().viewsReading(table)) {
       if (view.query().references().names(scene.resolve(table), column)) {
-        all.add("view " + view.name().name() + " reads it and goes before it");
+        all.add(
+            "view "
+                + view.name().name()
+                + (held
+                    ? " reads it and goes before it"
+                    : " reads it, stays behind and fails from then on: CREATE OR REPLACE it without"
+                        + " the column before"));
       }
+    }
+    return all;
+  }
+
+  private static List<String> index(
+      Index index, Name column, Optional<Column> itself, Scene scene) {
+    String name = index.name().map(n -> n.name().text()).orElse("on it");
+    if (!scene.dialect().conventions().indexOutlivesItsColumn()) {
+      return List.of("index " + name + " goes with it");
+    }
+    List<String> rest =
+        index.columns().stream()
+            .filter(c -> !c.column().equals(Optional.of(column)))
+            .map(c -> c.column().map(Name::text).orElse("an expression"))
+            .toList();
+    String what = (index.unique() ? "unique index " : "index ") + name;
+    List<String> all = new ArrayList<>();
+    boolean filled = itself.map(c -> !KindOfColumnChange.staysNull(c)).orElse(true);
+    if (index.unique() && filled) {
+      all.add(dropped(what));
+    }
+    if (rest.isEmpty()) {
+      all.add(what + " goes with it");
+    } else {
+      all.add(
+          what
+              + " stays, on "
+              + String.join(", ", rest)
+              + (index.unique() ? " alone: duplicates there stop the statement" : " alone"));
     }
     return all;
   }

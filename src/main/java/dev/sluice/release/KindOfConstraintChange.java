@@ -250,8 +250,9 @@ final class KindOfConstraintChange {
 
   private static Verdict dropKey(List<Name> columns, Change.DropConstraint change, Scene scene) {
     boolean pointedAt =
-        scene.before().foreignKeysTo(change.table()).stream()
-            .anyMatch(r -> r.key().parentColumns().equals(columns));
+        !scene.dialect().conventions().foreignKeyOutlivesItsParent()
+            && scene.before().foreignKeysTo(change.table()).stream()
+                .anyMatch(r -> r.key().parentColumns().equals(columns));
     return pointedAt
         ? Verdict.contract("a foreign key points at it, which the old version relies on")
         : freed().also("an ON CONFLICT of the old version that relies on it fails");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A name that is dropped and made again, judged as one change by comparing old and new. */
 final class KindOfRedefinition {
@@ -36,8 +37,8 @@ final class KindOfRedefinition {
           Optional.of(together("the old version runs under the new policy"));
       case Change.CreateObject c when c.kind() == ObjectKind.RULE ->
           Optional.of(together("the old version's statements are rewritten by the new rule"));
-      case Change.AddConstraint c -> constraint(dropped, c, old);
-      case Change.CreateIndex c -> index(dropped, c, old);
+      case Change.AddConstraint c -> constraint(dropped, made, c, old);
+      case Change.CreateIndex c -> index(dropped, made, c, old);
       default -> Optional.empty();
     };
   }
@@ -106,7 +107,7 @@ final class KindOfRedefinition {
   }
 
   private static Optional<Verdict> constraint(
-      Placed dropped, Change.AddConstraint made, Schema old) {
+      Placed dropped, Placed place, Change.AddConstraint made, Schema old) {
     if (!(dropped.change() instanceof Change.DropConstraint drop)) {
       return Optional.empty();
     }
@@ -143,6 +144,17 @@ final class KindOfRedefinition {
           when before.get() instanceof Constraint.PrimaryKey was
               && was.columns().equals(now.columns()) ->
           Optional.of(Verdict.optional("the same primary key, made again"));
+      case Constraint.PrimaryKey now
+          when before.get() instanceof Constraint.PrimaryKey was && isOne(dropped, place) ->
+          Optional.of(
+              KeyComparison.of(
+                  "the primary key",
+                  drop.table(),
+                  was.columns(),
+                  now.columns(),
+                  false,
+                  was.name().map(n -> old.resolve(drop.table()).withName(n)),
+                  old));
       default -> Optional.empty();
     };
   }
@@ -153,22 +165,63 @@ final class KindOfRedefinition {
         && (now.parentColumns().isEmpty() || was.parentColumns().equals(now.parentColumns()));
   }
 
-  private static Optional<Verdict> index(Placed dropped, Change.CreateIndex made, Schema old) {
+  /** Whether the server does both as one, so that there is never none of the two. */
+  private static boolean isOne(Placed dropped, Placed made) {
+    return dropped.statement().equals(made.statement());
+  }
+
+  private static Optional<Verdict> index(
+      Placed dropped, Placed place, Change.CreateIndex made, Schema old) {
     if (!(dropped.change() instanceof Change.DropIndex drop)) {
       return Optional.empty();
     }
-    Optional<Index> before = old.index(drop.index(), drop.table());
+    Optional<Index> before =
+        old.index(drop.index(), drop.table())
+            .filter(i -> i.table().equals(old.resolve(made.index().table())));
     boolean wasUnique = before.map(Index::unique).orElse(false);
     if (before.isEmpty() || (made.index().unique() && !wasUnique)) {
       return Optional.empty();
     }
-    Verdict verdict =
-        Verdict.optional(
-            "the index is built under another name, the names are swapped, then the old one goes");
+    String how =
+        isOne(dropped, place)
+            ? "the server does both as one: there is never none of the two"
+            : "the index is built under another name, the names are swapped, then the old one"
+                + " goes";
+    if (wasUnique && made.index().unique()) {
+      Optional<Verdict> compared = unique(drop, before.get(), made.index(), old);
+      return compared.map(v -> v.breaksOld() ? v : v.also(how));
+    }
+    Verdict verdict = Verdict.optional(how);
     return Optional.of(
-        wasUnique && !made.index().unique()
-            ? Verdict.expand(verdict.reasons().getFirst())
+        wasUnique
+            ? Verdict.expand(how)
                 .also("the new version writes duplicates that the old index refuses")
             : verdict);
+  }
+
+  /** Empty where keys are expressions or parts of columns, which nothing compares. */
+  private static Optional<Verdict> unique(
+      Change.DropIndex drop, Index was, Index is, Schema before) {
+    boolean plain =
+        Stream.of(was, is)
+            .allMatch(
+                i ->
+                    i.predicate().isEmpty()
+                        && i.columns().stream()
+                            .allMatch(c -> c.column().isPresent() && c.modifiers().isEmpty()));
+    if (!plain) {
+      return was.columns().equals(is.columns()) && was.predicate().equals(is.predicate())
+          ? Optional.of(Verdict.optional("the same key, made again"))
+          : Optional.empty();
+    }
+    return Optional.of(
+        KeyComparison.of(
+            "the unique index",
+            was.table(),
+            KindOfConstraintChange.like(was).columns(),
+            KindOfConstraintChange.like(is).columns(),
+            true,
+            Optional.of(before.resolve(drop.index())),
+            before));
   }
 }

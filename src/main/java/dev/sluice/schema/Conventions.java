@@ -31,6 +31,18 @@ public interface Conventions {
   /** Whether a foreign key makes an index on its columns where none begins with them. */
   boolean foreignKeysAreIndexed();
 
+  /**
+   * Whether a foreign key stands by itself: it stays when the key or the table that it points at
+   * goes, if that may go at all; else it goes with it.
+   */
+  boolean foreignKeyOutlivesItsParent();
+
+  /**
+   * Whether a view keeps what it reads from being dropped; else it stays behind, and fails when it
+   * is read.
+   */
+  boolean viewsHoldWhatTheyRead();
+
   /** Whether a key that one statement says twice is made twice. */
   default boolean keepsRepeatedKeys() {
     return true;

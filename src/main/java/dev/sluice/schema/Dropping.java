@@ -42,8 +42,10 @@ final class Dropping {
     }
     // Keys of other tables: without CASCADE the statement would have been refused, so that after it
     // there are none either way.
-    for (Referencing referencing : before.foreignKeysTo(name)) {
-      removeConstraint(draft, referencing.table(), referencing.key());
+    if (!draft.conventions.foreignKeyOutlivesItsParent()) {
+      for (Referencing referencing : before.foreignKeysTo(name)) {
+        removeConstraint(draft, referencing.table(), referencing.key());
+      }
     }
     viewsOver(draft, name, cascade);
     before.allIndexesOn(name).forEach(draft::remove);
@@ -217,6 +219,9 @@ final class Dropping {
   }
 
   private static void keysTo(Draft draft, QualifiedName parent, List<Name> columns) {
+    if (draft.conventions.foreignKeyOutlivesItsParent()) {
+      return;
+    }
     for (Referencing referencing : draft.schema().foreignKeysTo(parent)) {
       if (referencing.key().parentColumns().equals(columns)) {
         removeConstraint(draft, referencing.table(), referencing.key());

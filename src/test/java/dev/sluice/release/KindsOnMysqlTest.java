@@ -6,6 +6,7 @@ import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.mysql.MysqlDialect;
+import dev.sluice.schema.Work;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,10 @@ class KindsOnMysqlTest {
         KEY placed (placed), UNIQUE KEY code (code),
         CONSTRAINT total_positive CHECK (total >= 0),
         CONSTRAINT orders_customer FOREIGN KEY (customer_id) REFERENCES customer (id)) CHARSET utf8mb3;
+      CREATE TABLE stock (shop int NOT NULL, sku int NOT NULL, shelf int NOT NULL, spare int, n int, PRIMARY KEY (shop, sku),
+        UNIQUE KEY shelf (shelf), UNIQUE KEY spare (spare, n), KEY n (n, spare));
+      CREATE TABLE move (id int PRIMARY KEY, shop int, FOREIGN KEY (shop) REFERENCES stock (shop));
+      CREATE VIEW short AS SELECT shop, n FROM stock;
       CREATE TABLE line (order_id bigint NOT NULL, at datetime NOT NULL);
       CREATE TABLE log (id int PRIMARY KEY, what text) PARTITION BY RANGE (id) (PARTITION p0 VALUES LESS THAN (10));
       CREATE VIEW paid AS SELECT id, total FROM orders;
@@ -51,7 +56,8 @@ class KindsOnMysqlTest {
       replace  pre-deploy  breaks needed   | ALTER TABLE orders ADD COLUMN x int NOT NULL
       replace  pre-deploy  breaks needed   | ALTER TABLE orders ADD COLUMN x enum('a', 'b') NOT NULL
       contract post-deploy breaks optional | ALTER TABLE orders DROP COLUMN note
-      contract post-deploy breaks optional | ALTER TABLE orders DROP COLUMN customer_id
+      contract post-deploy breaks optional | ALTER TABLE orders DROP FOREIGN KEY orders_customer, DROP COLUMN customer_id
+      unknown  -           breaks needed   | ALTER TABLE orders DROP COLUMN customer_id
       rename   pre-deploy  breaks needed   | ALTER TABLE orders RENAME COLUMN note TO remark
       rename   pre-deploy  breaks needed   | ALTER TABLE orders CHANGE note remark text
       rename   pre-deploy  breaks needed   | ALTER TABLE orders CHANGE code sku varchar(30) NOT NULL
@@ -90,6 +96,19 @@ class KindsOnMysqlTest {
       expand   pre-deploy  works  optional | ALTER TABLE orders RENAME INDEX placed TO placed_on
       contract post-deploy breaks optional | ALTER TABLE orders ALTER INDEX placed INVISIBLE
       expand   pre-deploy  works  needed   | ALTER TABLE line ADD PRIMARY KEY (order_id)
+      expand   pre-deploy  works  needed   | ALTER TABLE stock DROP PRIMARY KEY, ADD PRIMARY KEY (shop, sku, shelf)
+      expand   pre-deploy  works  optional | ALTER TABLE stock DROP PRIMARY KEY, ADD PRIMARY KEY (shop, sku)
+      expand   pre-deploy  works  needed   | ALTER TABLE stock DROP PRIMARY KEY, ADD PRIMARY KEY (shop, shelf)
+      contract post-deploy breaks optional | ALTER TABLE stock DROP PRIMARY KEY, ADD PRIMARY KEY (shop)
+      contract post-deploy breaks optional | ALTER TABLE stock DROP PRIMARY KEY, ADD PRIMARY KEY (shop, n)
+      contract post-deploy breaks optional | ALTER TABLE stock DROP INDEX spare, ADD UNIQUE spare (spare)
+      expand   pre-deploy  works  needed   | ALTER TABLE stock DROP INDEX shelf, ADD UNIQUE shelf (shelf, n)
+      expand   pre-deploy  works  needed   | ALTER TABLE stock DROP INDEX shelf, ADD INDEX shelf (shelf)
+      expand   pre-deploy  works  optional | ALTER TABLE stock DROP INDEX n, ADD INDEX n (n)
+      unknown  -           breaks needed   | ALTER TABLE stock DROP PRIMARY KEY
+      unknown  -           breaks needed   | ALTER TABLE stock ADD COLUMN IF NOT EXISTS x int
+      unknown  -           breaks needed   | ALTER TABLE stock ADD COLUMN n int
+      unknown  -           breaks needed   | ALTER TABLE stock MODIFY n bigint, ALGORITHM=INPLACE
       contract post-deploy breaks optional | ALTER TABLE line ADD CONSTRAINT f FOREIGN KEY (order_id) REFERENCES orders (id)
       expand   pre-deploy  works  needed   | ALTER TABLE orders DROP FOREIGN KEY orders_customer
       contract post-deploy breaks optional | ALTER TABLE orders ADD CHECK (total < 1000)
@@ -179,6 +198,43 @@ class KindsOnMysqlTest {
     assertThat(reasons(MYSQL, "ALTER TABLE orders CHANGE code sku varchar(30) NOT NULL"))
         .anyMatch(r -> r.contains("the old version says code, the new one sku"))
         .anyMatch(r -> r.contains("the old version still writes NULL"));
+  }
+
+  @Test
+  void aColumnLeavesItsIndexAndTheIndexStaysOnTheOthers() {
+    assertThat(reasons(MYSQL, "ALTER TABLE stock DROP COLUMN n"))
+        .contains(
+            "index n stays, on spare alone",
+            "unique index spare stays, on spare alone: duplicates there stop the statement")
+        .contains(
+            "view short reads it, stays behind and fails from then on: CREATE OR REPLACE it without"
+                + " the column before");
+    assertThat(reasons(MYSQL, "ALTER TABLE stock DROP COLUMN shelf"))
+        .contains(
+            "unique index shelf goes with it",
+            "companion: unique index shelf is dropped before the deployment, because it would hold"
+                + " what the new version writes");
+    assertThat(reasons(MYSQL, "ALTER TABLE stock DROP COLUMN sku"))
+        .contains("the primary key stays, on shop alone: duplicates there stop the statement");
+    assertThat(reasons(MARIADB, "ALTER TABLE stock DROP COLUMN n"))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "MariaDB 11.4 refuses this: the unique index spare is over n and other columns");
+  }
+
+  @Test
+  void aKeyThatAForeignKeyNeedsIsReplacedInOneStatementOnly() {
+    assertThat(reasons(MYSQL, "ALTER TABLE stock DROP PRIMARY KEY"))
+        .first()
+        .asString()
+        .startsWith("MySQL 8.4 refuses this: no index that begins with shop would be left");
+    Subject subject =
+        Releases.last(
+            Releases.on(
+                MYSQL, SHOP, "ALTER TABLE stock DROP PRIMARY KEY, ADD PRIMARY KEY (shop, shelf)"));
+    assertThat(subject.impact().work()).isEqualTo(Work.REWRITE);
+    assertThat(subject.impact().blocksWrites()).isFalse();
   }
 
   @Test

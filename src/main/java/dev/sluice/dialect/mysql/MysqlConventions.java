@@ -94,4 +94,14 @@ public final class MysqlConventions implements Conventions {
   public boolean foreignKeysAreIndexed() {
     return true;
   }
+
+  @Override
+  public boolean foreignKeyOutlivesItsParent() {
+    return true;
+  }
+
+  @Override
+  public boolean viewsHoldWhatTheyRead() {
+    return false;
+  }
 }

@@ -5,6 +5,7 @@ import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.Probes;
 import dev.sluice.dialect.Reading;
+import dev.sluice.dialect.Refusal;
 import dev.sluice.dialect.Stated;
 import dev.sluice.dialect.TypeChange;
 import dev.sluice.dialect.Writer;
@@ -13,6 +14,7 @@ import dev.sluice.dialect.mysql.impact.TypeChanges;
 import dev.sluice.dialect.mysql.probing.MysqlProbes;
 import dev.sluice.dialect.mysql.reading.MysqlReader;
 import dev.sluice.dialect.mysql.reading.SqlMode;
+import dev.sluice.dialect.mysql.refusal.MysqlRefusals;
 import dev.sluice.dialect.mysql.writing.MysqlWriter;
 import dev.sluice.dialect.mysql.writing.Quoting;
 import dev.sluice.dialect.mysql.writing.Stating;
@@ -49,6 +51,7 @@ public final class MysqlDialect implements Dialect {
   private final MysqlReader reader;
   private final MysqlWriter writer;
   private final MysqlImpact impact;
+  private final MysqlRefusals refusals;
 
   /** On a server with the usual settings. */
   public MysqlDialect(Engine engine, EngineVersion version) {
@@ -67,6 +70,7 @@ public final class MysqlDialect implements Dialect {
     this.reader = new MysqlReader(engine, version, mode);
     this.writer = new MysqlWriter(engine);
     this.impact = new MysqlImpact(engine, version, Functions::isVolatile, Functions::isHarmless);
+    this.refusals = new MysqlRefusals(engine, impact);
   }
 
   @Override
@@ -112,6 +116,11 @@ public final class MysqlDialect implements Dialect {
   @Override
   public Impact impact(Change change, Schema before) {
     return impact.of(change, before);
+  }
+
+  @Override
+  public Optional<Refusal> refusal(Reading reading, Schema before, boolean whole) {
+    return refusals.of(reading, before, whole);
   }
 
   @Override

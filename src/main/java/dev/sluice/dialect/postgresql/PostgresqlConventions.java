@@ -113,6 +113,16 @@ public final class PostgresqlConventions implements Conventions {
   }
 
   @Override
+  public boolean foreignKeyOutlivesItsParent() {
+    return false;
+  }
+
+  @Override
+  public boolean viewsHoldWhatTheyRead() {
+    return true;
+  }
+
+  @Override
   public boolean keepsRepeatedKeys() {
     return false;
   }

@@ -110,6 +110,27 @@ class SchemaReplayIT {
           CREATE TABLE u (id INT PRIMARY KEY UNIQUE);
           CREATE TABLE v (id SERIAL, PRIMARY KEY (id));
           """,
+          // keys that foreign keys point at go and come back in one statement
+          """
+          CREATE TABLE p (id INT NOT NULL, k INT NOT NULL, x INT, PRIMARY KEY (id), UNIQUE ux (x));
+          CREATE TABLE c (id INT PRIMARY KEY, p_id INT, px INT, CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES p (id), CONSTRAINT fx FOREIGN KEY (px) REFERENCES p (x));
+          ALTER TABLE p DROP PRIMARY KEY, ADD PRIMARY KEY (id, k);
+          ALTER TABLE p DROP PRIMARY KEY, ADD PRIMARY KEY (k), ADD UNIQUE u (id);
+          ALTER TABLE p DROP INDEX u, ADD INDEX u (id, x), DROP INDEX ux, ADD INDEX ux (x);
+          ALTER TABLE c DROP INDEX fk, ADD INDEX fk (p_id, id);
+          CREATE TABLE tree (id INT, up INT, PRIMARY KEY (id), CONSTRAINT fs FOREIGN KEY (up) REFERENCES tree (id));
+          ALTER TABLE tree DROP PRIMARY KEY, ADD PRIMARY KEY (id, up);
+          SET foreign_key_checks = 0;
+          DROP TABLE p;
+          CREATE TABLE p (id INT NOT NULL PRIMARY KEY, x INT UNIQUE);
+          SET foreign_key_checks = 1;
+          """,
+          // columns of indexes
+          """
+          CREATE TABLE t (a INT, b INT, c INT, d INT, KEY ab (a, b), KEY b (b), KEY abc (a, b, c), FULLTEXT KEY ft (e, f), e TEXT, f TEXT);
+          ALTER TABLE t DROP COLUMN b;
+          ALTER TABLE t DROP COLUMN a, DROP COLUMN e;
+          """,
           // partitions and foreign keys that refer to the table itself
           """
           CREATE TABLE r (id INT NOT NULL, d DATE NOT NULL, PRIMARY KEY (id, d)) PARTITION BY RANGE (YEAR(d)) (PARTITION p0 VALUES LESS THAN (2020), PARTITION p1 VALUES LESS THAN MAXVALUE);

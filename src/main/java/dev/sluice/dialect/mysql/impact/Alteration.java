@@ -35,6 +35,23 @@ record Alteration(Way way, List<Lock> locks) {
    * @return empty where one of them belongs to another statement
    */
   static Optional<Alteration> of(List<Change> changes, Schema before, Server server) {
+    return clauses(changes, before, server)
+        .map(Clauses::way)
+        .map(
+            way ->
+                new Alteration(
+                    way,
+                    locks(
+                        changes, tableOf(changes.getFirst()).orElseThrow(), way, before, server)));
+  }
+
+  /** Why the server does not run the changes of one statement by what it says; mostly empty. */
+  static Optional<String> refused(
+      List<Change> changes, Stated words, Schema before, Server server) {
+    return clauses(changes, before, server).flatMap(c -> c.refused(words));
+  }
+
+  private static Optional<Clauses> clauses(List<Change> changes, Schema before, Server server) {
     Optional<QualifiedName> table = changes.stream().findFirst().flatMap(Alteration::tableOf);
     if (table.isEmpty()) {
       return Optional.empty();
@@ -60,8 +77,7 @@ record Alteration(Way way, List<Lock> locks) {
         name = move.table().in(move.schema());
       }
     }
-    Way way = new Clauses(server, start, new Storage(schema, name), costs).way();
-    return Optional.of(new Alteration(way, locks(changes, table.get(), way, before, server)));
+    return Optional.of(new Clauses(server, start, new Storage(schema, name), costs));
   }
 
   /** A key that goes and comes back as it was stays: the servers compare what was and will be. */
@@ -115,7 +131,7 @@ record Alteration(Way way, List<Lock> locks) {
   }
 
   /** The table that a clause of ALTER TABLE works on; empty for what is none. */
-  private static Optional<QualifiedName> tableOf(Change change) {
+  static Optional<QualifiedName> tableOf(Change change) {
     return switch (change) {
       case AddColumn c -> Optional.of(c.table());
       case RedefineColumn c -> Optional.of(c.table());

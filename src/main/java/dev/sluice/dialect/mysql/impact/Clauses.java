@@ -1,9 +1,12 @@
 package dev.sluice.dialect.mysql.impact;
 
+import dev.sluice.dialect.Stated;
 import dev.sluice.dialect.mysql.impact.Cost.Trait;
 import dev.sluice.schema.Algorithm;
 import dev.sluice.schema.LockMode;
+import dev.sluice.schema.Work;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The clauses of one ALTER TABLE together: a server runs them by one algorithm under one lock. Both
@@ -29,6 +32,54 @@ final class Clauses {
   }
 
   Way way() {
+    Form form = least();
+    // A copy takes longer, and lets writers go on where they would wait in place.
+    if (any(Trait.WRITES_WAIT) && copiesOnline()) {
+      form = Form.COPY;
+    }
+    return new Way(algorithm(form), lock(form), form.work());
+  }
+
+  /** Why the server does not run them by what the statement says; empty where it does. */
+  Optional<String> refused(Stated words) {
+    Algorithm least = algorithm(least());
+    if (any(Trait.UNSURE) && !words.algorithm().equals(Optional.of(Algorithm.COPY))) {
+      return Optional.empty();
+    }
+    if (words.algorithm().filter(a -> a.compareTo(least) < 0).isPresent()) {
+      return Optional.of(
+          "ALGORITHM="
+              + words.algorithm().get()
+              + " cannot do it (errors 1845 and 1846); ALGORITHM="
+              + least
+              + " can");
+    }
+    if (words.lock().isEmpty()) {
+      return Optional.empty();
+    }
+    boolean instant = words.algorithm().equals(Optional.of(Algorithm.INSTANT));
+    if (instant && !server.isMariadb()) {
+      return Optional.of("ALGORITHM=INSTANT takes no LOCK (error 1221); leave it out");
+    }
+    return writersWait(words.algorithm()) && !words.lock().get().blocksWrites()
+        ? Optional.of("LOCK=NONE cannot be kept (error 1846); LOCK=SHARED lets readers go on")
+        : Optional.empty();
+  }
+
+  private boolean writersWait(Optional<Algorithm> stated) {
+    if (stated.equals(Optional.of(Algorithm.COPY))) {
+      return !copiesOnline();
+    }
+    if (stated.isEmpty()) {
+      Way way = way();
+      return way.work() != Work.INSTANT && way.lock().blocksWrites();
+    }
+    Form form = least();
+    return form.work() != Work.INSTANT && lock(form).blocksWrites();
+  }
+
+  /** The best of all forms, whether writers wait for it or not. */
+  private Form least() {
     Form form = costs.stream().map(Cost::form).reduce(Form.INSTANT, Form::max);
     if (costs.size() > 1) {
       form = form.max(besideEachOther(form));
@@ -38,12 +89,7 @@ final class Clauses {
       boolean another = server.isMariadb() && after.isKnown() && after.hasKey();
       form = form.max(any(Trait.ADDS_PRIMARY_KEY) || another ? Form.REBUILD : Form.COPY);
     }
-    form = before.isInnodb() ? onThisTable(form) : withoutInnodb(form);
-    // A copy takes longer, and lets writers go on where they would wait in place.
-    if (any(Trait.WRITES_WAIT) && copiesOnline()) {
-      form = Form.COPY;
-    }
-    return new Way(algorithm(form), lock(form), form.work());
+    return before.isInnodb() ? onThisTable(form) : withoutInnodb(form);
   }
 
   private boolean any(Trait trait) {

@@ -35,7 +35,9 @@ record Cost(Form form, Set<Trait> traits) {
     /** Without a new primary key in the same statement the table is copied. */
     DROPS_PRIMARY_KEY,
     /** The table is written as it is, column by column. */
-    KEEPS_COLUMNS
+    KEEPS_COLUMNS,
+    /** It costs less where the character set that nobody said is a fitting one. */
+    UNSURE
   }
 
   Cost {

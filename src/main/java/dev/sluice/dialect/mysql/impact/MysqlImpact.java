@@ -197,6 +197,24 @@ public final class MysqlImpact {
     return one.blocksReads() || (one.blocksWrites() && !other.blocksReads()) ? one : other;
   }
 
+  /** The table that a clause of ALTER TABLE works on; empty for what is none. */
+  public static Optional<QualifiedName> altered(Change change) {
+    return Alteration.tableOf(change);
+  }
+
+  /**
+   * Why the server does not run the statement as its own words say; empty where it does.
+   *
+   * @param words ALGORITHM and LOCK of the statement
+   * @param before knows the table in full
+   */
+  public Optional<String> refused(List<Change> statement, Stated words, Schema before) {
+    boolean silent = words.algorithm().isEmpty() && words.lock().isEmpty();
+    return silent || onlyRenames(statement) || takesNothing(statement)
+        ? Optional.empty()
+        : Alteration.refused(statement, words, before, server);
+  }
+
   /**
    * What the statement is to say of how it is run, so that the server refuses rather than does
    * worse: {@code ALGORITHM=INSTANT}; {@code ALGORITHM=INPLACE, LOCK=NONE}; {@code ALGORITHM=COPY,
@@ -213,10 +231,7 @@ public final class MysqlImpact {
           .map(a -> new Stated(Optional.of(a), Optional.of(lock), Optional.empty()))
           .orElse(Stated.NOTHING);
     }
-    boolean plain =
-        onlyRenames(statement)
-            || statement.stream().anyMatch(c -> c instanceof AlterTable a && takesNothing(a));
-    return plain
+    return onlyRenames(statement) || takesNothing(statement)
         ? Stated.NOTHING
         : Alteration.of(statement, before, server).map(Alteration::stated).orElse(Stated.NOTHING);
   }
@@ -226,8 +241,12 @@ public final class MysqlImpact {
     return statement.stream().allMatch(c -> c instanceof RenameTable || c instanceof MoveTable);
   }
 
-  private static boolean takesNothing(AlterTable change) {
-    return isOfFiles(change) || change.property() == AlterTable.Property.KEYS;
+  private static boolean takesNothing(List<Change> statement) {
+    return statement.stream()
+        .anyMatch(
+            c ->
+                c instanceof AlterTable a
+                    && (isOfFiles(a) || a.property() == AlterTable.Property.KEYS));
   }
 
   private static boolean isOfFiles(AlterTable change) {

@@ -118,7 +118,11 @@ final class RedefinitionImpact {
         Types.isVarying(from)
             ? Width.grows(from, was, to, is, storage, server)
             : texts && from.sameAs(to);
-    return grows && was.isPartOf(is) ? alike(column, was, is) : Cost.of(Form.COPY);
+    if (grows && was.isPartOf(is)) {
+      return alike(column, was, is);
+    }
+    boolean unsaid = texts && (was.charset().isEmpty() || is.charset().isEmpty());
+    return unsaid ? Cost.of(Form.COPY, Trait.UNSURE) : Cost.of(Form.COPY);
   }
 
   private Cost list(DataType from, Text was, DataType to, Text is) {

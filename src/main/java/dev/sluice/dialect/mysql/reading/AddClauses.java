@@ -30,12 +30,12 @@ final class AddClauses {
   /** Behind ADD. */
   void add() {
     int start = cursor.before().start();
-    if (cursor.accept("SYSTEM", "VERSIONING")) {
+    if (cursor.uses(Syntax.VERSIONING, cursor.accept("SYSTEM", "VERSIONING"))) {
       changes.add(new Change.AlterTable(table, Property.ADD_VERSIONING, cursor.since(start)));
       return;
     }
-    if (cursor.accept("PERIOD", "FOR")) {
-      cursor.ifNotExists();
+    if (cursor.uses(Syntax.PERIOD, cursor.accept("PERIOD", "FOR"))) {
+      cursor.ifNotExists(Syntax.IF_EXISTS_IN_ALTER);
       cursor.plainName();
       cursor.parenthesised();
       changes.add(new Change.AlterTable(table, Property.PERIOD, cursor.since(start)));
@@ -50,7 +50,7 @@ final class AddClauses {
       cursor.acceptAny("KEY", "INDEX");
       index(Indexes.Kind.UNIQUE, symbol);
     } else if (cursor.accept("FOREIGN", "KEY")) {
-      boolean unlessThere = cursor.ifNotExists() || ifNotExists;
+      boolean unlessThere = cursor.ifNotExists(Syntax.IF_EXISTS_IN_ALTER) || ifNotExists;
       add(Tables.foreignKey(cursor, target, symbol), unlessThere);
     } else if (cursor.is("CHECK") && (constraint || cursor.ahead(1).is("("))) {
       cursor.next();
@@ -71,7 +71,8 @@ final class AddClauses {
   }
 
   private Optional<Name> symbolIfNotExists() {
-    cursor.expect("CONSTRAINT", "IF", "NOT", "EXISTS");
+    cursor.expect("CONSTRAINT");
+    cursor.ifNotExists(Syntax.IF_EXISTS_IN_ALTER);
     return Optional.of(cursor.plainName());
   }
 
@@ -80,7 +81,7 @@ final class AddClauses {
   }
 
   private void index(Indexes.Kind kind, Optional<Name> symbol) {
-    boolean ifNotExists = cursor.ifNotExists();
+    boolean ifNotExists = cursor.ifNotExists(Syntax.IF_EXISTS_IN_ALTER);
     changes.add(
         new Change.CreateIndex(
             Indexes.read(cursor, kind, table, symbol), false, ifNotExists, false));
@@ -88,7 +89,7 @@ final class AddClauses {
 
   private void columns() {
     cursor.accept("COLUMN");
-    boolean ifNotExists = cursor.ifNotExists();
+    boolean ifNotExists = cursor.ifNotExists(Syntax.IF_EXISTS_IN_ALTER);
     if (!cursor.accept("(")) {
       column(ifNotExists);
       return;
@@ -125,7 +126,7 @@ final class AddClauses {
   /** Behind MODIFY. */
   void modify() {
     cursor.accept("COLUMN");
-    boolean ifExists = cursor.ifExists();
+    boolean ifExists = cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
     Name name = cursor.plainName();
     redefine(name, name, ifExists);
   }
@@ -133,7 +134,7 @@ final class AddClauses {
   /** Behind CHANGE. */
   void change() {
     cursor.accept("COLUMN");
-    boolean ifExists = cursor.ifExists();
+    boolean ifExists = cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
     Name name = cursor.plainName();
     redefine(name, cursor.plainName(), ifExists);
   }

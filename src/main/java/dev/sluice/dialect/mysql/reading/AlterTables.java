@@ -31,7 +31,7 @@ final class AlterTables {
     cursor.acceptAny("ONLINE", "OFFLINE");
     cursor.accept("IGNORE");
     cursor.expect("TABLE");
-    boolean onlyIfThere = cursor.ifExists();
+    boolean onlyIfThere = cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
     QualifiedName table = cursor.table();
     if (onlyIfThere) {
       manner.onlyIfThere(table);
@@ -128,16 +128,17 @@ final class AlterTables {
     if (cursor.accept("PRIMARY", "KEY")) {
       constraint(Constraints.PRIMARY, Meant.PRIMARY_KEY, false);
     } else if (cursor.accept("FOREIGN", "KEY")) {
-      boolean ifExists = cursor.ifExists();
+      boolean ifExists = cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
       constraint(cursor.plainName(), Meant.FOREIGN_KEY, ifExists);
     } else if (cursor.is("CHECK") && !cursor.ahead(1).is(",") && cursor.accept("CHECK")) {
+      cursor.uses(Syntax.DROP_CHECK, true);
       constraint(cursor.plainName(), Meant.CHECK, false);
-    } else if (cursor.accept("CONSTRAINT")) {
-      boolean ifExists = cursor.ifExists();
+    } else if (cursor.uses(Syntax.DROP_CONSTRAINT, cursor.accept("CONSTRAINT"))) {
+      boolean ifExists = cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
       Name name = cursor.plainName();
       constraint(name, name.equals(Constraints.PRIMARY) ? Meant.PRIMARY_KEY : Meant.ANY, ifExists);
     } else if (cursor.acceptAny("INDEX", "KEY")) {
-      boolean ifExists = cursor.ifExists();
+      boolean ifExists = cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
       Name index = cursor.plainName();
       if (index.equals(Constraints.PRIMARY)) {
         constraint(index, Meant.PRIMARY_KEY, ifExists);
@@ -146,15 +147,15 @@ final class AlterTables {
             new Change.DropIndex(
                 table.withName(index), Optional.of(table), false, ifExists, false));
       }
-    } else if (cursor.accept("SYSTEM", "VERSIONING")) {
+    } else if (cursor.uses(Syntax.VERSIONING, cursor.accept("SYSTEM", "VERSIONING"))) {
       property(Property.DROP_VERSIONING, start);
-    } else if (cursor.accept("PERIOD", "FOR")) {
-      cursor.ifExists();
+    } else if (cursor.uses(Syntax.PERIOD, cursor.accept("PERIOD", "FOR"))) {
+      cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
       cursor.plainName();
       property(Property.PERIOD, start);
     } else {
       cursor.accept("COLUMN");
-      boolean ifExists = cursor.ifExists();
+      boolean ifExists = cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
       Name column = cursor.plainName();
       cursor.acceptAny("RESTRICT", "CASCADE");
       changes.add(new Change.DropColumn(table, column, ifExists, false));
@@ -167,13 +168,12 @@ final class AlterTables {
 
   private void alter() {
     if (cursor.acceptAny("INDEX", "KEY")) {
-      cursor.ifExists();
+      cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
       Name index = cursor.plainName();
-      boolean shown = cursor.accept("VISIBLE") || cursor.accept("NOT", "IGNORED");
-      if (!shown && !cursor.acceptAny("INVISIBLE", "IGNORED")) {
-        throw cursor.unexpected();
-      }
-      changes.add(new Change.HideIndex(table.withName(index), table, !shown));
+      Optional<Boolean> hidden = Indexes.hidden(cursor);
+      changes.add(
+          new Change.HideIndex(
+              table.withName(index), table, hidden.orElseThrow(cursor::unexpected)));
       return;
     }
     if (cursor.isAny("CHECK", "CONSTRAINT") && cursor.ahead(1).kind() != Token.Kind.SIGN) {
@@ -182,11 +182,12 @@ final class AlterTables {
       int start = cursor.start();
       cursor.accept("NOT");
       cursor.expect("ENFORCED");
+      cursor.uses(Syntax.ENFORCED, true);
       changes.add(new Change.AlterConstraint(table, name, cursor.since(start)));
       return;
     }
     cursor.accept("COLUMN");
-    cursor.ifExists();
+    cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
     Name column = cursor.plainName();
     int start = cursor.start();
     if (cursor.accept("DROP", "DEFAULT")) {
@@ -195,7 +196,7 @@ final class AlterTables {
       changes.add(new Change.SetDefault(table, column, Expressions.ofDefault(cursor)));
     } else {
       cursor.expect("SET");
-      if (!cursor.acceptAny("VISIBLE", "INVISIBLE")) {
+      if (!cursor.uses(Syntax.SET_INVISIBLE, cursor.acceptAny("VISIBLE", "INVISIBLE"))) {
         throw cursor.unexpected();
       }
       changes.add(new Change.AlterColumnOption(table, column, cursor.since(start)));
@@ -204,12 +205,12 @@ final class AlterTables {
 
   private void rename() {
     if (cursor.accept("COLUMN")) {
-      cursor.ifExists();
+      cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
       Name column = cursor.plainName();
       cursor.expect("TO");
       changes.add(new Change.RenameColumn(table, column, cursor.plainName()));
     } else if (cursor.acceptAny("INDEX", "KEY")) {
-      cursor.ifExists();
+      cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
       Name index = cursor.plainName();
       cursor.expect("TO");
       changes.add(

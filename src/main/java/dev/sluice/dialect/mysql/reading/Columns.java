@@ -158,7 +158,7 @@ final class Columns {
       options.add("BINARY");
     } else if (cursor.accept("VISIBLE")) {
       invisible = false;
-    } else if (cursor.accept("INVISIBLE")) {
+    } else if (cursor.uses(Syntax.INVISIBLE_COLUMN, cursor.accept("INVISIBLE"))) {
       invisible = true;
     } else if (cursor.isAny("GENERATED", "AS")) {
       generated();
@@ -174,27 +174,31 @@ final class Columns {
 
   /** What is said of how the column is kept: written again as it is. */
   private boolean option(int start) {
-    if (cursor.acceptAny("COLUMN_FORMAT", "STORAGE")) {
+    if (cursor.uses(Syntax.COLUMN_FORMAT, cursor.acceptAny("COLUMN_FORMAT", "STORAGE"))) {
       cursor.plainName();
     } else if (cursor.acceptAny("ENGINE_ATTRIBUTE", "SECONDARY_ENGINE_ATTRIBUTE")) {
       cursor.accept("=");
       cursor.string();
-    } else if (cursor.accept("SRID")) {
+    } else if (cursor.uses(Syntax.SRID, cursor.accept("SRID"))) {
       cursor.number();
-    } else if (cursor.accept("REF_SYSTEM_ID")) {
+    } else if (cursor.uses(Syntax.REF_SYSTEM_ID, cursor.accept("REF_SYSTEM_ID"))) {
       cursor.expect("=");
       cursor.number();
     } else if (cursor.accept("COMPRESSED")) {
       if (cursor.accept("=")) {
         cursor.plainName();
       }
-    } else if (!cursor.accept("WITH", "SYSTEM", "VERSIONING")
-        && !cursor.accept("WITHOUT", "SYSTEM", "VERSIONING")
+    } else if (!cursor.uses(Syntax.VERSIONING, versioning())
         && !cursor.accept("NOT", "SECONDARY")) {
       return false;
     }
     options.add(cursor.since(start));
     return true;
+  }
+
+  private boolean versioning() {
+    return cursor.accept("WITH", "SYSTEM", "VERSIONING")
+        || cursor.accept("WITHOUT", "SYSTEM", "VERSIONING");
   }
 
   private String word() {
@@ -219,7 +223,7 @@ final class Columns {
       cursor.expect("ALWAYS");
     }
     cursor.expect("AS");
-    if (cursor.accept("ROW")) {
+    if (cursor.uses(Syntax.ROW_START, cursor.accept("ROW"))) {
       String end = cursor.token().word();
       if (!cursor.acceptAny("START", "END")) {
         throw cursor.unexpected();
@@ -229,7 +233,8 @@ final class Columns {
       return;
     }
     Fragment expression = Expressions.parenthesised(cursor);
-    boolean stored = cursor.acceptAny("STORED", "PERSISTENT");
+    boolean stored =
+        cursor.accept("STORED") || cursor.uses(Syntax.PERSISTENT, cursor.accept("PERSISTENT"));
     if (!stored) {
       cursor.accept("VIRTUAL");
     }

@@ -53,9 +53,9 @@ final class Constraints {
   /** From behind CHECK on. */
   static Constraint.Check check(Cursor cursor, Optional<Name> name) {
     Fragment expression = Expressions.parenthesised(cursor);
-    boolean enforced = !cursor.accept("NOT", "ENFORCED");
+    boolean enforced = !cursor.uses(Syntax.ENFORCED, cursor.accept("NOT", "ENFORCED"));
     if (enforced) {
-      cursor.accept("ENFORCED");
+      cursor.uses(Syntax.ENFORCED, cursor.accept("ENFORCED"));
     }
     return new Constraint.Check(name, expression, true, true, enforced);
   }

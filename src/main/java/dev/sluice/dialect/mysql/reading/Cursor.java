@@ -3,8 +3,10 @@ package dev.sluice.dialect.mysql.reading;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +17,7 @@ final class Cursor {
 
   private final String text;
   private final List<Token> tokens;
+  private final Set<Syntax> used = EnumSet.noneOf(Syntax.class);
   private int at;
 
   Cursor(String text) {
@@ -109,6 +112,40 @@ final class Cursor {
 
   boolean ifNotExists() {
     return accept("IF", "NOT", "EXISTS");
+  }
+
+  /** Where not every server understands the words. */
+  boolean ifExists(Syntax syntax) {
+    return uses(syntax, ifExists());
+  }
+
+  /** Where not every server understands the words. */
+  boolean ifNotExists(Syntax syntax) {
+    return uses(syntax, ifNotExists());
+  }
+
+  /** Takes it up if it was read; gives whether it was. */
+  boolean uses(Syntax syntax, boolean read) {
+    if (read) {
+      used.add(syntax);
+    }
+    return read;
+  }
+
+  /** What was read so far that not every server understands. */
+  Set<Syntax> used() {
+    return used;
+  }
+
+  /** Whether {@code ->} or {@code ->>} stands anywhere. */
+  boolean hasArrow() {
+    for (int i = 1; i < tokens.size(); i++) {
+      Token dash = tokens.get(i - 1);
+      if (dash.is("-") && tokens.get(i).is(">") && tokens.get(i).start() == dash.end()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // ---- names ----
@@ -282,6 +319,15 @@ final class Cursor {
       }
     }
     return false;
+  }
+
+  /** Whether the word stands from here on outside of parentheses. */
+  boolean hasOutside(String word) {
+    int mark = mark();
+    skipTo(word);
+    boolean has = is(word);
+    back(mark);
+    return has;
   }
 
   /** To come back to with {@link #back}. */

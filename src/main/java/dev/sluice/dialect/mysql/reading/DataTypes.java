@@ -109,6 +109,13 @@ final class DataTypes {
     if (!OWN_WORDS.contains(word) && !OTHER_WORDS.containsKey(word)) {
       throw cursor.unexpected();
     }
+    switch (word) {
+      case "UUID" -> cursor.uses(Syntax.UUID, true);
+      case "INET4" -> cursor.uses(Syntax.INET4, true);
+      case "INET6" -> cursor.uses(Syntax.INET6, true);
+      case "VECTOR" -> cursor.uses(Syntax.VECTOR, true);
+      default -> {}
+    }
     cursor.next();
     String name = OTHER_WORDS.getOrDefault(word, word.toLowerCase(java.util.Locale.ROOT));
     if (name.equals("double")) {

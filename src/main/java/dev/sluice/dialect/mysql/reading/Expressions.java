@@ -11,6 +11,9 @@ import java.util.Set;
 /** Expressions inside definitions: cut out, with the names in them. */
 final class Expressions {
 
+  private static final Set<String> CURRENT_TIME =
+      Set.of("CURRENT_TIMESTAMP", "NOW", "LOCALTIME", "LOCALTIMESTAMP");
+
   private Expressions() {}
 
   /** Between parentheses, without them. */
@@ -42,6 +45,7 @@ final class Expressions {
       return new Fragment(cursor.since(start), inner.references());
     }
     if (cursor.accept("NEXT", "VALUE", "FOR") || cursor.accept("PREVIOUS", "VALUE", "FOR")) {
+      cursor.uses(Syntax.SEQUENCE, true);
       QualifiedName sequence = cursor.table();
       return new Fragment(
           cursor.since(start),
@@ -63,6 +67,7 @@ final class Expressions {
         if (cursor.isString() && isIntroducer(first)) {
           cursor.string();
         } else if (cursor.is("(")) {
+          cursor.uses(Syntax.BARE_DEFAULT, !CURRENT_TIME.contains(first.word()));
           cursor.parenthesised();
         }
       }
@@ -80,9 +85,10 @@ final class Expressions {
   /** {@code CURRENT_TIMESTAMP(6)} and its other names, as written. */
   static Optional<String> currentTime(Cursor cursor) {
     int start = cursor.start();
-    if (!cursor.acceptAny("CURRENT_TIMESTAMP", "NOW", "LOCALTIME", "LOCALTIMESTAMP")) {
+    if (!CURRENT_TIME.contains(cursor.token().word())) {
       return Optional.empty();
     }
+    cursor.next();
     if (cursor.is("(")) {
       cursor.parenthesised();
     }

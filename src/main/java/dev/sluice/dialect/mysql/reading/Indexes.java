@@ -28,6 +28,7 @@ final class Indexes {
     if (!special && !cursor.is("VECTOR", "KEY")) {
       return Optional.empty();
     }
+    cursor.uses(Syntax.VECTOR_INDEX, cursor.is("VECTOR"));
     return Optional.of(new Kind(false, cursor.next().text().toLowerCase(Locale.ROOT)));
   }
 
@@ -98,7 +99,7 @@ final class Indexes {
     int start = cursor.start();
     Optional<Name> column = Optional.empty();
     Fragment key;
-    if (cursor.is("(")) {
+    if (cursor.uses(Syntax.EXPRESSION_KEY, cursor.is("("))) {
       Fragment inner = Expressions.parenthesised(cursor);
       key = new Fragment(cursor.since(start), inner.references());
     } else {
@@ -140,16 +141,29 @@ final class Indexes {
       Optional<String> here = type(cursor);
       if (here.isPresent()) {
         type = here;
-      } else if (cursor.acceptAny("INVISIBLE", "IGNORED")) {
-        hidden = true;
-      } else if (cursor.accept("VISIBLE") || cursor.accept("NOT", "IGNORED")) {
-        hidden = false;
+        continue;
+      }
+      Optional<Boolean> hides = hidden(cursor);
+      if (hides.isPresent()) {
+        hidden = hides.get();
       } else if (option(cursor)) {
         storage.add(cursor.since(start));
       } else {
         return new Options(type, hidden, String.join(" ", storage));
       }
     }
+  }
+
+  /** INVISIBLE, or MariaDB's IGNORED; empty where nothing is said of it. */
+  static Optional<Boolean> hidden(Cursor cursor) {
+    if (cursor.isAny("VISIBLE", "INVISIBLE")) {
+      cursor.uses(Syntax.INVISIBLE_INDEX, true);
+      return Optional.of(cursor.next().is("INVISIBLE"));
+    }
+    boolean not = cursor.is("NOT", "IGNORED") && cursor.accept("NOT");
+    return cursor.uses(Syntax.IGNORED, cursor.accept("IGNORED"))
+        ? Optional.of(!not)
+        : Optional.empty();
   }
 
   private static boolean option(Cursor cursor) {
@@ -181,7 +195,7 @@ final class Indexes {
     cursor.acceptAny("ONLINE", "OFFLINE");
     Kind kind = cursor.accept("UNIQUE") ? Kind.UNIQUE : special(cursor).orElse(Kind.PLAIN);
     cursor.expect("INDEX");
-    boolean ifNotExists = cursor.ifNotExists();
+    boolean ifNotExists = cursor.ifNotExists(Syntax.IF_EXISTS_OF_INDEX);
     Name name = cursor.plainName();
     Optional<String> type = type(cursor);
     cursor.expect("ON");

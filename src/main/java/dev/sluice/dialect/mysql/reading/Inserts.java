@@ -50,6 +50,8 @@ final class Inserts {
       throw cursor.unexpected();
     }
     if (!assigned && query.isEmpty()) {
+      cursor.skipTo("AS", "ON", "RETURNING", ";");
+      cursor.uses(Syntax.ROW_ALIAS, cursor.is("AS"));
       cursor.skipTo("ON", "RETURNING", ";");
     }
     upsert |= cursor.is("ON", "DUPLICATE", "KEY", "UPDATE");

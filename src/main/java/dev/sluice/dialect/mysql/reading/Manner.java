@@ -1,10 +1,13 @@
 package dev.sluice.dialect.mysql.reading;
 
+import dev.sluice.dialect.Refusal;
 import dev.sluice.dialect.Stated;
 import dev.sluice.schema.Algorithm;
 import dev.sluice.schema.LockMode;
 import dev.sluice.sql.QualifiedName;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Takes up what a statement says of how it is to be run. */
 final class Manner {
@@ -14,6 +17,7 @@ final class Manner {
   private Optional<Integer> waitSeconds = Optional.empty();
 
   private Optional<QualifiedName> onlyIfThere = Optional.empty();
+  private final Set<Syntax> used = EnumSet.noneOf(Syntax.class);
 
   Stated stated() {
     return new Stated(algorithm, lock, waitSeconds);
@@ -28,14 +32,25 @@ final class Manner {
     onlyIfThere = Optional.of(table);
   }
 
+  /** Why the server does not understand all of the statement; empty where it does. */
+  Optional<Refusal> refusal(Target target) {
+    return used.stream().flatMap(s -> s.refusal(target).stream()).findFirst();
+  }
+
+  /** Takes up what the statement says that not every server understands. */
+  void uses(Set<Syntax> syntax) {
+    used.addAll(syntax);
+  }
+
   /** WAIT n or NOWAIT, if it stands here. */
   boolean waiting(Cursor cursor) {
-    if (cursor.accept("NOWAIT")) {
+    if (cursor.uses(Syntax.WAIT, cursor.accept("NOWAIT"))) {
       waitSeconds = Optional.of(0);
       return true;
     }
     if (cursor.is("WAIT") && cursor.ahead(1).kind() == Token.Kind.NUMBER) {
       cursor.next();
+      cursor.uses(Syntax.WAIT, true);
       waitSeconds = Optional.of(Integer.valueOf(cursor.number()));
       return true;
     }
@@ -49,7 +64,10 @@ final class Manner {
       algorithm =
           switch (cursor.next().word()) {
             case "INSTANT" -> Optional.of(Algorithm.INSTANT);
-            case "NOCOPY" -> Optional.of(Algorithm.NOCOPY);
+            case "NOCOPY" -> {
+              cursor.uses(Syntax.NOCOPY, true);
+              yield Optional.of(Algorithm.NOCOPY);
+            }
             case "INPLACE" -> Optional.of(Algorithm.INPLACE);
             case "COPY" -> Optional.of(Algorithm.COPY);
             case "DEFAULT" -> Optional.empty();

@@ -4,6 +4,7 @@ import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.Reading.ParsedBy;
+import dev.sluice.dialect.Stated;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
@@ -68,7 +69,8 @@ public final class MysqlReader {
     try {
       Manner manner = new Manner();
       List<Change> changes = Statements.read(sql, target, manner, earlier);
-      return new Reading(changes, ParsedBy.GRAMMAR, manner.stated(), manner.onlyIfThere());
+      return new Reading(
+          changes, ParsedBy.GRAMMAR, manner.stated(), manner.onlyIfThere(), manner.refusal(target));
     } catch (Unreadable e) {
       return several(sql, earlier)
           .or(() -> SecondReader.read(sql).map(c -> new Reading(c, ParsedBy.JSQLPARSER)))
@@ -94,7 +96,10 @@ public final class MysqlReader {
         ? Optional.of(
             new Reading(
                 Stream.concat(first.changes().stream(), rest.changes().stream()).toList(),
-                ParsedBy.GRAMMAR))
+                ParsedBy.GRAMMAR,
+                Stated.NOTHING,
+                Optional.empty(),
+                first.refusal().or(rest::refusal)))
         : Optional.empty();
   }
 

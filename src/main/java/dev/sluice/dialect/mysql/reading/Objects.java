@@ -40,7 +40,7 @@ final class Objects {
   static Optional<List<Change>> create(Cursor cursor, boolean orReplace) {
     int mark = cursor.mark();
     boolean temporary = cursor.accept("TEMPORARY");
-    if (cursor.accept("SEQUENCE")) {
+    if (cursor.uses(Syntax.SEQUENCE, cursor.accept("SEQUENCE"))) {
       return Optional.of(sequence(cursor, orReplace));
     }
     if (temporary) {
@@ -89,7 +89,7 @@ final class Objects {
 
   /** Behind ALTER; empty where it alters nothing of these. */
   static Optional<List<Change>> alter(Cursor cursor) {
-    if (cursor.accept("SEQUENCE")) {
+    if (cursor.uses(Syntax.SEQUENCE, cursor.accept("SEQUENCE"))) {
       cursor.ifExists();
       QualifiedName name = cursor.table();
       return Optional.of(List.of(new Change.AlterSequence(name, cursor.rest(), Optional.empty())));
@@ -142,7 +142,7 @@ final class Objects {
   static Optional<List<Change>> drop(Cursor cursor) {
     int mark = cursor.mark();
     boolean temporary = cursor.accept("TEMPORARY");
-    if (cursor.accept("SEQUENCE")) {
+    if (cursor.uses(Syntax.SEQUENCE, cursor.accept("SEQUENCE"))) {
       boolean ifExists = cursor.ifExists();
       return Optional.of(dropped(ObjectKind.SEQUENCE, cursor.tables(), ifExists));
     }

@@ -42,7 +42,7 @@ final class Prepared {
   static Change.Block execute(Cursor cursor, Target target, String earlier) {
     cursor.expect("EXECUTE");
     Optional<Assignment> source;
-    if (cursor.accept("IMMEDIATE")) {
+    if (cursor.uses(Syntax.EXECUTE_IMMEDIATE, cursor.accept("IMMEDIATE"))) {
       int start = cursor.start();
       cursor.skipTo("USING", ";");
       source = Optional.of(new Assignment(cursor.since(start), in(earlier)));

@@ -21,7 +21,7 @@ final class Routines {
   /** From PROCEDURE or FUNCTION on. */
   static Change routine(Cursor cursor, boolean orReplace, String definer) {
     boolean procedure = cursor.next().is("PROCEDURE");
-    boolean ifNotExists = cursor.ifNotExists();
+    boolean ifNotExists = cursor.ifNotExists(Syntax.IF_NOT_EXISTS_OF_CODE);
     QualifiedName name = cursor.routine();
     ObjectKind kind = procedure ? ObjectKind.PROCEDURE : ObjectKind.FUNCTION;
     int start = cursor.start();
@@ -95,7 +95,7 @@ final class Routines {
   /** From TRIGGER on. */
   static Change trigger(Cursor cursor, boolean orReplace, String definer) {
     cursor.expect("TRIGGER");
-    boolean ifNotExists = cursor.ifNotExists();
+    boolean ifNotExists = cursor.ifNotExists(Syntax.IF_NOT_EXISTS_OF_CODE);
     QualifiedName name = cursor.table();
     int timing = cursor.start();
     if (!cursor.acceptAny("BEFORE", "AFTER")) {

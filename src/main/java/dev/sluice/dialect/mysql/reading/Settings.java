@@ -16,7 +16,7 @@ final class Settings {
   /** From SET on. */
   static List<Change> read(Cursor cursor, Target target, Manner manner, String earlier) {
     cursor.expect("SET");
-    if (cursor.accept("STATEMENT")) {
+    if (cursor.uses(Syntax.SET_STATEMENT, cursor.accept("STATEMENT"))) {
       // MariaDB: settings for the one statement behind FOR.
       cursor.skipTo("FOR");
       cursor.expect("FOR");
@@ -76,7 +76,9 @@ final class Settings {
   }
 
   private static Change assignment(Cursor cursor) {
-    boolean server = cursor.acceptAny("GLOBAL", "PERSIST", "PERSIST_ONLY");
+    boolean server =
+        (cursor.accept("GLOBAL")
+            || cursor.uses(Syntax.PERSIST, cursor.acceptAny("PERSIST", "PERSIST_ONLY")));
     if (!server) {
       cursor.acceptAny("SESSION", "LOCAL");
     }

@@ -31,9 +31,13 @@ final class Statements {
   static List<Change> read(String sql, Target target, Manner manner, String earlier) {
     Cursor cursor = new Cursor(sql);
     while (cursor.accept(";")) {}
-    return cursor.isEnd()
-        ? List.of(new Change.NoEffect(sql.strip()))
-        : new Statements(cursor, target, manner, earlier).read();
+    if (cursor.isEnd()) {
+      return List.of(new Change.NoEffect(sql.strip()));
+    }
+    List<Change> changes = new Statements(cursor, target, manner, earlier).read();
+    cursor.uses(Syntax.ARROW, cursor.hasArrow());
+    manner.uses(cursor.used());
+    return changes;
   }
 
   /** Definitions inside a body, for the tables in them. */
@@ -59,9 +63,15 @@ final class Statements {
         cursor.expectEnd();
         yield List.of(new Change.Truncate(List.of(table), false));
       }
-      case "INSERT", "REPLACE" -> List.of(Inserts.read(cursor));
+      case "INSERT", "REPLACE" -> {
+        cursor.uses(Syntax.INSERT_RETURNING, cursor.hasOutside("RETURNING"));
+        yield List.of(Inserts.read(cursor));
+      }
       case "UPDATE" -> Updates.update(cursor);
-      case "DELETE" -> Updates.delete(cursor);
+      case "DELETE" -> {
+        cursor.uses(Syntax.DELETE_RETURNING, cursor.hasOutside("RETURNING"));
+        yield Updates.delete(cursor);
+      }
       case "LOAD" -> cursor.is("LOAD", "INDEX") ? nothing() : List.of(Inserts.load(cursor));
       case "SELECT", "VALUES", "TABLE", "DO" -> List.of(query());
       case "WITH" -> with();
@@ -70,7 +80,10 @@ final class Statements {
       case "PREPARE", "DEALLOCATE" -> List.of(Prepared.named(cursor));
       case "EXECUTE" -> List.of(Prepared.execute(cursor, target, earlier));
       case "BEGIN" -> begin();
-      case "IF", "CASE", "FOR", "LOOP", "WHILE", "REPEAT" -> List.of(Blocks.read(cursor, target));
+      case "IF", "CASE", "FOR", "LOOP", "WHILE", "REPEAT" -> {
+        cursor.uses(Syntax.CODE_ALONE, true);
+        yield List.of(Blocks.read(cursor, target));
+      }
       default ->
           cursor.is("(")
               ? List.of(query())
@@ -89,6 +102,7 @@ final class Statements {
     if (cursor.is("VIEW")) {
       return List.of(Views.read(cursor, orReplace, options));
     }
+    cursor.uses(Syntax.OR_REPLACE, orReplace);
     if (cursor.isAny("PROCEDURE", "FUNCTION")) {
       return List.of(Routines.routine(cursor, orReplace, options));
     }
@@ -212,10 +226,11 @@ final class Statements {
   }
 
   private Change dropIndex() {
-    boolean ifExists = cursor.ifExists();
+    boolean ifExists = cursor.ifExists(Syntax.IF_EXISTS_OF_INDEX);
     Name index = cursor.plainName();
     cursor.expect("ON");
     QualifiedName table = cursor.table();
+    cursor.uses(Syntax.DROP_INDEX_MANNER, cursor.isAny("ALGORITHM", "LOCK"));
     manner.all(cursor);
     cursor.expectEnd();
     return index.equals(Constraints.PRIMARY)
@@ -239,9 +254,12 @@ final class Statements {
       if (!cursor.acceptAny("TABLE", "TABLES")) {
         throw cursor.unexpected();
       }
-      cursor.ifExists();
+      boolean onlyIfThere = cursor.ifExists(Syntax.IF_EXISTS_IN_RENAME);
       do {
         QualifiedName from = cursor.table();
+        if (onlyIfThere && changes.isEmpty()) {
+          manner.onlyIfThere(from);
+        }
         manner.waiting(cursor);
         cursor.expect("TO");
         changes.addAll(AlterTables.renamed(from, cursor.table()));
@@ -297,7 +315,7 @@ final class Statements {
 
   private List<Change> begin() {
     boolean block = cursor.is("BEGIN", "NOT", "ATOMIC");
-    if (block) {
+    if (cursor.uses(Syntax.CODE_ALONE, block)) {
       return List.of(Blocks.read(cursor, target));
     }
     cursor.next();

@@ -4,6 +4,7 @@ import dev.sluice.schema.Change.AlterTable.Property;
 import dev.sluice.schema.TableProperties;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What is said of a table as a whole (manuals, "CREATE TABLE"). */
@@ -48,6 +49,9 @@ final class TableOptions {
           Map.entry("TABLESPACE", Property.TABLESPACE),
           Map.entry("STORAGE", Property.OTHER_OPTION));
 
+  private static final Set<String> OF_PAGES =
+      Set.of("PAGE_COMPRESSED", "PAGE_COMPRESSION_LEVEL", "ENCRYPTED", "ENCRYPTION_KEY_ID");
+
   /**
    * One of them.
    *
@@ -65,7 +69,7 @@ final class TableOptions {
 
   private static Optional<Property> property(Cursor cursor) {
     int mark = cursor.mark();
-    if (cursor.accept("WITH", "SYSTEM", "VERSIONING")) {
+    if (cursor.uses(Syntax.VERSIONING, cursor.accept("WITH", "SYSTEM", "VERSIONING"))) {
       return Optional.of(Property.ADD_VERSIONING);
     }
     if (cursor.accept("START", "TRANSACTION")) {
@@ -114,7 +118,7 @@ final class TableOptions {
     if (property == null && !ofEngine) {
       return Optional.empty();
     }
-    cursor.next();
+    cursor.uses(Syntax.PAGES, OF_PAGES.contains(cursor.next().word()));
     cursor.accept("=");
     value(cursor);
     return Optional.of(property == null ? Property.OTHER_OPTION : property);

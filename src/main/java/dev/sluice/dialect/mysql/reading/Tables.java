@@ -116,7 +116,7 @@ final class Tables {
       constraints.add(Constraints.primaryKey(cursor));
     } else if (cursor.accept("UNIQUE")) {
       cursor.acceptAny("KEY", "INDEX");
-      cursor.ifNotExists();
+      cursor.ifNotExists(Syntax.IF_EXISTS_OF_INDEX);
       indexes.add(Indexes.read(cursor, Indexes.Kind.UNIQUE, name, symbol));
     } else if (cursor.accept("FOREIGN", "KEY")) {
       constraints.add(foreignKey(cursor, target, symbol));
@@ -125,7 +125,7 @@ final class Tables {
     } else if (constraint) {
       throw cursor.unexpected();
     } else if (cursor.acceptAny("KEY", "INDEX")) {
-      cursor.ifNotExists();
+      cursor.ifNotExists(Syntax.IF_EXISTS_OF_INDEX);
       indexes.add(Indexes.read(cursor, Indexes.Kind.PLAIN, name, Optional.empty()));
     } else if (cursor.is("PERIOD", "FOR")) {
       period();
@@ -143,6 +143,7 @@ final class Tables {
   private void period() {
     int start = cursor.start();
     cursor.expect("PERIOD", "FOR");
+    cursor.uses(Syntax.PERIOD, true);
     cursor.plainName();
     ofPeriod.addAll(cursor.columns());
     properties.put("PERIOD", cursor.since(start));

@@ -19,7 +19,7 @@ final class Views {
    */
   static Change read(Cursor cursor, boolean orReplace, String options) {
     cursor.expect("VIEW");
-    boolean ifNotExists = cursor.ifNotExists();
+    boolean ifNotExists = cursor.ifNotExists(Syntax.IF_NOT_EXISTS_OF_VIEW);
     QualifiedName name = cursor.table();
     List<Name> columns = cursor.is("(") ? cursor.columns() : List.of();
     cursor.expect("AS");
