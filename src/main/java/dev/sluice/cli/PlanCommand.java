@@ -3,9 +3,11 @@ package dev.sluice.cli;
 import dev.sluice.migration.Remark;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanJson;
+import dev.sluice.report.PlanMarkdown;
 import dev.sluice.report.PlanText;
 import dev.sluice.report.RemarkText;
 import dev.sluice.report.Style;
+import dev.sluice.report.html.PlanPage;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -22,6 +24,15 @@ import picocli.CommandLine.Option;
       "Ends with 1 where a directive is needed or two statements are in conflict."
     })
 final class PlanCommand implements Callable<Integer> {
+
+  /** What a plan is written as. */
+  enum Format {
+    TEXT,
+    JSON,
+    MARKDOWN,
+    HTML
+  }
+
   private final SluiceCommand sluice;
   private final Shell shell;
 
@@ -32,7 +43,13 @@ final class PlanCommand implements Callable<Integer> {
   private Optional<Path> output = Optional.empty();
 
   @Mixin private final PendingRelease release = new PendingRelease();
-  @Mixin private final FormatOption format = new FormatOption();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text, json, markdown (for a merge request) or html (one page).")
+  private Format format = Format.TEXT;
 
   PlanCommand(SluiceCommand sluice, Shell shell) {
     this.sluice = sluice;
@@ -55,12 +72,14 @@ final class PlanCommand implements Callable<Integer> {
     shell
         .out()
         .print(
-            switch (format.format()) {
+            switch (format) {
               case TEXT ->
                   plan.steps().isEmpty() && plan.runnable()
                       ? "nothing is pending: there is nothing to release\n"
                       : PlanText.of(plan, shell.style(sluice.color(), shell.terminal().out()));
               case JSON -> PlanJson.write(plan);
+              case MARKDOWN -> PlanMarkdown.of(plan);
+              case HTML -> PlanPage.of(plan);
             });
     boolean refused = found.remarks().stream().anyMatch(Remark::refused);
     Style style = shell.style(sluice.color(), shell.terminal().err());

@@ -115,6 +115,7 @@ final class SluiceCommand {
     return line.addSubcommand(new AutoComplete.GenerateCompletion())
         .registerConverter(Color.class, new Choice<>(Color.class))
         .registerConverter(FormatOption.Format.class, new Choice<>(FormatOption.Format.class))
+        .registerConverter(PlanCommand.Format.class, new Choice<>(PlanCommand.Format.class))
         .setOut(shell.out())
         .setErr(shell.err())
         .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))

@@ -6,8 +6,6 @@ import dev.sluice.plan.Step;
 import dev.sluice.plan.Window;
 import dev.sluice.release.Phase;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A plan for who decides whether it may run. */
 public final class PlanText {
@@ -30,17 +28,8 @@ public final class PlanText {
   }
 
   private String write() {
-    line(
-        style.bold("release " + plan.release())
-            + " for "
-            + plan.engine()
-            + " "
-            + plan.engineVersion()
-            + ": "
-            + Words.count(plan.migrations().size(), "migration")
-            + ", "
-            + Words.count(plan.steps().size(), "step"));
-    line(summary());
+    line(style.bold("release " + plan.release()) + " " + PlanWords.about(plan));
+    line(PlanWords.summary(plan));
     if (!plan.debt().isEmpty()) {
       line("still owed by " + String.join(", ", plan.debt()) + ": those steps come first");
     }
@@ -51,26 +40,6 @@ public final class PlanText {
     plan.conflicts().forEach(this::conflict);
     plan.directivesNeeded().forEach(this::directiveNeeded);
     return text.toString();
-  }
-
-  /**
-   * What one wants to know first: how much before and after, what waits, from where on for good.
-   */
-  private String summary() {
-    long windows = plan.steps().stream().filter(s -> s.window() != Window.NONE).count();
-    return Words.count(count(Phase.PRE_DEPLOY), "step")
-        + " before the deployment, "
-        + count(Phase.POST_DEPLOY)
-        + " after it; "
-        + (windows == 0 ? "no window" : Words.count(windows, "window"))
-        + "; "
-        + plan.pointOfNoReturn()
-            .map(id -> "point of no return: " + id)
-            .orElse("no point of no return");
-  }
-
-  private long count(Phase phase) {
-    return plan.steps().stream().filter(s -> s.phase() == phase).count();
   }
 
   private void phase(Phase phase, List<Step> steps) {
@@ -85,7 +54,7 @@ public final class PlanText {
   private void step(Step step) {
     if (plan.pointOfNoReturn().filter(step.id()::equals).isPresent()) {
       passed = true;
-      line(style.yellow("── point of no return: what follows cannot be taken back ──"));
+      line(style.yellow("── " + PlanWords.POINT_OF_NO_RETURN + " ──"));
     }
     line("  " + style.bold(step.id()) + "  " + step.title() + "  " + style.kind(step.kind()));
     sql(step.action()).forEach(sql -> detail(Words.oneLine(sql, WIDTH)));
@@ -94,14 +63,10 @@ public final class PlanText {
       detail("lock: " + ImpactWords.of(step.impact()));
     }
     if (step.window() != Window.NONE) {
-      detail(style.yellow("window: ") + window(step.window()));
+      detail(style.yellow("window: ") + PlanWords.of(step.window()));
     }
-    step.estimate()
-        .ifPresent(
-            e ->
-                detail(
-                    "estimate: " + Words.count(e.rows(), "row") + ", " + Words.time(e.millis())));
-    undo(step).ifPresent(undo -> detail("undo: " + undo));
+    step.estimate().ifPresent(e -> detail("estimate: " + PlanWords.of(e)));
+    PlanWords.undo(step, passed).ifPresent(undo -> detail("undo: " + undo));
     detail(style.dim("why: " + step.why()));
   }
 
@@ -125,45 +90,9 @@ public final class PlanText {
     };
   }
 
-  private static String window(Window window) {
-    return switch (window) {
-      case NONE -> "none";
-      case READ_ONLY -> "read-only: reads go on, writes wait or are refused";
-      case QUEUE_REQUESTS -> "queue-requests: requests are held until it is done";
-      case CUT_OVER -> "cut-over: requests are held, it runs, traffic goes to the new version";
-    };
-  }
-
-  /** Empty where the question does not arise, and behind the point of no return. */
-  private Optional<String> undo(Step step) {
-    if (step.remembered() && !passed) {
-      return Optional.of(
-          "none: what it did stays done; applied again after an abort, it is passed over");
-    }
-    if (step.action() instanceof Action.Backfill b && b.once() && !passed) {
-      return Optional.of(
-          "none: rows that it changed stay so; applied again after an abort, it goes on behind them");
-    }
-    String how =
-        step.undo().stream()
-            .map(sql -> Words.oneLine(sql, WIDTH))
-            .collect(Collectors.joining("; "));
-    return switch (step.reversible()) {
-      case NO -> Optional.of("none without loss");
-      case YES -> how.isEmpty() || passed ? Optional.empty() : Optional.of(how);
-      case UNTIL_WRITTEN ->
-          passed
-              ? Optional.empty()
-              : Optional.of(
-                  how.isEmpty()
-                      ? "none: it stays, and the old version works with it"
-                      : how + " (as long as no row is in the way)");
-    };
-  }
-
   private void note(Plan.Note note) {
     line("");
-    line("note: " + place(note.place()) + ": " + note.text());
+    line("note: " + PlanWords.of(note.place()) + ": " + note.text());
   }
 
   private void conflict(Plan.Conflict conflict) {
@@ -183,11 +112,7 @@ public final class PlanText {
   }
 
   private void quoted(Plan.Place place) {
-    line("  " + place(place) + ": " + Words.oneLine(place.sql(), WIDTH));
-  }
-
-  private static String place(Plan.Place place) {
-    return place.file() + ":" + place.line() + ":" + place.column();
+    line("  " + PlanWords.of(place) + ": " + Words.oneLine(place.sql(), WIDTH));
   }
 
   private void detail(String line) {

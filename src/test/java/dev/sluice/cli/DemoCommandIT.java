@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanJson;
 import dev.sluice.testing.Block;
+import dev.sluice.testing.Browser;
 import dev.sluice.testing.JsonSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,11 @@ class DemoCommandIT {
                 .breaches(Files.readString(here.resolve("report.json"))))
         .isEmpty();
     assertThat(here.resolve("report.html")).isNotEmptyFile();
+    if (Browser.isThere()) {
+      Browser.Seen seen = Browser.look(Files.readString(here.resolve("report.html")), 390);
+      assertThat(seen.width()).as("on a phone").isLessThanOrEqualTo(390);
+      assertThat(seen.folds()).isGreaterThan(50);
+    }
 
     Plan plan = PlanJson.read(json);
     assertThat(Files.readString(README))

@@ -10,16 +10,11 @@ import dev.sluice.rehearse.Rehearsal.Versions;
 import dev.sluice.rehearse.workload.Measured;
 import dev.sluice.rehearse.workload.Measured.Stall;
 import dev.sluice.report.Words;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -42,14 +37,7 @@ public final class RehearsalPage {
   }
 
   private String write() {
-    html.open("html", "lang", "en").open("head");
-    html.empty("meta", "charset", "utf-8");
-    html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-    html.empty("meta", "name", "color-scheme", "content", "light dark");
-    html.element("title", "Sluice: " + rehearsal.plan().release() + ", " + failedWords());
-    html.styleSheet(css());
-    html.close().open("body");
-    html.open("main");
+    Page.open(html, "Sluice: " + rehearsal.plan().release() + ", " + failedWords());
     headline();
     versions();
     if (rehearsal.plain().isPresent()) {
@@ -61,17 +49,7 @@ public final class RehearsalPage {
     checks();
     statements();
     measuring();
-    html.close();
-    return html.close().close().document();
-  }
-
-  private static String css() {
-    try (InputStream file =
-        Objects.requireNonNull(RehearsalPage.class.getResourceAsStream("page.css"))) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Page.close(html);
   }
 
   private String failedWords() {

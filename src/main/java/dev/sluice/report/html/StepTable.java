@@ -1,7 +1,6 @@
 package dev.sluice.report.html;
 
 import dev.sluice.plan.Action;
-import dev.sluice.plan.Condition;
 import dev.sluice.plan.Step;
 import dev.sluice.rehearse.Rehearsal;
 import dev.sluice.rehearse.Rehearsal.PhaseRun;
@@ -9,6 +8,7 @@ import dev.sluice.rehearse.Rehearsal.TimedStep;
 import dev.sluice.release.Phase;
 import dev.sluice.report.LockWords;
 import dev.sluice.report.LockWords.Strongest;
+import dev.sluice.report.StepSql;
 import dev.sluice.report.Words;
 import java.util.List;
 import java.util.Optional;
@@ -144,7 +144,7 @@ final class StepTable {
             origin ->
                 html.element(
                     "p", "from " + origin.file() + ", line " + origin.line(), "class", "dim"));
-    html.element("pre", String.join("\n\n", sql(step.action())));
+    html.element("pre", String.join("\n\n", StepSql.of(step.action())));
     html.close();
   }
 
@@ -152,41 +152,12 @@ final class StepTable {
   private static Optional<String> firstLine(Action action) {
     return switch (action) {
       case Action.Ddl ddl -> Optional.of(Words.oneLine(ddl.sql().getFirst(), LINE));
-      case Action.Backfill backfill -> Optional.of(Words.oneLine(backfill(backfill), LINE));
+      case Action.Backfill backfill ->
+          Optional.of(Words.oneLine(StepSql.of(backfill).getFirst(), LINE));
       case Action.Verify v -> Optional.empty();
       case Action.Deploy d -> Optional.empty();
       case Action.RecordHistory r -> Optional.empty();
       case Action.Manual m -> Optional.empty();
     };
-  }
-
-  private static List<String> sql(Action action) {
-    return switch (action) {
-      case Action.Ddl ddl -> ddl.sql().stream().map(StepTable::ended).toList();
-      case Action.Backfill backfill -> List.of(backfill(backfill));
-      case Action.Verify verify -> verify.conditions().stream().map(StepTable::condition).toList();
-      case Action.Deploy deploy -> List.of("-- the nodes of the application are replaced");
-      case Action.RecordHistory history ->
-          List.of("-- Flyway's history gets the row of " + history.script());
-      case Action.Manual manual -> List.of("-- " + manual.reason());
-    };
-  }
-
-  private static String backfill(Action.Backfill backfill) {
-    String what =
-        backfill
-            .change()
-            .map(set -> "UPDATE " + backfill.table() + "\nSET " + set)
-            .orElse("DELETE FROM " + backfill.table());
-    String key = backfill.key().isEmpty() ? "physical place" : String.join(", ", backfill.key());
-    return what + "\nWHERE " + backfill.where() + ";\n-- in batches by " + key;
-  }
-
-  private static String condition(Condition condition) {
-    return ended(condition.sql()) + "\n-- expected: " + condition.expect();
-  }
-
-  private static String ended(String sql) {
-    return sql.stripTrailing().endsWith(";") ? sql.strip() : sql.strip() + ";";
   }
 }
