@@ -72,6 +72,8 @@ final class ReleaseTrial {
       return new Ending(Ending.Of.REFUSED_BY_SERVER, String.valueOf(e.getMessage()));
     } catch (AssertionError e) {
       return new Ending(Ending.Of.WRONG, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      return new Ending(Ending.Of.WRONG, e + "\n  at " + List.of(e.getStackTrace()).subList(0, 5));
     } finally {
       planned.drop();
       plain.drop();
