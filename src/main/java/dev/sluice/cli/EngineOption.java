@@ -53,6 +53,38 @@ final class EngineOption {
     };
   }
 
+  /**
+   * With a database, its own engine and version count.
+   *
+   * @param spoken the database's
+   * @param shown the database, as messages name it
+   * @throws Problem where the option names another
+   */
+  void refuseOther(Dialect spoken, String shown) {
+    if (engine.isEmpty()) {
+      return;
+    }
+    String[] parts = engine.get().split(":", 2);
+    String version = spoken.version().toString();
+    boolean same =
+        engine(parts[0]) == spoken.engine()
+            && (parts.length == 1 || (version + ".").startsWith(parts[1] + "."));
+    if (!same) {
+      throw new Problem(
+          Reason.USE,
+          "--engine "
+              + engine.get()
+              + ": "
+              + shown
+              + " is "
+              + spoken.engine().title()
+              + " "
+              + version
+              + ", and that is what its migrations are judged for\n"
+              + "  fix: leave out --engine, or --url and --connect");
+    }
+  }
+
   private static Engine engine(String name) {
     return Arrays.stream(Engine.values())
         .filter(known -> known.id().equals(name.toLowerCase(Locale.ROOT)))

@@ -196,7 +196,7 @@ final class PendingRelease {
         migrations,
         releases,
         statistics,
-        since.map(SinceCommit.Found::remarks).orElse(List.of()),
+        remarks(migrations, since.map(SinceCommit.Found::remarks).orElse(List.of())),
         List.of(),
         Optional.empty());
   }
@@ -219,6 +219,7 @@ final class PendingRelease {
     inputs.add(settings(offline.project()).toString());
     inputs.add(offline.project().settings().directives().toString());
     inputs.add(offline.migrations().bystanders().toString());
+    inputs.add(offline.migrations().remarks().toString());
     for (Migration migration : migrations) {
       inputs.add(migration.type() + " " + migration.label() + " " + migration.description());
       inputs.add(migration.file());
@@ -266,6 +267,7 @@ final class PendingRelease {
         Session session = database.session()) {
       ServerDialect spoken = ServerDialect.of(database, session);
       Dialect dialect = spoken.dialect();
+      engine.refuseOther(dialect, database.shown());
       Cache cache = project.cache(dialect, pending.directories());
       FlywayMigrations migrations = project.migrations(dialect, pending.directories(), cache);
       FlywayHistory history =
@@ -301,10 +303,14 @@ final class PendingRelease {
           migrations,
           List.of(judged.release()),
           TableSizes.read(session, schemas),
-          open ? List.of() : standing.remarks(),
+          remarks(migrations, open ? List.of() : standing.remarks()),
           spoken.warnings(),
           drift);
     }
+  }
+
+  private static List<Remark> remarks(FlywayMigrations migrations, List<Remark> more) {
+    return Stream.concat(migrations.remarks().stream(), more.stream()).toList();
   }
 
   /** A repeatable that is pending again has made them already, as it was then. */

@@ -25,6 +25,17 @@ final class FileNames {
     /** Known to Flyway, not planned by Sluice. */
     record Known(String what) implements Meaning {}
 
+    /** Passed over by Flyway, as anybody would think. */
+    record Other(String what) implements Meaning {}
+
+    /**
+     * Passed over by Flyway, where somebody may think that it is run.
+     *
+     * @param what is wrong with its name
+     * @param fix what it should be
+     */
+    record Mistaken(String what, String fix) implements Meaning {}
+
     /** Starts like a migration and is none: Flyway would pass over it in silence. */
     record Malformed(String message) implements Meaning {}
 
@@ -60,9 +71,9 @@ final class FileNames {
       ResourceName parsed = parser.parse(name, SCRIPT_SUFFIXES.toArray(String[]::new));
       return named(name, script.orElse(""), parsed, true);
     }
-    return startsLikeMigration(name)
-        ? new Meaning.Known("ignored by Flyway: its name does not end in " + suffixes())
-        : new Meaning.Unrelated();
+    return name.startsWith(".")
+        ? new Meaning.Unrelated()
+        : new Meaning.Other("ignored by Flyway: no name that ends in " + suffixes());
   }
 
   private Meaning named(String name, String suffix, ResourceName parsed, boolean script) {
@@ -70,9 +81,10 @@ final class FileNames {
       if (undo(name)) {
         return new Meaning.Known("undo migration");
       }
-      return startsLikeMigration(name)
-          ? new Meaning.Malformed(expected(name, suffix))
-          : new Meaning.Unrelated();
+      if (startsLikeMigration(name)) {
+        return new Meaning.Malformed(expected(name, suffix));
+      }
+      return script ? new Meaning.Unrelated() : mistaken(name);
     }
     String prefix = parsed.getPrefix();
     if (Event.fromId(prefix) != null) {
@@ -95,6 +107,30 @@ final class FileNames {
                 ? Migration.Type.BASELINE
                 : Migration.Type.VERSIONED;
     return new Meaning.Runs(type, version, parsed.getDescription());
+  }
+
+  /** It ends as a migration does, and begins as none. */
+  private Meaning mistaken(String name) {
+    for (String prefix :
+        List.of(files.versionedPrefix(), files.baselinePrefix(), files.repeatablePrefix())) {
+      String meant = prefix + name.substring(Math.min(prefix.length(), name.length()));
+      if (name.regionMatches(true, 0, prefix, 0, prefix.length()) && startsLikeMigration(meant)) {
+        return new Meaning.Mistaken(
+            "its name begins with "
+                + name.substring(0, prefix.length())
+                + ", and Flyway's prefix is "
+                + prefix,
+            "name it " + meant);
+      }
+    }
+    return new Meaning.Other(
+        "ignored by Flyway: no name that begins with "
+            + files.versionedPrefix()
+            + "<version>"
+            + files.separator()
+            + " or "
+            + files.repeatablePrefix()
+            + files.separator());
   }
 
   private static Optional<Version> version(String text) {

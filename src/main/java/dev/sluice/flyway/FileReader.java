@@ -3,6 +3,7 @@ package dev.sluice.flyway;
 import dev.sluice.cache.Cache;
 import dev.sluice.flyway.FileNames.Meaning;
 import dev.sluice.migration.Migration;
+import dev.sluice.migration.Remark;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
 import dev.sluice.sql.Source;
@@ -178,19 +179,40 @@ final class FileReader {
   }
 
   /**
+   * Settings of a migration that is not there.
+   *
    * @throws Problem where {@code path} holds directives for a migration that is not there: they
    *     would be lost in silence
    */
-  void refuseAlone(Path path) {
+  Optional<Remark> alone(Path path) {
     String name = String.valueOf(path.getFileName());
     if (name.endsWith(".sluice")) {
       String migration = name.substring(0, name.length() - ".sluice".length());
       if (!Files.isRegularFile(path.resolveSibling(migration))) {
         throw new Problem(
             Reason.FILES,
-            shown(path) + ": directives for " + migration + ", which is not beside it");
+            shown(path)
+                + ": directives for "
+                + migration
+                + ", which is not beside it\n"
+                + "  fix: name it as the migration, with .sluice behind, or take it away");
       }
     }
+    String migration = name.replaceFirst("\\.conf$", "");
+    boolean ofMigration =
+        !migration.equals(name)
+            && settings.files().suffixes().stream().anyMatch(migration::endsWith);
+    return ofMigration && !Files.isRegularFile(path.resolveSibling(migration))
+        ? Optional.of(
+            new Remark(
+                Remark.Kind.IGNORED,
+                shown(path),
+                Optional.empty(),
+                "settings for " + migration + ", which is not beside it",
+                "nobody reads them: what they are meant for runs without",
+                "name it as the migration, with .conf behind, or take it away",
+                false))
+        : Optional.empty();
   }
 
   private Optional<Source> sidecar(Path path) {

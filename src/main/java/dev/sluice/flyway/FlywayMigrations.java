@@ -5,6 +5,7 @@ import dev.sluice.flyway.FileNames.Meaning;
 import dev.sluice.flyway.Locations.Place;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.Migrations;
+import dev.sluice.migration.Remark;
 import dev.sluice.migration.Version;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
@@ -46,11 +47,14 @@ public final class FlywayMigrations implements Migrations {
   private final Locations locations;
   private final List<Migration> all;
   private final List<Bystander> bystanders;
+  private final List<Remark> remarks;
 
-  private FlywayMigrations(Locations locations, List<Migration> all, List<Bystander> bystanders) {
+  private FlywayMigrations(
+      Locations locations, List<Migration> all, List<Bystander> bystanders, List<Remark> remarks) {
     this.locations = locations;
     this.all = List.copyOf(all);
     this.bystanders = List.copyOf(bystanders);
+    this.remarks = List.copyOf(remarks);
   }
 
   /**
@@ -87,6 +91,7 @@ public final class FlywayMigrations implements Migrations {
     List<Script> scripts = new ArrayList<>();
     List<Migration> java = new ArrayList<>();
     List<Bystander> bystanders = new ArrayList<>();
+    List<Remark> remarks = new ArrayList<>();
     List<String> malformed = new ArrayList<>();
     for (Place place : locations.places()) {
       Unreadable.refuse(place.root().toFile(), settings.files().suffixes());
@@ -97,9 +102,12 @@ public final class FlywayMigrations implements Migrations {
         if (written.isEmpty()) {
           switch (names.meaning(resource.getFilename())) {
             case Meaning.Runs runs -> scripts.add(new Script(resource, runs));
-            case Meaning.Known known -> bystanders.add(new Bystander(file, known.what()));
+            case Meaning.Known known -> bystanders.add(new Bystander(file, known.what(), true));
+            case Meaning.Other other -> bystanders.add(new Bystander(file, other.what(), false));
+            case Meaning.Mistaken mistaken -> remarks.add(ignored(file, mistaken));
             case Meaning.Malformed wrong -> malformed.add(file + ": " + wrong.message());
-            case Meaning.Unrelated unrelated -> reader.refuseAlone(FileReader.path(resource));
+            case Meaning.Unrelated unrelated ->
+                reader.alone(FileReader.path(resource)).ifPresent(remarks::add);
           }
         }
       }
@@ -117,7 +125,19 @@ public final class FlywayMigrations implements Migrations {
     migrations.addAll(onceEach(java));
     migrations.sort(ORDER);
     refuseDuplicates(migrations);
-    return new FlywayMigrations(locations, migrations, bystanders);
+    remarks.sort(Comparator.comparing(Remark::where));
+    return new FlywayMigrations(locations, migrations, bystanders, remarks);
+  }
+
+  private static Remark ignored(String file, Meaning.Mistaken mistaken) {
+    return new Remark(
+        Remark.Kind.IGNORED,
+        file,
+        Optional.empty(),
+        "ignored by Flyway: " + mistaken.what(),
+        "it is never run",
+        mistaken.fix(),
+        false);
   }
 
   /** A file to be read. */
@@ -213,6 +233,11 @@ public final class FlywayMigrations implements Migrations {
   @Override
   public List<Bystander> bystanders() {
     return bystanders;
+  }
+
+  @Override
+  public List<Remark> remarks() {
+    return remarks;
   }
 
   /** The directories that were read, absolute. */

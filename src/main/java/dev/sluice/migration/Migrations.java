@@ -11,15 +11,21 @@ public interface Migrations {
   List<Migration> all();
 
   /**
-   * What Flyway would run besides migrations: callbacks, undo files. Named in every plan, never
-   * planned.
+   * What lies beside migrations: callbacks and undo files, which Flyway runs and Sluice never
+   * plans, and what neither reads.
    */
   List<Bystander> bystanders();
 
+  /** Files that people take for migrations, and that nobody reads; by name. */
+  default List<Remark> remarks() {
+    return List.of();
+  }
+
   /**
-   * A file that Flyway knows and Sluice does not plan.
+   * A file that lies among migrations, and that Sluice does not plan.
    *
    * @param what in words: {@code callback beforeMigrate}, {@code undo migration}
+   * @param runs whether Flyway runs it
    */
-  record Bystander(String file, String what) {}
+  record Bystander(String file, String what, boolean runs) {}
 }

@@ -9,6 +9,7 @@ import dev.sluice.release.Subject;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** {@code classify} for people: each statement with what it does to two running versions. */
@@ -31,7 +32,15 @@ public final class ClassifyText {
             .filter(f -> !classification.onlyUnrecognised() || !f.statements().isEmpty())
             .toList();
     files.forEach(this::file);
-    classification.bystanders().forEach(this::bystander);
+    classification.bystanders().stream().filter(Bystander::runs).forEach(this::bystander);
+    classification.bystanders().stream()
+        .filter(b -> !b.runs())
+        .collect(
+            Collectors.groupingBy(
+                Bystander::what,
+                TreeMap::new,
+                Collectors.mapping(Bystander::file, Collectors.joining(", "))))
+        .forEach((what, passedOver) -> line(Words.oneLine(passedOver, 120) + "  " + what + "\n"));
     classification.remarks().forEach(this::remark);
     classification.drift().ifPresent(this::drift);
     summary(classification, files);

@@ -209,6 +209,19 @@ class ClassifyHistoryIT {
             "Flyway would refuse to run here, and so does sluice apply\n");
   }
 
+  @Test
+  void anEngineThatTheDatabaseIsNotIsRefused() throws IOException {
+    ServerDatabase database = applied(Engine.POSTGRESQL);
+    for (String other : List.of("mysql", "postgresql:12")) {
+      Outcome outcome = sluice("classify", database, "--engine", other);
+      assertThat(outcome.code()).isEqualTo(2);
+      assertThat(outcome.err())
+          .startsWith("--engine " + other + ": jdbc:postgresql:")
+          .contains(" is PostgreSQL ", "\n  fix: leave out --engine, or --url and --connect");
+    }
+    assertThat(sluice("classify", database, "--engine", "postgresql").code()).isZero();
+  }
+
   private static List<String> remarks(JsonNode said) {
     List<String> remarks = new ArrayList<>();
     for (JsonNode remark : said.path("remarks")) {

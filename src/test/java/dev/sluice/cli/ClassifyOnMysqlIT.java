@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -170,6 +171,26 @@ class ClassifyOnMysqlIT {
     assertThat(classify(shop).out())
         .contains("column " + other + ".customers.by_hand is only in the database: int");
     shop.execute("DROP TABLE orders", "DROP DATABASE " + other);
+  }
+
+  @Test
+  void whyTheDriverRefusesAServerIsSaidWithItsOption() throws IOException {
+    write("V1__a.sql", "CREATE TABLE a (id INT);\n");
+    String plain = MariaDb.withoutTls();
+    assertThat(Outcome.of(here, "classify", "sql", "--url", plain + "?user=root").err())
+        .contains(
+            ": the server is there and speaks no TLS, and the driver was to speak nothing else\n",
+            "\n  fix: sslMode=disable in the url, ");
+    assertThat(
+            Outcome.of(here, "classify", "sql", "--url", plain + "?user=root&sslMode=disable")
+                .code())
+        .isZero();
+    String signedByItself = MariaDb.freshDatabase().url().replace("&sslMode=disable", "");
+    assertThat(Outcome.of(here, "classify", "sql", "--url", signedByItself).err())
+        .contains(
+            ": the server is there, and nothing says that its certificate is its own\n",
+            "\n  fix: serverSslCert=FILE in the url ",
+            " or sslMode=trust, ");
   }
 
   private static ServerDatabase empty(Engine engine) {

@@ -93,11 +93,40 @@ class FlywayMigrationsTest {
     assertThat(labels()).hasSize(1);
     assertThat(folder.read("postgresql").bystanders())
         .containsExactlyInAnyOrder(
-            new Bystander("sql/U1__x.sql", "undo migration"),
-            new Bystander("sql/beforeMigrate.sql", "callback beforeMigrate"),
-            new Bystander("sql/afterConnect__role.sql", "callback afterConnect"),
-            new Bystander("sql/afterMigrate.sh", "script callback afterMigrate"),
-            new Bystander("sql/V2__design.md", "ignored by Flyway: its name does not end in .sql"));
+            new Bystander("sql/U1__x.sql", "undo migration", true),
+            new Bystander("sql/beforeMigrate.sql", "callback beforeMigrate", true),
+            new Bystander("sql/afterConnect__role.sql", "callback afterConnect", true),
+            new Bystander("sql/afterMigrate.sh", "script callback afterMigrate", true),
+            new Bystander(
+                "sql/V2__design.md", "ignored by Flyway: no name that ends in .sql", false),
+            new Bystander(
+                "sql/Review.sql",
+                "ignored by Flyway: no name that begins with V<version>__ or R__",
+                false),
+            new Bystander("sql/README.md", "ignored by Flyway: no name that ends in .sql", false),
+            new Bystander("sql/data.csv", "ignored by Flyway: no name that ends in .sql", false));
+  }
+
+  @Test
+  void whatPeopleTakeForAMigrationAndNobodyReadsIsNamed() {
+    folder
+        .with("V1__x.sql", "")
+        .with("v3__lower.sql", "")
+        .with("r__lower.sql", "")
+        .with("V2__gone.sql.conf", "encoding=UTF-8\n")
+        .with("flyway.conf", "flyway.url=x\n")
+        .with(".gitkeep", "");
+    assertThat(folder.read("postgresql").remarks())
+        .extracting(r -> r.where() + ": " + r.what() + "; " + r.cost() + "; " + r.fix())
+        .containsExactly(
+            "sql/V2__gone.sql.conf: settings for V2__gone.sql, which is not beside it; nobody reads"
+                + " them: what they are meant for runs without; name it as the migration, with"
+                + " .conf behind, or take it away",
+            "sql/r__lower.sql: ignored by Flyway: its name begins with r, and Flyway's prefix is R;"
+                + " it is never run; name it R__lower.sql",
+            "sql/v3__lower.sql: ignored by Flyway: its name begins with v, and Flyway's prefix is V;"
+                + " it is never run; name it V3__lower.sql");
+    assertThat(folder.read("postgresql").bystanders()).isEmpty();
   }
 
   @Test

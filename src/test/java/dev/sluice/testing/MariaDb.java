@@ -29,6 +29,13 @@ public final class MariaDb {
     return new ServerDatabase(name, url(name));
   }
 
+  /**
+   * The url of a server of its own that speaks no TLS, without a user and without a word about TLS.
+   */
+  public static String withoutTls() {
+    return "jdbc:mariadb://127.0.0.1:" + Server.start("--skip-ssl").port() + "/mysql";
+  }
+
   private static String url(String database) {
     return "jdbc:mariadb://" + Server.address() + "/" + database + "?user=root&sslMode=disable";
   }
@@ -54,7 +61,7 @@ public final class MariaDb {
       return Image.start(image, 3306, Map.of("MARIADB_ALLOW_EMPTY_ROOT_PASSWORD", "yes"), "");
     }
 
-    private static LocalServer start() {
+    private static LocalServer start(String... more) {
       Path base =
           ServerFiles.folder(
               "mariadb-11.4.5",
@@ -68,7 +75,9 @@ public final class MariaDb {
           bootstrap.add("--user=root");
         }
         LocalServer.run(bootstrap, systemTables(base));
-        return LocalServer.start(options(base, data), data);
+        List<String> options = new ArrayList<>(options(base, data));
+        options.addAll(List.of(more));
+        return LocalServer.start(options, data);
       } catch (IOException e) {
         throw new UncheckedIOException("the MariaDB test server does not start", e);
       }
