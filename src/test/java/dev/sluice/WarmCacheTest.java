@@ -76,7 +76,13 @@ class WarmCacheTest {
   private static String json(Sluice sluice, List<Release> releases) {
     return ClassifyJson.of(
         new Classification(
-            sluice.dialect(), releases, List.of(), List.of(), false, Optional.empty()));
+            sluice.dialect(),
+            releases,
+            List.of(),
+            List.of(),
+            Statistics.NONE,
+            false,
+            Optional.empty()));
   }
 
   private static Dialect dialect(Engine engine) {

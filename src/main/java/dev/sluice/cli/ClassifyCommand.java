@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "classify",
     description = {
       "Shows of every pending statement who breaks and who waits.",
-      "Ends with 0 even where something is unknown. Connects to nothing without --url or --connect."
+      "Ends with 0 even where something is unknown, unless --fail-on names it. Connects to nothing without --url or --connect."
     })
 final class ClassifyCommand implements Callable<Integer> {
   private final SluiceCommand sluice;
@@ -29,6 +29,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Option(names = "--unrecognised", description = "Only what no reader understands.")
   private boolean unrecognised;
 
+  @Mixin private final FailOn failOn = new FailOn();
   @Mixin private final PendingRelease release = new PendingRelease();
   @Mixin private final FormatOption format = new FormatOption();
 
@@ -40,11 +41,23 @@ final class ClassifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Style style = shell.style(sluice.color(), shell.terminal().out());
-    List<String> how = List.of(String.valueOf(unrecognised), format.format().name(), style.name());
-    shell
-        .out()
-        .print(release.said(sluice, shell, "classify", each, how, found -> said(found, style)));
-    return ExitCode.CLEAN;
+    List<String> how =
+        List.of(
+            String.valueOf(unrecognised),
+            format.format().name(),
+            style.name(),
+            failOn.kinds().toString());
+    PendingRelease.Said said =
+        release.said(
+            sluice,
+            shell,
+            "classify",
+            each,
+            how,
+            found -> new PendingRelease.Said(said(found, style), failOn.failures(found)));
+    shell.out().print(said.text());
+    said.failures().forEach(shell.err()::println);
+    return said.failures().isEmpty() ? ExitCode.CLEAN : ExitCode.FINDINGS;
   }
 
   private String said(PendingRelease.Found found, Style style) {
@@ -55,6 +68,7 @@ final class ClassifyCommand implements Callable<Integer> {
             found.releases(),
             found.migrations().bystanders(),
             found.remarks(),
+            found.statistics(),
             unrecognised,
             found.drift());
     return switch (format.format()) {

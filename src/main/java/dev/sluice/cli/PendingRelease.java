@@ -110,31 +110,35 @@ final class PendingRelease {
    *
    * @param how what it hangs on besides them
    */
-  String said(
+  Said said(
       SluiceCommand options,
       Shell shell,
       String command,
       boolean each,
       List<String> how,
-      Function<Found, String> say) {
+      Function<Found, Said> say) {
     Choice choice = chosen(command, each);
     if (choice instanceof Choice.OfHistory || choice instanceof Choice.OfGit) {
       return say.apply(read(options, shell, command, each));
     }
     Project project = Project.open(options, shell, pending.url());
     Offline offline = offline(project, command);
-    Supplier<Said> work = () -> new Said(say.apply(read(offline, shell, choice)));
+    Supplier<Said> work = () -> say.apply(read(offline, shell, choice));
     Optional<List<String>> inputs = inputs(offline, choice, how);
     Said said =
         inputs
             .map(key -> offline.cache().get(Said.class, work, key.toArray(String[]::new)))
             .orElseGet(work);
     offline.cache().save();
-    return said.text();
+    return said;
   }
 
-  /** The text of a report. */
-  record Said(String text) {}
+  /**
+   * A report.
+   *
+   * @param failures why the command does not end with 0
+   */
+  record Said(String text, List<String> failures) {}
 
   /** What is read where nobody connects. */
   private record Offline(

@@ -10,6 +10,9 @@ import dev.sluice.release.Phase;
 import dev.sluice.release.Release;
 import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;
+import dev.sluice.schema.Statistics;
+import dev.sluice.schema.Statistics.Size;
+import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -24,6 +27,7 @@ import java.util.stream.Stream;
  * @param releases one, or with {@code --each} one for every migration
  * @param bystanders files that Flyway runs besides migrations
  * @param remarks what is amiss with the files besides what they do, and with what ran of them
+ * @param statistics how large tables are; empty where nobody said
  * @param onlyUnrecognised whether statements that a reader understood are left out
  * @param drift how the database differs from the applied migrations; empty where none was asked
  */
@@ -32,6 +36,7 @@ public record Classification(
     List<Release> releases,
     List<Bystander> bystanders,
     List<Remark> remarks,
+    Statistics statistics,
     boolean onlyUnrecognised,
     Optional<Drift> drift) {
 
@@ -70,6 +75,11 @@ public record Classification(
                   change instanceof Change.Unrecognised
                       || (change instanceof Change.Block block && !block.unknown().isEmpty()));
     }
+  }
+
+  /** Empty where it is not known, or the release makes the table itself. */
+  Optional<Size> size(Subject subject, QualifiedName relation) {
+    return statistics.size(subject.before().resolve(relation));
   }
 
   Stream<File> files() {

@@ -8,6 +8,7 @@ import dev.sluice.release.Phase;
 import dev.sluice.release.Subject;
 import dev.sluice.schema.Algorithm;
 import dev.sluice.schema.Impact;
+import dev.sluice.schema.Statistics.Size;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,7 +22,9 @@ public final class ClassifyJson {
           json.text("engine", classification.dialect().engine().id());
           json.text("engineVersion", classification.dialect().version().toString());
           json.objects(
-              "migrations", classification.files().toList(), file -> migration(json, file));
+              "migrations",
+              classification.files().toList(),
+              file -> migration(json, classification, file));
           json.objects(
               "bystanders",
               classification.bystanders(),
@@ -62,7 +65,8 @@ public final class ClassifyJson {
         });
   }
 
-  private static void migration(Json json, Classification.File file) {
+  private static void migration(
+      Json json, Classification classification, Classification.File file) {
     Migration migration = file.migration();
     json.text("version", migration.version().map(Version::text));
     json.text("description", migration.description());
@@ -71,31 +75,34 @@ public final class ClassifyJson {
     json.flag("repeatable", migration.type() == Migration.Type.REPEATABLE);
     json.flag("pending", true);
     json.text("kind", file.kind().id());
-    json.objects("statements", file.statements(), judged -> statement(json, judged));
+    json.objects(
+        "statements", file.statements(), judged -> statement(json, classification, judged));
   }
 
-  private static void statement(Json json, Classification.Judged judged) {
+  private static void statement(
+      Json json, Classification classification, Classification.Judged judged) {
     json.number("line", judged.statement().location().line());
     json.number("column", judged.statement().location().column());
     json.text("sql", judged.statement().shown());
     json.text("kind", judged.kind().id());
     json.text("phase", judged.phase().map(Phase::id));
     json.text("parsedBy", judged.subjects().get(0).parsedBy().name().toLowerCase(Locale.ROOT));
-    json.objects("changes", judged.subjects(), subject -> change(json, subject));
+    json.objects("changes", judged.subjects(), subject -> change(json, classification, subject));
   }
 
-  private static void change(Json json, Subject subject) {
+  private static void change(Json json, Classification classification, Subject subject) {
     json.text("change", subject.change().label());
     json.text("object", subject.object());
     json.text("kind", subject.kind().id());
     json.text("phase", subject.phase().map(Phase::id));
-    json.object("impact", impact -> impact(impact, subject.impact()));
+    json.object("impact", impact -> impact(impact, classification, subject));
     json.flag("breaksOld", subject.breaksOld());
     json.flag("neededByNew", subject.neededByNew());
     json.texts("reasons", subject.reasons());
   }
 
-  private static void impact(Json json, Impact impact) {
+  private static void impact(Json json, Classification classification, Subject subject) {
+    Impact impact = subject.impact();
     json.text("work", impact.work().name());
     json.text("algorithm", impact.algorithm().map(Algorithm::name));
     json.objects(
@@ -104,6 +111,9 @@ public final class ClassifyJson {
         lock -> {
           json.text("relation", lock.relation().toString());
           json.text("mode", lock.mode().text());
+          Optional<Size> size = classification.size(subject, lock.relation());
+          json.number("rows", size.map(Size::rows));
+          json.number("bytes", size.map(Size::bytes));
         });
     json.flag("blocksReads", impact.blocksReads());
     json.flag("blocksWrites", impact.blocksWrites());

@@ -6,6 +6,7 @@ import dev.sluice.migration.Remark;
 import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
 import dev.sluice.release.Subject;
+import dev.sluice.sql.QualifiedName;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,18 +15,20 @@ import java.util.stream.Collectors;
 
 /** {@code classify} for people: each statement with what it does to two running versions. */
 public final class ClassifyText {
+  private final Classification classification;
   private final Style style;
   private final StringBuilder text = new StringBuilder();
 
-  private ClassifyText(Style style) {
+  private ClassifyText(Classification classification, Style style) {
+    this.classification = classification;
     this.style = style;
   }
 
   public static String of(Classification classification, Style style) {
-    return new ClassifyText(style).write(classification);
+    return new ClassifyText(classification, style).write();
   }
 
-  private String write(Classification classification) {
+  private String write() {
     List<Classification.File> files =
         classification
             .files()
@@ -39,11 +42,11 @@ public final class ClassifyText {
             Collectors.groupingBy(
                 Bystander::what,
                 TreeMap::new,
-                Collectors.mapping(Bystander::file, Collectors.joining(", "))))
-        .forEach((what, passedOver) -> line(Words.oneLine(passedOver, 120) + "  " + what + "\n"));
+                Collectors.mapping(Bystander::file, Collectors.toList())))
+        .forEach((what, passedOver) -> line(Words.first(passedOver, 3) + "  " + what + "\n"));
     classification.remarks().forEach(this::remark);
     classification.drift().ifPresent(this::drift);
-    summary(classification, files);
+    summary(files);
     return text.toString();
   }
 
@@ -70,10 +73,19 @@ public final class ClassifyText {
               + " · "
               + subject.object());
       if (subject.kind() != Kind.NONE || ImpactWords.isFelt(subject.impact())) {
-        line("          " + ImpactWords.of(subject.impact()));
+        line("          " + ImpactWords.of(subject.impact(), relation -> named(subject, relation)));
       }
       subject.reasons().forEach(reason -> line("          " + style.dim(reason)));
     }
+  }
+
+  /** With its size, where that is known. */
+  private String named(Subject subject, QualifiedName relation) {
+    return relation
+        + classification
+            .size(subject, relation)
+            .map(s -> " (" + Words.rows(s.rows()) + ", " + Words.bytes(s.bytes()) + ")")
+            .orElse("");
   }
 
   private void bystander(Bystander bystander) {
@@ -107,7 +119,7 @@ public final class ClassifyText {
     line("");
   }
 
-  private void summary(Classification classification, List<Classification.File> files) {
+  private void summary(List<Classification.File> files) {
     Map<Kind, Long> kinds =
         files.stream()
             .flatMap(file -> file.statements().stream())

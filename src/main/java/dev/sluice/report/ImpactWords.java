@@ -3,11 +3,13 @@ package dev.sluice.report;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.LockMode;
 import dev.sluice.schema.Work;
+import dev.sluice.sql.QualifiedName;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a change costs, as a sentence: the lock by its name and in plain words. */
@@ -26,6 +28,13 @@ public final class ImpactWords {
    * waits for what locks nothing, so then it is only said how much work it is.
    */
   public static String of(Impact impact) {
+    return of(impact, QualifiedName::toString);
+  }
+
+  /**
+   * @param name of a relation
+   */
+  static String of(Impact impact, Function<QualifiedName, String> name) {
     if (impact.equals(Impact.UNKNOWN)) {
       return "what it locks, and for how long, is not known";
     }
@@ -34,7 +43,7 @@ public final class ImpactWords {
           ? "locks nothing that is in use"
           : "locks nothing that is in use, " + work(impact.work());
     }
-    return locks(impact)
+    return locks(impact, name)
         + " "
         + work(impact.work())
         + ": "
@@ -43,11 +52,15 @@ public final class ImpactWords {
 
   /** {@code SHARE ROW EXCLUSIVE on orders and customers}. */
   static String locks(Impact impact) {
+    return locks(impact, QualifiedName::toString);
+  }
+
+  private static String locks(Impact impact, Function<QualifiedName, String> name) {
     Map<LockMode, Set<String>> relations = new LinkedHashMap<>();
     for (Impact.Lock lock : impact.locks()) {
       relations
           .computeIfAbsent(lock.mode(), mode -> new LinkedHashSet<>())
-          .add(lock.relation().toString());
+          .add(name.apply(lock.relation()));
     }
     return relations.entrySet().stream()
         .map(e -> e.getKey().text() + " on " + String.join(" and ", e.getValue()))

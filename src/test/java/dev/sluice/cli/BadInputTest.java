@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.testing.JsonSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -80,6 +81,61 @@ class BadInputTest {
     assertThat(outcome.err())
         .startsWith("--since main: ")
         .endsWith("db lies in no git repository\n  fix: use --from VERSION\n");
+  }
+
+  @Test
+  void whatAPipelineIsToFailOn() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    write("db/V2__b.sql", "alter table a drop column id;\nfrobnicate;");
+    String[] classify = {"classify", "db", "--from", "2", "--engine", "postgresql", "--fail-on"};
+    refused(
+        Outcome.of(here, plus(classify, "breakage")),
+        "--fail-on breakage: no such kind",
+        "  fix: expand, contract, rename, replace, backfill, none, unknown, drift, remark, refused;"
+            + " several with commas between");
+    // The second run says what the first one kept.
+    for (int run = 0; run < 2; run++) {
+      Outcome outcome = Outcome.of(here, plus(classify, "unknown,contract,drift"));
+      assertThat(outcome.code()).isEqualTo(1);
+      assertThat(outcome.out()).contains("contract · post-deploy · a.id");
+      assertThat(outcome.err())
+          .isEqualTo(
+              """
+              --fail-on unknown: db/V2__b.sql:2:1
+              --fail-on contract: db/V2__b.sql:1:1
+              """);
+      assertThat(Outcome.of(here, plus(classify, "rename,refused")).code()).isZero();
+    }
+    write("db/v3__c.sql", "");
+    assertThat(Outcome.of(here, plus(classify, "remark")).err())
+        .isEqualTo("--fail-on remark: db/v3__c.sql\n");
+  }
+
+  @Test
+  void sizesOfAFileAreShownWithTheLockedTable() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);\ncreate table b (id int);");
+    write(
+        "db/V2__b.sql",
+        "alter table a alter column id type bigint;\nalter table b alter column id type bigint;");
+    write(
+        "stats.json",
+        """
+        {"formatVersion": 1, "engine": "postgresql", "engineVersion": "17", "tables": [
+          {"schema": "public", "table": "a", "rows": 1200000, "bytes": 157286400}]}
+        """);
+    String[] classify = {
+      "classify", "db", "--from", "2", "--engine", "postgresql", "--stats", "stats.json"
+    };
+    assertThat(Outcome.of(here, classify).out())
+        .contains(
+            "ACCESS EXCLUSIVE on a (1,200,000 rows, 150 MB) while the table is rewritten: ",
+            "ACCESS EXCLUSIVE on b while the table is rewritten: ");
+    String json = Outcome.of(here, plus(classify, "--format", "json")).out();
+    assertThat(JsonSchema.of(Path.of("docs/classify.schema.json")).breaches(json)).isEmpty();
+    assertThat(json.replaceAll("\\s+", ""))
+        .contains(
+            "{\"relation\":\"a\",\"mode\":\"ACCESSEXCLUSIVE\",\"rows\":1200000,\"bytes\":157286400}",
+            "{\"relation\":\"b\",\"mode\":\"ACCESSEXCLUSIVE\",\"rows\":null,\"bytes\":null}");
   }
 
   @Test
