@@ -32,4 +32,12 @@ public interface Probes {
    * trigger: what they wrote may be unseen by it. Empty where making a trigger waits for them.
    */
   Optional<String> olderThan(QualifiedName table, Name trigger);
+
+  /**
+   * A query whose answer is {@code 1} where the column is there and bears exactly that comment,
+   * else {@code 0}. Empty on an engine where plans do not mark columns.
+   */
+  default Optional<String> commented(QualifiedName table, Name column, String comment) {
+    return Optional.empty();
+  }
 }

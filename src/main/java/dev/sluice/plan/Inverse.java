@@ -1,5 +1,6 @@
 package dev.sluice.plan;
 
+import dev.sluice.dialect.Engine;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.*;
@@ -231,6 +232,36 @@ public record Inverse(List<Change> changes, Reversible reversible) {
       case Block c -> STAYS;
       case Unrecognised c -> LOST;
     };
+  }
+
+  /**
+   * As an engine can do it. MySQL and MariaDB check a constraint while nobody writes, so one that
+   * is gone stays so; and MySQL puts no routine or trigger in the place of another.
+   */
+  Inverse on(Engine engine, Change change) {
+    if (engine == Engine.POSTGRESQL || changes.isEmpty()) {
+      return this;
+    }
+    if (changes.stream().anyMatch(ValidateConstraint.class::isInstance)) {
+      return STAYS;
+    }
+    if (engine == Engine.MYSQL && changes.stream().anyMatch(Inverse::replaces)) {
+      return change instanceof DropObject
+          ? new Inverse(changes.stream().map(Inverse::anew).toList(), reversible)
+          : STAYS;
+    }
+    return this;
+  }
+
+  private static boolean replaces(Change change) {
+    return (change instanceof CreateRoutine r && r.orReplace())
+        || (change instanceof CreateTrigger t && t.orReplace());
+  }
+
+  private static Change anew(Change change) {
+    return change instanceof CreateRoutine r
+        ? new CreateRoutine(r.routine(), false, false, r.definer())
+        : change;
   }
 
   private static Inverse redefined(RedefineColumn change, Schema before) {

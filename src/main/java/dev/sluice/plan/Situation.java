@@ -1,6 +1,7 @@
 package dev.sluice.plan;
 
 import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.Probes;
 import dev.sluice.dialect.Stated;
 import dev.sluice.dialect.Writer;
@@ -13,6 +14,7 @@ import dev.sluice.schema.Column;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Statistics;
+import dev.sluice.schema.Table;
 import dev.sluice.schema.Work;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
@@ -151,7 +153,8 @@ public record Situation(
           case Change.DropTable c -> made(c.table());
           default -> false;
         };
-    return own ? Inverse.NOTHING : Inverse.of(some, known(there), when);
+    Inverse inverse = own ? Inverse.NOTHING : Inverse.of(some, known(there), when);
+    return inverse.on(dialect.engine(), some);
   }
 
   private Schema known(Schema there) {
@@ -176,6 +179,26 @@ public record Situation(
     return made(table)
         ? Optional.of(0L)
         : statistics.size(schema().resolve(table)).map(Statistics.Size::rows);
+  }
+
+  /**
+   * The columns that order the rows of a table and find one: its primary key, and on MySQL and
+   * MariaDB else a unique key that takes no NULL. Empty where it has none.
+   */
+  public List<Name> rowKey(QualifiedName table, Schema there) {
+    List<Name> primary = there.table(table).map(Table::primaryKey).orElse(List.of());
+    if (!primary.isEmpty() || dialect.engine() == Engine.POSTGRESQL) {
+      return primary;
+    }
+    return there.allIndexesOn(table).stream()
+        .filter(i -> i.unique() && i.plain())
+        .map(i -> i.columns().stream().flatMap(c -> c.column().stream()).toList())
+        .filter(
+            names ->
+                names.stream()
+                    .allMatch(n -> there.column(table, n).map(c -> !c.nullable()).orElse(false)))
+        .findFirst()
+        .orElse(List.of());
   }
 
   /** A change in the names that hold in pre-deploy; empty where it must wait. */

@@ -1,5 +1,6 @@
 package dev.sluice.plan;
 
+import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.Stated;
 import dev.sluice.plan.Draft.Care;
 import dev.sluice.plan.Draft.Cost;
@@ -68,6 +69,18 @@ public final class Sketch {
         sql.size() == changes.size() ? stated : sql,
         impact,
         changes.isEmpty() ? Optional.empty() : at.probes().done(changes.getLast()));
+  }
+
+  /** One change under a setting that holds for its step alone. */
+  public Draft under(Change.SetParameter setting, Phase phase, Change change) {
+    Schema there = phases.in(phase).after(setting);
+    Draft draft = ddl(phase, change);
+    return draft
+        .running(
+            new Action.Ddl(
+                List.of(at.stating(at.writer().write(change), List.of(change), there)), false))
+        .costing(at.impact(change, there))
+        .under(at.writer().write(setting));
   }
 
   /** Changes of one table as one statement, which does all of them or nothing. */
@@ -186,11 +199,7 @@ public final class Sketch {
    * @param where false for every row that is done
    */
   public Draft backfill(Phase phase, QualifiedName table, Optional<String> set, String where) {
-    List<String> key =
-        schema(phase)
-            .table(table)
-            .map(t -> t.primaryKey().stream().map(at.writer()::quote).toList())
-            .orElse(List.of());
+    List<String> key = at.rowKey(table, schema(phase)).stream().map(at.writer()::quote).toList();
     return new Draft(
         phase,
         Kind.BACKFILL,
@@ -198,10 +207,7 @@ public final class Sketch {
         "",
         new Action.Backfill(at.writer().quote(table), key, set, where),
         List.of(),
-        new Cost(
-            Impact.of(table, LockMode.ROW_EXCLUSIVE, Work.SCAN),
-            Window.NONE,
-            at.sizes().backfill(table)),
+        new Cost(beside(table, LockMode.ROW_EXCLUSIVE), Window.NONE, at.sizes().backfill(table)),
         Care.NONE.undone(),
         false);
   }
@@ -255,9 +261,15 @@ public final class Sketch {
         "",
         new Action.Verify(List.of(condition), samples, patience),
         List.of(),
-        new Cost(Impact.of(table, LockMode.ACCESS_SHARE, Work.SCAN), Window.NONE, Optional.empty()),
+        new Cost(beside(table, LockMode.ACCESS_SHARE), Window.NONE, Optional.empty()),
         Care.NONE,
         false);
+  }
+
+  /** Rows read or changed while everybody works; MySQL and MariaDB have one word for both. */
+  private Impact beside(QualifiedName table, LockMode mode) {
+    boolean postgresql = at.dialect().engine() == Engine.POSTGRESQL;
+    return Impact.of(table, postgresql ? mode : LockMode.MYSQL_NONE, Work.SCAN);
   }
 
   public Sketch add(Draft draft) {

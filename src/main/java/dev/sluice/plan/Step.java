@@ -58,7 +58,22 @@ public record Step(
         && doneWhen.isEmpty()
         && reversible == Reversible.UNTIL_WRITTEN
         && (impact.equals(Impact.UNKNOWN)
-            || impact.locks().stream().anyMatch(l -> l.mode() == LockMode.ROW_EXCLUSIVE));
+            || impact.locks().stream().anyMatch(l -> isOfRows(l.mode())));
+  }
+
+  /** On MySQL and MariaDB nothing else runs in a transaction. */
+  private static boolean isOfRows(LockMode mode) {
+    return switch (mode) {
+      case ROW_EXCLUSIVE, MYSQL_NONE, MYSQL_SHARED, MYSQL_EXCLUSIVE -> true;
+      case ACCESS_SHARE,
+          ROW_SHARE,
+          SHARE_UPDATE_EXCLUSIVE,
+          SHARE,
+          SHARE_ROW_EXCLUSIVE,
+          EXCLUSIVE,
+          ACCESS_EXCLUSIVE ->
+          false;
+    };
   }
 
   /**

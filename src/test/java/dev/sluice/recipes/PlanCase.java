@@ -2,6 +2,7 @@ package dev.sluice.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.dialect.Dialect;
 import dev.sluice.plan.Plan;
 import dev.sluice.release.DataChanges;
 import dev.sluice.release.Release;
@@ -9,6 +10,7 @@ import dev.sluice.release.ReleaseSettings;
 import dev.sluice.release.Releases;
 import dev.sluice.schema.Statistics;
 import dev.sluice.sql.QualifiedName;
+import dev.sluice.testing.RealServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +34,7 @@ import java.util.stream.Stream;
  * @param volatileColumns columns whose values no two runs agree on
  * @param rows that every table is said to have
  * @param dataChanges the setting
+ * @param plans by engine; of PostgreSQL alone under an empty name
  */
 record PlanCase(
     Path file,
@@ -41,13 +45,23 @@ record PlanCase(
     List<String> volatileColumns,
     long rows,
     DataChanges dataChanges,
-    String plan) {
+    Map<String, String> plans) {
 
   private static final Path FOLDER = Path.of("src/test/resources/plans");
 
   static Stream<PlanCase> all() {
-    try (Stream<Path> files = Files.list(FOLDER)) {
-      List<PlanCase> cases = files.sorted().map(PlanCase::read).toList();
+    return in(FOLDER);
+  }
+
+  /** Those that are planned for MySQL and for MariaDB. */
+  static Stream<PlanCase> ofMysql() {
+    return in(FOLDER.resolve("mysql"));
+  }
+
+  private static Stream<PlanCase> in(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<PlanCase> cases =
+          files.filter(Files::isRegularFile).sorted().map(PlanCase::read).toList();
       assertThat(cases).isNotEmpty();
       return cases.stream();
     } catch (IOException e) {
@@ -69,7 +83,7 @@ record PlanCase(
     List<String> volatileColumns = new ArrayList<>();
     long rows = 1000;
     DataChanges dataChanges = DataChanges.ASK;
-    String plan = "";
+    Map<String, String> plans = new TreeMap<>();
     for (String section : String.join("\n", lines).split("(?m)^### ", -1)) {
       int end = section.indexOf('\n');
       String head = (end < 0 ? section : section.substring(0, end)).strip();
@@ -85,27 +99,36 @@ record PlanCase(
         case "rows" -> rows = Long.parseLong(words[1]);
         case "data-changes" ->
             dataChanges = DataChanges.valueOf(words[1].toUpperCase(Locale.ROOT).replace('-', '_'));
-        case "plan" -> plan = body;
+        case "plan" -> plans.put(words.length > 1 ? words[1] : "", body);
         default -> throw new AssertionError(file + " has a section " + head);
       }
     }
     return new PlanCase(
-        file, applied, pending, old, fresh, volatileColumns, rows, dataChanges, plan);
+        file, applied, pending, old, fresh, volatileColumns, rows, dataChanges, plans);
   }
 
   Release release() {
-    return Releases.of(new ReleaseSettings(dataChanges), applied, pending.toArray(String[]::new));
+    return release(Releases.DIALECT);
+  }
+
+  Release release(Dialect dialect) {
+    return Releases.on(
+        new ReleaseSettings(dataChanges), dialect, applied, pending.toArray(String[]::new));
+  }
+
+  Plan planned() {
+    return planned(Releases.DIALECT);
   }
 
   /** The plan, with every table of the size that the case says. */
-  Plan planned() {
-    Release release = release();
+  Plan planned(Dialect dialect) {
+    Release release = release(dialect);
     Map<QualifiedName, Statistics.Size> sizes = new HashMap<>();
     release
         .before()
         .tables()
         .forEach(t -> sizes.put(t.name(), new Statistics.Size(rows, rows * 200)));
-    return Plans.plan(new Statistics(sizes), release);
+    return Plans.plan(dialect, new Statistics(sizes), release);
   }
 
   String text() {
@@ -122,7 +145,14 @@ record PlanCase(
     if (dataChanges != DataChanges.ASK) {
       text.append("### data-changes ").append(dataChanges.id()).append('\n');
     }
-    return text + "### plan\n" + PlanText.of(planned());
+    if (!file.startsWith(FOLDER.resolve("mysql"))) {
+      return text + "### plan\n" + PlanText.of(planned());
+    }
+    for (RealServer server : RealServer.values()) {
+      text.append("### plan ").append(server.engine().id()).append('\n');
+      text.append(PlanText.of(planned(server.dialect())));
+    }
+    return text.toString();
   }
 
   private static void section(StringBuilder text, String name, List<String> lines) {

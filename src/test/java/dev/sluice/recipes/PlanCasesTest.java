@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlanCasesTest {
 
   static Stream<PlanCase> cases() {
-    return PlanCase.all();
+    return Stream.concat(PlanCase.all(), PlanCase.ofMysql());
   }
 
   @ParameterizedTest

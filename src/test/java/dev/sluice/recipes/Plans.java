@@ -2,6 +2,7 @@ package dev.sluice.recipes;
 
 import dev.sluice.dialect.Dialect;
 import dev.sluice.migration.Directives;
+import dev.sluice.migration.Migration;
 import dev.sluice.plan.Decisions;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanSettings;
@@ -11,6 +12,7 @@ import dev.sluice.release.Release;
 import dev.sluice.release.Releases;
 import dev.sluice.schema.Statistics;
 import java.time.LocalDate;
+import java.util.List;
 
 /** Plans of releases, and their laws, which hold for every plan that a test makes. */
 final class Plans {
@@ -23,7 +25,10 @@ final class Plans {
   }
 
   static Plan plan(Statistics statistics, Release release) {
-    Dialect dialect = Releases.DIALECT;
+    return plan(Releases.DIALECT, statistics, release);
+  }
+
+  static Plan plan(Dialect dialect, Statistics statistics, Release release) {
     Planner planner = new Planner(dialect, Recipes.all(dialect.engine()), PlanSettings.DEFAULTS);
     Order order =
         new Order(
@@ -34,5 +39,10 @@ final class Plans {
     Plan plan = planner.plan(order);
     PlanLaws.check(plan, planner.plan(order));
     return plan;
+  }
+
+  /** One migration of that text. */
+  static List<Migration> migrations(String text) {
+    return Releases.migrations(List.of(text)).all();
   }
 }

@@ -36,18 +36,19 @@ public final class Releases {
   }
 
   public static Release of(ReleaseSettings settings, String applied, String... pending) {
-    List<String> texts = new ArrayList<>(List.of(applied));
-    texts.addAll(List.of(pending));
-    return reader(settings)
-        .read(migrations(texts), new Pending.From(new Version("2"), Optional.empty()));
+    return on(settings, DIALECT, applied, pending);
   }
 
   /** As {@link #of(String, String...)}, of another engine. */
   public static Release on(Dialect dialect, String applied, String... pending) {
+    return on(ReleaseSettings.DEFAULTS, dialect, applied, pending);
+  }
+
+  public static Release on(
+      ReleaseSettings settings, Dialect dialect, String applied, String... pending) {
     List<String> texts = new ArrayList<>(List.of(applied));
     texts.addAll(List.of(pending));
-    return new ReleaseReader(
-            Reader.of(dialect), dialect.emptySchema(), ReleaseSettings.DEFAULTS, Directives::of)
+    return new ReleaseReader(Reader.of(dialect), dialect.emptySchema(), settings, Directives::of)
         .read(migrations(texts), new Pending.From(new Version("2"), Optional.empty()));
   }
 

@@ -7,6 +7,7 @@ import static dev.sluice.dialect.mysql.probing.Catalog.not;
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.Probes;
+import dev.sluice.dialect.mysql.writing.Quoting;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.ColumnName;
 import dev.sluice.sql.Name;
@@ -53,6 +54,12 @@ public final class MysqlProbes implements Probes {
   @Override
   public Optional<String> olderThan(QualifiedName table, Name trigger) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> commented(QualifiedName table, Name column, String comment) {
+    return Optional.of(
+        "SELECT " + column(table, column, "c.column_comment = " + Quoting.literal(comment)));
   }
 
   private Optional<String> condition(Change change) {

@@ -10,6 +10,7 @@ import dev.sluice.sql.Name;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The two triggers that keep columns of a row in step: MySQL and MariaDB have none for INSERT and
@@ -111,13 +112,10 @@ final class SyncTriggers {
     if (sync.oldColumns().size() == 1 && sync.up().equals(quote(sync.oldColumns().getFirst()))) {
       return field("NEW", sync.oldColumns().getFirst());
     }
-    if (sync.oldColumns().isEmpty()) {
-      return "(" + sync.up() + ")";
-    }
     return "(SELECT ("
         + sync.up()
         + ") FROM (SELECT "
-        + sync.oldColumns().stream()
+        + Stream.concat(Stream.of(sync.newColumn()), sync.oldColumns().stream())
             .map(c -> field("NEW", c) + " AS " + quote(c))
             .collect(Collectors.joining(", "))
         + ") AS "

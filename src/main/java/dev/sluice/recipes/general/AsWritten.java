@@ -1,4 +1,4 @@
-package dev.sluice.recipes;
+package dev.sluice.recipes.general;
 
 import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;

@@ -1,5 +1,6 @@
-package dev.sluice.recipes.postgresql;
+package dev.sluice.recipes.general;
 
+import dev.sluice.dialect.Engine;
 import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Situation;
@@ -9,6 +10,7 @@ import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.DropConstraint;
 import dev.sluice.schema.Change.DropDefault;
 import dev.sluice.schema.Change.DropNotNull;
+import dev.sluice.schema.Change.RedefineColumn;
 import dev.sluice.schema.Change.SetDefault;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.ColumnName;
@@ -54,7 +56,9 @@ public final class DropColumn implements Recipe {
               new ColumnName(change.table(), change.column())
                   + " is read by "
                   + String.join(", ", readers)
-                  + ", so the server does not drop it; Sluice never drops by CASCADE",
+                  + (at.dialect().engine() == Engine.POSTGRESQL
+                      ? ", so the server does not drop it; Sluice never drops by CASCADE"
+                      : ", which would fail from then on"),
               List.of(
                   "drop or replace " + String.join(", ", readers) + " in an earlier statement")));
     }
@@ -77,7 +81,8 @@ public final class DropColumn implements Recipe {
    * Adds the steps that let the new version leave the column out; what is asked of a person where
    * there are none.
    */
-  static Optional<Proposal> free(Sketch sketch, Situation at, QualifiedName table, Name name) {
+  private static Optional<Proposal> free(
+      Sketch sketch, Situation at, QualifiedName table, Name name) {
     Optional<Column> known = sketch.schema(Phase.PRE_DEPLOY).column(table, name);
     ColumnName column = new ColumnName(table, name);
     if (known.isEmpty()) {
@@ -144,7 +149,7 @@ public final class DropColumn implements Recipe {
     if (!column.nullable()) {
       sketch.add(
           sketch
-              .ddl(Phase.PRE_DEPLOY, new DropNotNull(table, column.name()))
+              .ddl(Phase.PRE_DEPLOY, nullable(at, table, column))
               .titled("drop NOT NULL on " + name)
               .because("the new version leaves it out while it is still there"));
     }
@@ -153,6 +158,18 @@ public final class DropColumn implements Recipe {
             + name
             + ": the old version meets NULL there; `-- sluice: default \"<expression>\"` gives them a"
             + " value");
+  }
+
+  private static Change nullable(Situation at, QualifiedName table, Column column) {
+    return at.dialect().engine() == Engine.POSTGRESQL
+        ? new DropNotNull(table, column.name())
+        : new RedefineColumn(
+            table,
+            column.name(),
+            column.withNullable(true).withDefault(Optional.empty()),
+            List.of(),
+            Optional.empty(),
+            false);
   }
 
   /** A CHECK or foreign key on the column holds what the new version does without it. */

@@ -1,9 +1,10 @@
-package dev.sluice.recipes;
+package dev.sluice.recipes.postgresql;
 
 import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
+import dev.sluice.recipes.general.BothVersions;
 import dev.sluice.release.Release.Redefinition;
 import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;

@@ -1,4 +1,4 @@
-package dev.sluice.recipes;
+package dev.sluice.recipes.general;
 
 import dev.sluice.plan.Proposal.Undecided;
 import dev.sluice.plan.Situation;
@@ -12,12 +12,12 @@ import java.util.Optional;
  * What one version needs and the other one breaks by, and no recipe splits: as it is written it is
  * in nobody's phase.
  */
-final class BothVersions {
+public final class BothVersions {
 
   private BothVersions() {}
 
   /** What is asked where the change is of that sort; empty elsewhere. */
-  static Optional<Undecided> undecided(Situation at, Subject subject) {
+  public static Optional<Undecided> undecided(Situation at, Subject subject) {
     boolean split = subject.kind() == Kind.RENAME || subject.kind() == Kind.REPLACE;
     if (!split || at.phase() != Phase.PRE_DEPLOY || at.decisions().placed()) {
       return Optional.empty();

@@ -1,0 +1,33 @@
+package dev.sluice.recipes.mysql;
+
+import dev.sluice.plan.Recipe;
+import dev.sluice.recipes.general.AsWritten;
+import dev.sluice.recipes.general.ChangeRowsInBatches;
+import dev.sluice.recipes.general.DropColumn;
+import dev.sluice.recipes.general.DropTable;
+import java.util.List;
+
+/** Those of MySQL and MariaDB, in the order in which they are asked. */
+public final class MysqlRecipes {
+
+  private MysqlRecipes() {}
+
+  public static List<Recipe> all() {
+    return List.of(
+        new ReplaceIndex(),
+        new ReplaceObject(),
+        new ChangeOfFilled(),
+        new RenameColumn(),
+        new RenameTable(),
+        new RedefineColumn(),
+        new CreateUniqueIndex(),
+        new AddForeignKey(),
+        new AddCheck(),
+        new AddColumnNotNull(),
+        new DropColumn(),
+        new DropTable(),
+        new FillColumn(),
+        new ChangeRowsInBatches(),
+        new AsWritten());
+  }
+}

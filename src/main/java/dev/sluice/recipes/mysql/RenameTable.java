@@ -1,0 +1,116 @@
+package dev.sluice.recipes.mysql;
+
+import dev.sluice.plan.Proposal;
+import dev.sluice.plan.Recipe;
+import dev.sluice.plan.Reversible;
+import dev.sluice.plan.Situation;
+import dev.sluice.plan.Sketch;
+import dev.sluice.plan.StandIn;
+import dev.sluice.plan.StandInView;
+import dev.sluice.recipes.general.Names;
+import dev.sluice.release.Kind;
+import dev.sluice.release.Phase;
+import dev.sluice.schema.Change;
+import dev.sluice.schema.Change.CreateView;
+import dev.sluice.schema.Change.DropObject;
+import dev.sluice.schema.Change.RenameObject;
+import dev.sluice.schema.Column;
+import dev.sluice.schema.ObjectKind;
+import dev.sluice.schema.Table;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table under two names while both versions run: a simple view bears the new one, and can be
+ * written through. When the old version is gone, one RENAME TABLE moves the view away and gives its
+ * name to the table: no moment is without the name, and no row is copied.
+ */
+public final class RenameTable implements Recipe {
+
+  @Override
+  public Optional<Proposal> plan(Situation at) {
+    return at.phase() == Phase.PRE_DEPLOY
+            && at.subject().kind() == Kind.RENAME
+            && at.change() instanceof Change.RenameTable change
+            && !at.made(change.table())
+        ? Optional.of(split(at, change))
+        : Optional.empty();
+  }
+
+  private static Proposal split(Situation at, Change.RenameTable change) {
+    QualifiedName table = change.table();
+    QualifiedName name = table.withName(change.to());
+    Sketch sketch = at.sketch();
+    sketch.add(
+        sketch
+            .ddl(Phase.PRE_DEPLOY, view(at, table, name))
+            .titled("create view " + name + " over " + table)
+            .because(
+                "the new version reads and writes through it; the old one sees no difference"));
+    QualifiedName aside = table.withName(Names.ours(at, change.to().text(), "view"));
+    String quoted = at.writer().quote(table);
+    String fresh = at.writer().quote(name);
+    String gone = at.writer().quote(aside);
+    sketch.add(
+        sketch
+            .ddl(
+                Phase.POST_DEPLOY,
+                List.of(
+                    new RenameObject(ObjectKind.VIEW, name, Optional.empty(), "", aside.name()),
+                    change),
+                List.of("RENAME TABLE " + fresh + " TO " + gone + ", " + quoted + " TO " + fresh))
+            .titled("give the name of the view " + name + " to the table")
+            .because("both names change in one statement: no moment is without the new one")
+            .undoneBy(
+                List.of("RENAME TABLE " + fresh + " TO " + quoted + ", " + gone + " TO " + fresh),
+                Reversible.YES));
+    sketch.add(
+        sketch
+            .ddl(
+                Phase.POST_DEPLOY,
+                new DropObject(ObjectKind.VIEW, aside, Optional.empty(), "", false, false))
+            .titled("drop the view, " + aside.name() + " by now")
+            .because("the table bears its name")
+            .forGood());
+    sketch.note(
+        "until post-deploy "
+            + name
+            + " is a view: TRUNCATE, USE INDEX, foreign keys to it and triggers on it do not work");
+    sketch.note(
+        "routines, triggers and views that name "
+            + table
+            + " in their text break in post-deploy; privileges on "
+            + table
+            + " alone do not go over to "
+            + name);
+    return sketch
+        .there(Phase.PRE_DEPLOY)
+        .standingIn(
+            new StandIn.View(
+                name.schema().isPresent() ? name : at.pre().resolve(table).withName(name.name()),
+                at.pre().resolve(table)))
+        .done();
+  }
+
+  /** With the rights of who asks, as on the table. */
+  private static CreateView view(Situation at, QualifiedName table, QualifiedName name) {
+    List<Name> there =
+        at.pre().table(table).map(Table::columns).orElse(List.of()).stream()
+            .map(Column::name)
+            .toList();
+    List<Name> columns =
+        at.subject().before().table(at.afterwards(table)).filter(Table::complete).stream()
+            .flatMap(t -> t.columns().stream())
+            .map(Column::name)
+            .filter(there::contains)
+            .toList();
+    return new CreateView(
+        StandInView.of(
+            name, table, at.pre().resolve(table), columns, "SQL SECURITY INVOKER", at.writer()),
+        false,
+        false,
+        false);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.recipes.mysql;
+
+import dev.sluice.plan.Situation;
+import dev.sluice.schema.Column;
+import dev.sluice.schema.Fragment;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Whether two definitions of a column say the same. */
+final class Same {
+
+  private Same() {}
+
+  /** But for the name. */
+  static boolean but(Situation at, Column one, Column other) {
+    return at.dialect().sameType(one.type(), other.type())
+        && one.nullable() == other.nullable()
+        && sameDefault(at, one, other)
+        && one.generated().equals(other.generated())
+        && one.identity().equals(other.identity())
+        && one.collation().equals(other.collation())
+        && lower(one.attributes().onUpdate()).equals(lower(other.attributes().onUpdate()))
+        && one.attributes().charset().equals(other.attributes().charset())
+        && one.attributes().invisible() == other.attributes().invisible()
+        && one.attributes().comment().equals(other.attributes().comment());
+  }
+
+  static boolean sameDefault(Situation at, Column one, Column other) {
+    Optional<Fragment> first = one.defaultValue().filter(f -> !isNull(f));
+    Optional<Fragment> second = other.defaultValue().filter(f -> !isNull(f));
+    return first.isPresent() == second.isPresent()
+        && first.flatMap(f -> second.map(s -> at.dialect().sameExpression(f, s))).orElse(true);
+  }
+
+  private static boolean isNull(Fragment value) {
+    return value.sql().strip().equalsIgnoreCase("null");
+  }
+
+  private static Optional<String> lower(Optional<String> text) {
+    return text.map(t -> t.toLowerCase(Locale.ROOT));
+  }
+}
