@@ -8,7 +8,6 @@ import dev.sluice.database.Database;
 import dev.sluice.database.Session;
 import dev.sluice.database.TableSizes;
 import dev.sluice.dialect.Dialect;
-import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.Reader;
 import dev.sluice.drift.Drift;
 import dev.sluice.flyway.FlywayHistory;
@@ -96,9 +95,9 @@ final class PendingRelease {
     Choice choice = chosen(command, each);
     Project project = Project.open(options, shell, pending.url());
     if (choice instanceof Choice.OfHistory) {
-      return onDatabase(project, command);
+      return onDatabase(project);
     }
-    Offline offline = offline(project, command);
+    Offline offline = offline(project);
     Found found = read(offline, shell, choice);
     offline.cache().save();
     return found;
@@ -122,7 +121,7 @@ final class PendingRelease {
       return say.apply(read(options, shell, command, each));
     }
     Project project = Project.open(options, shell, pending.url());
-    Offline offline = offline(project, command);
+    Offline offline = offline(project);
     Supplier<Said> work = () -> say.apply(read(offline, shell, choice));
     Optional<List<String>> inputs = inputs(offline, choice, how);
     Said said =
@@ -158,11 +157,8 @@ final class PendingRelease {
     return choice;
   }
 
-  private Offline offline(Project project, String command) {
+  private Offline offline(Project project) {
     Dialect dialect = engine.dialect(project.flyway().engine());
-    if (command.equals("plan")) {
-      refuseWithoutPlans(dialect.engine(), "--engine " + dialect.engine().id());
-    }
     Cache cache = project.cache(dialect, pending.directories());
     return new Offline(
         project, dialect, cache, project.migrations(dialect, pending.directories(), cache));
@@ -251,22 +247,7 @@ final class PendingRelease {
     }
   }
 
-  private static void refuseWithoutPlans(Engine engine, String option) {
-    if (engine != Engine.POSTGRESQL) {
-      throw new Problem(
-          Reason.USE,
-          "plan: "
-              + engine.title()
-              + " is read and classified by this version of Sluice, and not planned for\n  fix:"
-              + " sluice classify "
-              + option);
-    }
-  }
-
-  private Found onDatabase(Project project, String command) {
-    if (command.equals("plan")) {
-      project.engine().ifPresent(e -> refuseWithoutPlans(e, "--url JDBC-URL"));
-    }
+  private Found onDatabase(Project project) {
     try (Database database = project.anyDatabase();
         Session session = database.session()) {
       ServerDialect spoken = ServerDialect.of(database, session);

@@ -111,6 +111,12 @@ public final class Sketch {
       List<String> back = new ArrayList<>();
       Schema there = schema;
       for (Change one : inverse.changes()) {
+        if (keepsWritersWaiting(one, there)) {
+          // Who takes a release back must not stop everyone: it stays, and harms nobody.
+          reversible = weaker(reversible, Reversible.UNTIL_WRITTEN);
+          back.clear();
+          break;
+        }
         back.add(at.stating(undo(change, one), List.of(one), there));
         there = there.after(one);
       }
@@ -126,6 +132,11 @@ public final class Sketch {
         new Cost(impact, Window.NONE, Optional.empty()),
         new Care(List.of(), done.map(Condition::isDone), undo, reversible),
         false);
+  }
+
+  private boolean keepsWritersWaiting(Change back, Schema there) {
+    return at.dialect().engine() != Engine.POSTGRESQL
+        && at.impact(back, there).blocksWritesForLong();
   }
 
   private String undo(Change change, Change back) {

@@ -219,19 +219,6 @@ class BadInputTest {
   }
 
   @Test
-  void anEngineThatNoPlanIsMadeForYet() throws IOException {
-    write("db/V1__a.sql", "create table a (id int);");
-    refused(
-        Outcome.of(here, "plan", "db", "--all", "--engine", "mysql:8.0.31"),
-        "plan: MySQL is read and classified by this version of Sluice, and not planned for\n"
-            + "  fix: sluice classify --engine mysql");
-    refused(
-        Outcome.of(here, Map.of("FLYWAY_URL", "jdbc:mariadb://h/shop"), "plan", "db", "--all"),
-        "plan: MariaDB is read and classified by this version of Sluice, and not planned for\n"
-            + "  fix: sluice classify --engine mariadb");
-  }
-
-  @Test
   void historiesOfMySqlAndMariadbAreClassified() throws IOException {
     write("db/V1__a.sql", "create table a (id int) engine=InnoDB;");
     write("db/V2__b.sql", "alter table `a` change id number bigint not null first;");

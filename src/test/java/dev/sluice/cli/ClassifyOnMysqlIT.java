@@ -97,11 +97,10 @@ class ClassifyOnMysqlIT {
   @EnumSource(
       value = Engine.class,
       names = {"MYSQL", "MARIADB"})
-  void noPlanIsMadeAndNoneRunsAndNobodyConnectsToSaySo(Engine engine) {
+  void noPlanRunsAndNobodyConnectsToSaySo(Engine engine) {
     String url = "jdbc:" + engine.id() + "://localhost:1/nowhere";
     for (List<String> command :
         List.of(
-            List.of("plan", "--url", url),
             List.of("apply", "--url", url, "--all"),
             List.of("status", "--url", url),
             List.of("abort", "--url", url),

@@ -248,14 +248,12 @@ final class ChangeType {
                     List.of(
                         new RenameColumn(table, column, shadow),
                         new RenameColumn(table, shadow, column))));
-    String again =
-        draft.action() instanceof Action.Ddl ddl ? ddl.sql().getFirst() : "";
+    String again = draft.action() instanceof Action.Ddl ddl ? ddl.sql().getFirst() : "";
     return draft
         .titled("swap the names of " + name + " and the new column")
         .because("the catalog only, in one statement")
         .doneWhen(at.probes().commented(table, column, MARK).map(Condition::isDone))
-        .undoneBy(
-            OnlyWhile.holds(whole(copies), again, at.writer()), Reversible.UNTIL_WRITTEN);
+        .undoneBy(OnlyWhile.holds(whole(copies), again, at.writer()), Reversible.UNTIL_WRITTEN);
   }
 
   /** Whether the old column still has all that it had: its triggers, and indexes by their names. */

@@ -20,7 +20,7 @@ public final class MysqlRecipes {
         new RenameColumn(),
         new RenameTable(),
         new RedefineColumn(),
-        new CreateUniqueIndex(),
+        new BuildIndex(),
         new AddForeignKey(),
         new AddCheck(),
         new AddColumnNotNull(),

@@ -4,8 +4,8 @@ import dev.sluice.dialect.Writer;
 import java.util.List;
 
 /**
- * A statement that runs only while a query answers 1, for what is taken back: MySQL and MariaDB have
- * no IF outside of routines, but choose what they prepare.
+ * A statement that runs only while a query answers 1, for what is taken back: MySQL and MariaDB
+ * have no IF outside of routines, but choose what they prepare.
  */
 final class OnlyWhile {
 

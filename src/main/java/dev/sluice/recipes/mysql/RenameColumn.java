@@ -120,13 +120,18 @@ public final class RenameColumn implements Recipe {
             change.to(),
             writer.quote(change.column()),
             writer.quote(change.to()));
-    sketch.add(
+    Draft add =
         sketch
             .ddl(
                 Phase.PRE_DEPLOY, new AddColumn(table, copy(column, change.to()), List.of(), false))
             .titled("add column " + new ColumnName(table, change.to()))
             .because(
-                "nullable and without default, so that NULL means: not written by the new version"));
+                "nullable and without default, so that NULL means: not written by the new version");
+    // Never the column itself, which bears that name once both have swapped.
+    String isCopy = at.probes().commented(table, change.to(), MARK).orElseThrow();
+    sketch.add(
+        add.undoneBy(
+            OnlyWhile.holds(isCopy, add.care().undo().getFirst(), writer), Reversible.YES));
     boolean lent = lendDefault(sketch, at, table, column);
     InStep step =
         new InStep(at, sketch, sync)

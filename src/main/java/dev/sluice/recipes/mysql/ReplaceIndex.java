@@ -28,7 +28,7 @@ public final class ReplaceIndex implements Recipe {
     DropIndex drop = (DropIndex) at.replaced().getFirst().dropped().change();
     Sketch sketch = at.sketch();
     if (change.index().unique() && !at.made(change.index().table())) {
-      CreateUniqueIndex.verify(sketch, at, at.phase(), change.index());
+      BuildIndex.verify(sketch, at, at.phase(), change.index());
     }
     return Optional.of(
         sketch

@@ -1,5 +1,6 @@
 package dev.sluice.recipes.mysql;
 
+import dev.sluice.plan.Draft;
 import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Situation;
@@ -17,25 +18,39 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A unique index is built in place while reads and writes go on, and refused at the end where two
- * rows agree: they are looked for before.
+ * An index is built in place while reads and writes go on. A unique one is refused at the end where
+ * two rows agree: they are looked for before. One without a name gets the one that the server would
+ * make up, so that it can be asked for and taken back.
  */
-public final class CreateUniqueIndex implements Recipe {
+public final class BuildIndex implements Recipe {
 
   @Override
   public Optional<Proposal> plan(Situation at) {
     if (!(at.change() instanceof CreateIndex change)
-        || !change.index().unique()
-        || at.made(change.index().table())) {
+        || at.made(change.index().table())
+        || (!change.index().unique() && change.index().name().isPresent())) {
       return Optional.empty();
     }
     Sketch sketch = at.sketch();
     Index index = Names.given(change, at.schema());
+    if (!index.unique()) {
+      return Optional.of(sketch.add(build(sketch, at, change, index)).done());
+    }
     if (index.columns().stream().allMatch(c -> c.modifiers().isEmpty())) {
       EarlyLook.forDuplicates(sketch, at, index);
     }
     verify(sketch, at, at.phase(), index);
-    return Optional.of(sketch.add(sketch.asWritten()).done());
+    return Optional.of(sketch.add(build(sketch, at, change, index)).done());
+  }
+
+  private static Draft build(Sketch sketch, Situation at, CreateIndex change, Index index) {
+    return change.index().name().isPresent()
+        ? sketch.asWritten()
+        : sketch
+            .ddl(
+                at.phase(),
+                new CreateIndex(index, change.concurrently(), change.ifNotExists(), change.only()))
+            .because("built in place while reads and writes go on");
   }
 
   /** Adds the question whether two rows agree, as the index would find them. */
