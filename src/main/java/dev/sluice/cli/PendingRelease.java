@@ -281,7 +281,7 @@ final class PendingRelease {
                       judged.replayed(),
                       judged.found(),
                       dialect,
-                      n -> project.isOfMigrations(n) && !madeAgain.contains(n)));
+                      n -> project.isOfMigrations(database, n) && !madeAgain.contains(n)));
       return new Found(
           project,
           sluice,

@@ -81,19 +81,9 @@ record Project(Shell shell, FlywaySettings flyway, Settings settings) {
   /**
    * The database of Flyway's settings, for who runs plans on it.
    *
-   * @throws Problem where none is configured, or it does not answer, or no plan runs on its engine
+   * @throws Problem where none is configured, or it does not answer
    */
   Database database() {
-    engine()
-        .filter(engine -> engine != Engine.POSTGRESQL)
-        .ifPresent(
-            engine -> {
-              throw new Problem(
-                  Reason.USE,
-                  engine.title()
-                      + " is read and classified by this version of Sluice, and no plan runs on"
-                      + " it\n  fix: sluice classify --url JDBC-URL");
-            });
     return anyDatabase();
   }
 
@@ -126,19 +116,13 @@ record Project(Shell shell, FlywaySettings flyway, Settings settings) {
 
   /** Whether a release is between its first step and its last one. */
   boolean isReleaseOpen(Database database, Session session) {
-    if (!database.server().runsPlans()) {
-      return false;
-    }
     Journal journal = journal(database);
     return journal.exists(session) && journal.open(session).isPresent();
   }
 
   /** Whether migrations make what bears that name: not Flyway's own table, not the journal. */
-  boolean isOfMigrations(QualifiedName name) {
-    return !name.name().text().equals(flyway.history().table())
-        && !name.schema()
-            .map(Name::text)
-            .equals(Optional.of(settings.of(Sections.JOURNAL).schema()));
+  boolean isOfMigrations(Database database, QualifiedName name) {
+    return !name.name().text().equals(flyway.history().table()) && !journal(database).holds(name);
   }
 
   PlanSettings planSettings() {

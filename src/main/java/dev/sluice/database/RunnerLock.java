@@ -5,6 +5,7 @@ import dev.sluice.sql.Problem.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
 public final class RunnerLock implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(50);
+
+  /** For a server that has not noticed yet that sessions ended. */
+  private static final Duration MARKED = Duration.ofSeconds(5);
 
   private final Database database;
   private Session session;
@@ -61,16 +65,19 @@ public final class RunnerLock implements AutoCloseable {
         .map(
             row ->
                 new Holder(
-                    row.number(0), row.text(1), row.text(3), Duration.ofSeconds(row.number(4))));
+                    row.number(0),
+                    row.text(1),
+                    row.text(3),
+                    row.optional(4).map(Long::parseLong).map(Duration::ofSeconds)));
   }
 
   /**
    * A runner.
    *
    * @param address of its machine; {@code local} for a socket of the server's own
-   * @param since it began
+   * @param since it began; empty where the server does not know
    */
-  public record Holder(long backend, String user, String address, Duration since) {
+  public record Holder(long backend, String user, String address, Optional<Duration> since) {
     public String inWords() {
       return "pid "
           + backend
@@ -78,9 +85,7 @@ public final class RunnerLock implements AutoCloseable {
           + user
           + ", from "
           + address
-          + ", for "
-          + since.toSeconds()
-          + " s";
+          + since.map(s -> ", for " + s.toSeconds() + " s").orElse("");
     }
   }
 
@@ -104,9 +109,13 @@ public final class RunnerLock implements AutoCloseable {
   /** A session that counts as working for the runner. */
   public Session work() {
     Session work = database.session();
-    if (!work.is(database.server().locking().tryWork())) {
-      work.close();
-      throw new IllegalStateException("a shared lock that nobody takes alone is not free");
+    long deadline = System.nanoTime() + MARKED.toNanos();
+    while (!work.is(database.server().locking().tryWork())) {
+      if (System.nanoTime() > deadline) {
+        work.close();
+        throw new IllegalStateException("a mark of which there are more than enough is not free");
+      }
+      LockSupport.parkNanos(POLL.toNanos());
     }
     // The mark belongs to the session: back in the pool it would tell a lie.
     work.spoil();
@@ -128,7 +137,8 @@ public final class RunnerLock implements AutoCloseable {
             Reason.BUSY,
             "a statement of an earlier run is still running: "
                 + workers.stream().map(Activity::inWords).collect(Collectors.joining("; "))
-                + "\n  fix: wait until it is done, or end it with SELECT pg_terminate_backend(pid)");
+                + "\n  fix: wait until it is done, or end it with "
+                + database.server().locking().ending("pid"));
       }
       stop.sleep(POLL);
     }

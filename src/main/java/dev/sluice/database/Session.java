@@ -220,13 +220,16 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+  private int textType() {
+    return server.parametersAreUntyped() ? Types.OTHER : Types.VARCHAR;
+  }
+
+  private void bind(PreparedStatement statement, Object... parameters) throws SQLException {
     for (int i = 0; i < parameters.length; i++) {
       switch (parameters[i]) {
-        // Without a type of its own a text takes the type of what it is compared with.
-        case String text -> statement.setObject(i + 1, text, Types.OTHER);
+        case String text -> statement.setObject(i + 1, text, textType());
         case Optional<?> maybe ->
-            statement.setObject(i + 1, maybe.map(Object::toString).orElse(null), Types.OTHER);
+            statement.setObject(i + 1, maybe.map(Object::toString).orElse(null), textType());
         default -> statement.setObject(i + 1, parameters[i]);
       }
     }
@@ -236,7 +239,8 @@ public final class Session implements AutoCloseable {
     ResultSetMetaData meta = rows.getMetaData();
     List<String> names = new ArrayList<>();
     for (int i = 1; i <= meta.getColumnCount(); i++) {
-      names.add(meta.getColumnLabel(i));
+      // A column without a name has none at some drivers.
+      names.add(Optional.ofNullable(meta.getColumnLabel(i)).orElse(""));
     }
     List<Row> all = new ArrayList<>();
     while (all.size() < limit && rows.next()) {
@@ -263,7 +267,8 @@ public final class Session implements AutoCloseable {
     String message = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
     return new SqlFailure(
         server.failure(state, e.getErrorCode()),
-        state,
-        String.join(" ", message.lines().map(String::strip).toList()));
+        // Drivers give errors of their own a negative number.
+        e.getErrorCode() > 0 ? String.valueOf(e.getErrorCode()) : state,
+        String.join(" ", server.said(message).lines().map(String::strip).toList()));
   }
 }

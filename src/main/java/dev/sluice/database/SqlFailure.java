@@ -10,13 +10,13 @@ public final class SqlFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Failure failure;
-  private final String sqlState;
+  private final String code;
   private final String said;
 
-  SqlFailure(Failure failure, String sqlState, String message) {
+  SqlFailure(Failure failure, String code, String message) {
     super(message);
     this.failure = failure;
-    this.sqlState = sqlState;
+    this.code = code;
     this.said = message;
   }
 
@@ -29,8 +29,8 @@ public final class SqlFailure extends RuntimeException {
     return said;
   }
 
-  /** Five characters; empty where the driver gave none. */
-  public String sqlState() {
-    return sqlState;
+  /** The vendor's own number where it has numbers, else the state; may be empty. */
+  public String code() {
+    return code;
   }
 }

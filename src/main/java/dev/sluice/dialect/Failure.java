@@ -18,6 +18,11 @@ public enum Failure {
   LOGIN_REFUSED,
   /** The server has no database of that name. */
   UNKNOWN_DATABASE,
+  /**
+   * Cannot be done by the algorithm, or under the lock, that the statement demands: nothing was
+   * done.
+   */
+  NOT_AS_STATED,
   /** The user lacks a privilege. */
   PRIVILEGE,
   /** What was to be made is there already. */

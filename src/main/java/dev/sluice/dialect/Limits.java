@@ -15,6 +15,9 @@ public record Limits(Duration lock, Duration statement, Duration idle) {
   /** None at all. For what waits without being in anybody's way, under a watchdog of its own. */
   public static final Limits NONE = new Limits(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
+  /** For a lock that is had at once or not at all, where {@code Locking.triesAtOnce}. */
+  public static final Duration AT_ONCE = Duration.ofMillis(1);
+
   public Limits {
     if (lock.isNegative() || statement.isNegative() || idle.isNegative()) {
       throw new IllegalArgumentException("a limit is negative; zero means none");

@@ -26,20 +26,24 @@ public interface Server {
   }
 
   /**
-   * Whether plans run on it. Where not, everything that only a run needs throws {@link
-   * UnsupportedOperationException}.
-   */
-  default boolean runsPlans() {
-    return true;
-  }
-
-  /**
    * What an error means.
    *
    * @param sqlState five characters; empty where the driver gave none
    * @param code the vendor's own number; 0 on PostgreSQL
    */
   Failure failure(String sqlState, int code);
+
+  /**
+   * The same of an error as the journal keeps it.
+   *
+   * @param code the vendor's own number where it has numbers, else the state
+   */
+  Failure failure(String code);
+
+  /** An error's text as the server wrote it: without what its driver adds. */
+  default String said(String message) {
+    return message;
+  }
 
   /** As the engine needs it. */
   String quote(Name name);
@@ -55,6 +59,22 @@ public interface Server {
 
   /** One value: 1 on a server that takes no writes (a standby), else 0. */
   String readOnly();
+
+  /**
+   * One value: why no plan runs on a server that is set up like this one, in words that end with
+   * the fix; NULL where nothing speaks against it. Empty where there is nothing to ask.
+   */
+  default Optional<String> unfit() {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether a text given as a parameter has no type until it is compared with something. Where not,
+   * it is sent as a text.
+   */
+  default boolean parametersAreUntyped() {
+    return false;
+  }
 
   /**
    * Properties of its JDBC driver that notice a dead connection and bound how long one is tried
@@ -95,9 +115,29 @@ public interface Server {
   /**
    * Sets limits.
    *
-   * @param inTransaction until the transaction ends; else until the session does
+   * @param inTransaction until the transaction ends, where the server has such settings; else until
+   *     the session does
    */
   List<String> limits(Limits limits, boolean inTransaction);
+
+  /**
+   * Run when a transaction with limits is over: takes off those that would end a session at rest.
+   * Empty where they went with the transaction.
+   */
+  default List<String> atRest() {
+    return List.of();
+  }
+
+  /** Whether a role or a search path set in a transaction is still set when it is over. */
+  default boolean settingsOutliveTransactions() {
+    return false;
+  }
+
+  /**
+   * Whether a definition outside a transaction that fails, or is cut off, leaves nothing of itself
+   * behind.
+   */
+  boolean definitionsAreAtomic();
 
   /**
    * Sets where unqualified names are looked for.
@@ -105,6 +145,14 @@ public interface Server {
    * @param path quoted already, as written behind {@code SET search_path TO}
    */
   String searchPath(String path, boolean inTransaction);
+
+  /**
+   * One value: where unqualified names are looked for now, as {@link #searchPath} takes it; NULL
+   * where nowhere. Empty where what was set in a transaction ends with it.
+   */
+  default Optional<String> currentPath() {
+    return Optional.empty();
+  }
 
   /** One value: the role that statements run as now, as written behind {@code SET ROLE}. */
   String currentRole();
@@ -121,6 +169,11 @@ public interface Server {
 
   /** What the catalog and the statistics views know. */
   Monitoring monitoring();
+
+  /** What a session that this login must not look into shows as its query; empty for nothing. */
+  default String hidden() {
+    return "";
+  }
 
   /** How large tables are. */
   Sizes sizes();

@@ -10,13 +10,28 @@ import java.util.Optional;
 public interface Walking {
 
   /**
+   * A column of the key that is walked by.
+   *
+   * @param name quoted
+   * @param kind what {@link #kinds} said of it; empty where nothing is asked
+   */
+  record Column(String name, String kind) {}
+
+  /**
+   * What the texts of a key's values depend on: one row for each column that is there, in the key's
+   * order, of {@code kind, why it cannot be walked by}, the latter empty where it can. Empty where
+   * they depend on nothing.
+   */
+  Optional<String> kinds(String table, List<String> key);
+
+  /**
    * The last key of the next piece: no row where nothing is left, else one row of the key's columns
    * as text, then the number of rows in the piece.
    *
    * @param from the key walked to so far; empty at the beginning
    * @param rows at most, in the piece
    */
-  String pieceEnd(String table, List<String> key, List<String> from, int rows);
+  String pieceEnd(String table, List<Column> key, List<String> from, int rows);
 
   /**
    * Which rows are in the piece, as a condition.
@@ -24,7 +39,7 @@ public interface Walking {
    * @param from the key walked to so far, not in it; empty at the beginning
    * @param to the piece's last key, in it
    */
-  String inPiece(List<String> key, List<String> from, List<String> to);
+  String inPiece(List<Column> key, List<String> from, List<String> to);
 
   /** For what holds rows and has no key to walk by; empty where the engine has no places. */
   Optional<ByPlace> byPlace();

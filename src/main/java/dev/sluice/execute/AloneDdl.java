@@ -7,7 +7,6 @@ import dev.sluice.database.Stop.Stopped;
 import dev.sluice.dialect.Failure;
 import dev.sluice.dialect.Limits;
 import dev.sluice.plan.Step;
-import dev.sluice.schema.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,20 +15,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Statements that no transaction may hold: each by itself. What a try leaves behind half done (an
- * INVALID index) is taken away before the next; the step's probe tells what is there.
+ * Statements that no transaction may hold: each by itself. Where the server lets one leave
+ * something behind half done (an INVALID index), that is taken away before the next try; else the
+ * next try goes on with the statement that failed. The step's probe tells what is there.
  */
 final class AloneDdl {
 
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration CLEAN_UP = Duration.ofMinutes(10);
 
+  /** The finest limit of a wait on a server that counts in seconds. */
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private final Run run;
   private final Step step;
   private final List<String> sql;
   private final boolean leftoverIsOurs;
+  private final boolean atomic;
   private final Tries tries;
+  private final Way way;
   private final Map<String, HeldLock> seen = new LinkedHashMap<>();
+
+  /** How many statements are done. */
+  private int done;
 
   /**
    * @param leftoverIsOurs whether an earlier run began this step, and may have left something
@@ -39,20 +47,22 @@ final class AloneDdl {
     this.step = step;
     this.sql = sql;
     this.leftoverIsOurs = leftoverIsOurs;
+    this.atomic = run.server().definitionsAreAtomic();
     this.tries = new Tries(run.settings().lock());
+    this.way = new Way(run, step);
   }
 
   StepReport run() {
     long started = System.nanoTime();
-    if (leftoverIsOurs) {
+    if (leftoverIsOurs && !(atomic && sql.size() == 1)) {
       cleanUp();
     }
     while (true) {
-      new Way(run, step).awaitFree(tries);
+      boolean atOnce = way.awaitFree(tries);
       tries.begin();
       BlockerWatch watch = new BlockerWatch(run, step, run.work().backend());
       try {
-        once(watch);
+        once(watch, limits(atOnce));
         assertDone();
         return new StepReport(
             step.id(),
@@ -70,8 +80,11 @@ final class AloneDdl {
     if (e.failure() == Failure.CONNECTION_LOST) {
       throw e;
     }
+    if (e.failure() == Failure.NOT_AS_STATED) {
+      throw notAsStated(e);
+    }
     // What was there before is not ours to take away.
-    if (e.failure() != Failure.EXISTS) {
+    if (!atomic && e.failure() != Failure.EXISTS) {
       cleanUp();
     }
     Optional<Duration> pause = e.failure().passes() ? tries.pause() : Optional.empty();
@@ -81,30 +94,54 @@ final class AloneDdl {
               e.said()
                   + " in "
                   + tries.count()
-                  + " tries; in the way last: "
-                  + Way.names(watch.blockers())
+                  + " tries over "
+                  + tries.spent().toSeconds()
+                  + " s"
+                  + left()
+                  + "; in the way last: "
+                  + way.names(watch)
                   + "\n  fix: run the same command again when they are gone",
-              e.sqlState())
+              e.code())
           : e;
     }
     run.tell(
         new Progress.Retrying(
-            step, tries.count(), pause.get(), e.said() + ": " + Way.names(watch.blockers())));
+            step, tries.count(), pause.get(), e.said() + ": " + way.names(watch)));
     run.stop().sleep(pause.get());
   }
 
-  private void once(BlockerWatch watch) {
+  private StepFailed notAsStated(SqlFailure e) {
+    return new StepFailed(
+        e.said()
+            + left()
+            + ": this server does it only in a way that makes others wait\n"
+            + "  fix: make the plan again on this server; where it then says so, allow the rule"
+            + " that it names (-- sluice: allow RULE: REASON), or change the migration",
+        e.code());
+  }
+
+  private String left() {
+    if (!atomic) {
+      return "";
+    }
+    return done == 0
+        ? "; nothing of it was done"
+        : "; " + done + " of its " + sql.size() + " statements are done";
+  }
+
+  private void once(BlockerWatch watch, Limits limits) {
     Session session = run.work();
     try {
-      new Surroundings(run, step).apply(session, limits(), false);
+      new Surroundings(run, step).apply(session, limits, false);
       long backend = session.backend();
       Runnable look =
           () -> {
             watch.run();
             remember(backend);
           };
-      for (String statement : sql) {
-        guarded(session, statement, look, run.settings().lock().watchdog());
+      done = atomic ? done : 0;
+      for (; done < sql.size(); done++) {
+        guarded(session, sql.get(done), look, limit());
       }
     } finally {
       run.leaveWork();
@@ -120,29 +157,45 @@ final class AloneDdl {
         if (guard.verdict() == Guard.Verdict.STOPPED) {
           throw new Stopped();
         }
+        if (guard.verdict() == Guard.Verdict.OVERDUE && isHeldShortly()) {
+          throw new StepFailed(
+              "others waited for it longer than "
+                  + run.settings().lock().hold().toMillis()
+                  + " ms (lock.hold); it was cancelled"
+                  + left()
+                  + "\n  fix: make the plan again with today's table sizes",
+              e.code());
+        }
         if (guard.verdict() == Guard.Verdict.OVERDUE) {
           throw new StepFailed(
               "it ran longer than "
                   + limit.toMinutes()
                   + " min (lock.watchdog) and was cancelled\n"
                   + "  fix: raise the limit, then run the same command again",
-              e.sqlState());
+              e.code());
         }
         throw e;
       }
     }
   }
 
-  /**
-   * A time-out would leave a concurrent build half done, so it gets none: it is in nobody's way
-   * while it waits. Where the lock is in the way, or what it does is not known, it is short.
-   */
-  private Limits limits() {
-    boolean patient =
-        !step.impact().blocksReads()
-            && !step.impact().blocksWrites()
-            && (step.impact().work() != Work.REWRITE || !step.impact().locks().isEmpty());
-    return patient ? Limits.NONE : Limits.NONE.withLock(run.settings().lock().timeout());
+  private Limits limits(boolean atOnce) {
+    if (run.server().locking().isPatient(step.impact())) {
+      return Limits.NONE;
+    }
+    return Limits.NONE.withLock(atOnce ? Limits.AT_ONCE : run.settings().lock().timeout());
+  }
+
+  /** Whether it is cut off where others wait too long: that leaves nothing half done. */
+  private boolean isHeldShortly() {
+    return atomic && (step.impact().blocksReads() || step.impact().blocksWrites());
+  }
+
+  private Duration limit() {
+    LockSettings lock = run.settings().lock();
+    return isHeldShortly()
+        ? lock.hold().plus(lock.timeout().compareTo(SECOND) > 0 ? lock.timeout() : SECOND)
+        : lock.watchdog();
   }
 
   private void remember(long backend) {
@@ -170,7 +223,7 @@ final class AloneDdl {
     for (String statement : step.undo()) {
       Session session = run.work();
       try {
-        new Surroundings(run, step).apply(session, limits(), false);
+        new Surroundings(run, step).apply(session, limits(false), false);
         guarded(session, statement, () -> {}, CLEAN_UP);
       } catch (SqlFailure e) {
         if (e.failure() == Failure.CONNECTION_LOST) {

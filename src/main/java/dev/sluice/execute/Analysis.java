@@ -25,7 +25,7 @@ final class Analysis {
 
   void after(StepReport report) {
     for (String table : tables(report)) {
-      analyze(table);
+      run.server().monitoring().analyze(table).ifPresent(sql -> analyze(table, sql));
     }
   }
 
@@ -47,13 +47,13 @@ final class Analysis {
     };
   }
 
-  private void analyze(String table) {
+  private void analyze(String table, String sql) {
     Session session = run.work();
     Duration watchdog = run.settings().lock().watchdog();
     try (Guard guard = new Guard(session, run.stop(), Optional.of(watchdog)).start()) {
       try {
         new Surroundings(run, step).apply(session, Limits.NONE.withLock(LOCK), false);
-        session.execute(run.server().monitoring().analyze(table));
+        session.execute(sql);
       } catch (SqlFailure e) {
         if (guard.verdict() != Guard.Verdict.STOPPED) {
           run.tell(

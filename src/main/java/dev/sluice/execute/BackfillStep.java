@@ -129,6 +129,6 @@ final class BackfillStep {
             + " tries: "
             + e.said()
             + "\n  fix: the same command goes on from here",
-        e.sqlState());
+        e.code());
   }
 }

@@ -1,15 +1,20 @@
 package dev.sluice.execute;
 
 import dev.sluice.database.Guard;
+import dev.sluice.database.Row;
 import dev.sluice.database.Session;
 import dev.sluice.database.SqlFailure;
 import dev.sluice.database.Stop.Stopped;
 import dev.sluice.dialect.Limits;
+import dev.sluice.dialect.Monitoring;
 import dev.sluice.dialect.Walking;
+import dev.sluice.dialect.Walking.Column;
 import dev.sluice.execute.Walk.Piece;
 import dev.sluice.plan.Action.Backfill;
 import dev.sluice.plan.Step;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -41,20 +46,22 @@ final class Batches {
   Ground ground() {
     return inTransaction(
         session -> {
-          long rows = number(session, run.server().monitoring().estimatedRows());
-          long rowBytes = number(session, run.server().monitoring().estimatedRowBytes());
-          return new Ground(walk(rowBytes), Optional.of(rows).filter(r -> r >= 0), rowBytes);
+          Monitoring monitoring = run.server().monitoring();
+          long rows = number(session, monitoring.estimatedRows(backfill.table()));
+          long rowBytes = number(session, monitoring.estimatedRowBytes(backfill.table()));
+          return new Ground(
+              walk(session, rowBytes), Optional.of(rows).filter(r -> r >= 0), rowBytes);
         });
   }
 
-  private long number(Session session, String question) {
-    return session.ask(question, backfill.table()).map(Long::parseLong).orElse(-1L);
+  private static long number(Session session, String question) {
+    return session.ask(question).map(Long::parseLong).orElse(-1L);
   }
 
-  private Walk walk(long rowBytes) {
+  private Walk walk(Session session, long rowBytes) {
     Walking walking = run.server().walking();
     if (!backfill.key().isEmpty()) {
-      return new KeyWalk(walking, backfill.table(), backfill.key());
+      return new KeyWalk(walking, backfill.table(), key(session, walking));
     }
     int perPage = Math.clamp(rowBytes > 0 ? PAGE_BYTES / rowBytes : 50, 1, 300);
     return walking
@@ -67,6 +74,28 @@ final class Batches {
                         + " has no key to walk by, and "
                         + run.server().engine().title()
                         + " has no other way\n  fix: give it a primary key first"));
+  }
+
+  private List<Column> key(Session session, Walking walking) {
+    List<String> key = backfill.key();
+    Optional<String> question = walking.kinds(backfill.table(), key);
+    if (question.isEmpty()) {
+      return key.stream().map(name -> new Column(name, "")).toList();
+    }
+    List<Row> kinds = session.rows(question.get());
+    if (kinds.size() != key.size()) {
+      throw new StepFailed(
+          backfill.table() + " has no columns " + String.join(", ", key) + " to walk by");
+    }
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < key.size(); i++) {
+      Optional<String> unfit = kinds.get(i).optional(1);
+      if (unfit.isPresent()) {
+        throw new StepFailed(backfill.table() + " is not walked over: " + unfit.get());
+      }
+      columns.add(new Column(key.get(i), kinds.get(i).text(0)));
+    }
+    return columns;
   }
 
   /**
@@ -94,7 +123,7 @@ final class Batches {
           Piece piece = next.get();
           long here = session.change(statement(piece));
           Watermark to = from.moved(piece.end(), piece.rows());
-          surroundings.leaveRole(session);
+          surroundings.leave(session);
           run.journal().progress(session, line, changed + here, to.json());
           return Optional.of(new Batch(to, here));
         });
@@ -124,11 +153,7 @@ final class Batches {
     Limits limits = new Limits(lock.timeout(), Duration.ZERO, lock.hold());
     try (Guard guard = new Guard(session, run.stop(), Optional.of(lock.watchdog())).start()) {
       try {
-        return session.transaction(
-            () -> {
-              surroundings.apply(session, limits, true);
-              return work.apply(session);
-            });
+        return surroundings.inTransaction(session, limits, () -> work.apply(session));
       } catch (SqlFailure e) {
         if (guard.verdict() == Guard.Verdict.STOPPED) {
           throw new Stopped();

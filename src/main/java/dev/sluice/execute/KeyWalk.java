@@ -3,13 +3,14 @@ package dev.sluice.execute;
 import dev.sluice.database.Row;
 import dev.sluice.database.Session;
 import dev.sluice.dialect.Walking;
+import dev.sluice.dialect.Walking.Column;
 import dev.sluice.execute.Watermark.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** From key to key: each piece is found where the last one ended, however many came before. */
-record KeyWalk(Walking walking, String table, List<String> key) implements Walk {
+record KeyWalk(Walking walking, String table, List<Column> key) implements Walk {
 
   @Override
   public Optional<Piece> next(Session session, Optional<Position> from, int rows) {

@@ -69,6 +69,11 @@ final class Preflight {
                 + NOTHING_DONE
                 + "the url of the primary");
       }
+      Optional<String> unfit = database.server().unfit().flatMap(session::ask);
+      if (unfit.isPresent()) {
+        throw new Problem(
+            Reason.DATABASE, database.shown() + ": no plan runs here: " + unfit.get());
+      }
     }
   }
 

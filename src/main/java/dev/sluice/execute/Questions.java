@@ -49,11 +49,8 @@ final class Questions {
     Duration watchdog = run.settings().lock().watchdog();
     try (Guard guard = new Guard(session, run.stop(), Optional.of(watchdog)).start()) {
       try {
-        return session.transaction(
-            () -> {
-              surroundings.apply(session, new Limits(LOCK, Duration.ZERO, LOCK), true);
-              return question.apply(session);
-            });
+        return surroundings.inTransaction(
+            session, new Limits(LOCK, Duration.ZERO, LOCK), () -> question.apply(session));
       } catch (SqlFailure e) {
         if (guard.verdict() == Guard.Verdict.STOPPED) {
           throw new Stopped();
@@ -66,7 +63,7 @@ final class Questions {
                 + run.placeholders().hide(e.said())
                 + "\n  asked: "
                 + sql,
-            e.sqlState());
+            e.code());
       }
     } finally {
       if (surroundings.stick()) {

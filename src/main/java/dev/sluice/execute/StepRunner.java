@@ -98,7 +98,7 @@ final class StepRunner {
       throw e;
     } catch (SqlFailure e) {
       if (e.failure() != Failure.CONNECTION_LOST) {
-        note(line, Outcome.failed(Optional.of(e.sqlState()), run.placeholders().hide(e.said())));
+        note(line, Outcome.failed(Optional.of(e.code()), run.placeholders().hide(e.said())));
       }
       throw e;
     } catch (Problem e) {
@@ -198,7 +198,7 @@ final class StepRunner {
     boolean ours =
         ledger.openEnded(step.id())
             && ledger.leftoverIsOurs(
-                step.id(), code -> run.server().failure(code, 0) == Failure.EXISTS);
+                step.id(), code -> run.server().failure(code) == Failure.EXISTS);
     return ended(line, new AloneDdl(run, step, ddl.sql(), ours).run());
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.execute;
 import dev.sluice.database.Row;
 import dev.sluice.database.Session;
 import dev.sluice.dialect.Monitoring;
+import dev.sluice.execute.ThrottleSettings.UnreadReplicas;
 import dev.sluice.plan.Step;
 import java.time.Duration;
 import java.util.List;
@@ -78,10 +79,14 @@ final class Throttle {
     for (Row replica : replicas) {
       String name = "replica " + replica.text(0);
       if (replica.optional(1).isEmpty() || replica.optional(2).isEmpty()) {
+        if (settings.unreadReplicas() == UnreadReplicas.PASS) {
+          continue;
+        }
         return Optional.of(
             name
-                + ": its lag cannot be read; GRANT pg_monitor to the role that runs this, or take"
-                + " one that has it");
+                + ": its lag cannot be read; "
+                + run.server().monitoring().replicasUnread()
+                + "; throttle.unread-replicas = pass goes on without");
       }
       if (replica.number(1) > settings.replicaLagBytes()) {
         return Optional.of(name + " is " + (replica.number(1) >> 20) + " MB behind");
@@ -113,7 +118,8 @@ final class Throttle {
     Optional<Long> active =
         session.ask(session.server().monitoring().activeSessions()).map(Long::parseLong);
     if (active.isEmpty()) {
-      return Optional.of("other sessions cannot be counted; GRANT pg_monitor to this role");
+      return Optional.of(
+          "other sessions cannot be counted; " + run.server().monitoring().sessionsUnread());
     }
     return active
         .filter(n -> n > settings.activeSessions())

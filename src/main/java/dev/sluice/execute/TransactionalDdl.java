@@ -24,6 +24,7 @@ final class TransactionalDdl {
   private final List<String> sql;
   private final Consumer<Session> note;
   private final Tries tries;
+  private final Way way;
 
   /**
    * @param note writes the journal's line on the session that it is given
@@ -34,12 +35,13 @@ final class TransactionalDdl {
     this.sql = sql;
     this.note = note;
     this.tries = new Tries(run.settings().lock());
+    this.way = new Way(run, step);
   }
 
   StepReport run() {
     long started = System.nanoTime();
     while (true) {
-      new Way(run, step).awaitFree(tries);
+      way.awaitFree(tries);
       tries.begin();
       BlockerWatch watch = new BlockerWatch(run, step, run.work().backend());
       try {
@@ -71,12 +73,12 @@ final class TransactionalDdl {
                             + " tries over "
                             + tries.spent().toSeconds()
                             + " s; nothing of it was done; in the way last: "
-                            + Way.names(watch.blockers())
+                            + way.names(watch)
                             + "\n  fix: run the same command again when they are gone",
-                        e.sqlState()));
+                        e.code()));
     run.tell(
         new Progress.Retrying(
-            step, tries.count(), pause, e.said() + ": " + Way.names(watch.blockers())));
+            step, tries.count(), pause, e.said() + ": " + way.names(watch)));
     run.stop().sleep(pause);
   }
 
@@ -93,14 +95,15 @@ final class TransactionalDdl {
             .start()) {
       try {
         long backend = session.backend();
+        Limits limits = limits(patient);
         List<HeldLock> held =
-            session.transaction(
+            surroundings.inTransaction(
+                session,
+                limits,
                 () -> {
-                  Limits limits = limits(patient);
-                  surroundings.apply(session, limits, true);
                   send(session, surroundings, limits);
                   List<HeldLock> seen = held(backend);
-                  surroundings.leaveRole(session);
+                  surroundings.leave(session);
                   note.accept(session);
                   return seen;
                 });
@@ -173,14 +176,14 @@ final class TransactionalDdl {
               "it ran longer than "
                   + run.settings().lock().watchdog().toMinutes()
                   + " min (lock.watchdog) and was rolled back",
-              e.sqlState());
+              e.code());
       case NONE ->
           new StepFailed(
               "others waited for it longer than "
                   + run.settings().lock().hold().toMillis()
                   + " ms (lock.hold); it was rolled back\n"
                   + "  fix: make the plan again with today's table sizes",
-              e.sqlState());
+              e.code());
     };
   }
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param ended empty while it is {@code STARTED}
  * @param rows changed so far; empty where the step counts none
  * @param watermark how far a walk over a table has come; empty outside one
- * @param code the server's error, five characters; empty where there was none
+ * @param code the server's error, its number where it has numbers, else its state; empty where
+ *     there was none
  * @param message why it failed or was skipped; empty where there is nothing to say
  */
 public record Entry(

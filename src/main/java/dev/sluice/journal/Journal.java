@@ -14,6 +14,7 @@ import dev.sluice.release.Phase;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
+import dev.sluice.sql.QualifiedName;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -41,8 +42,13 @@ public final class Journal {
     this.step = tables.step(schema);
   }
 
+  /** Whether that is one of its tables. */
+  public boolean holds(QualifiedName table) {
+    return tables.holds(schema, table);
+  }
+
   public boolean exists(Session session) {
-    return session.is(tables.exist(), schema.text());
+    return session.is(tables.exist(schema));
   }
 
   /**
@@ -56,7 +62,7 @@ public final class Journal {
       return;
     }
     try {
-      if (!session.is(tables.placeExists(), schema.text())) {
+      if (!session.is(tables.placeExists(schema))) {
         tables.createPlace(schema).forEach(session::execute);
       }
       tables.createTables(schema).forEach(session::execute);
@@ -66,13 +72,15 @@ public final class Journal {
       }
       throw new Problem(
           Reason.DATABASE,
-          "the journal cannot be made in schema "
-              + schema
-              + ": "
+          "the journal ("
+              + release
+              + ", "
+              + step
+              + ") cannot be made: "
               + e.said()
               + "; nothing was changed\n  fix: "
-              + String.join("; ", tables.createPlace(schema))
-              + " AUTHORIZATION …, once, by who may, for the role of this login",
+              + tables.remedy(schema)
+              + ", once, by who may, for the role of this login",
           e);
     }
   }

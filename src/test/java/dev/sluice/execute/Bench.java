@@ -7,6 +7,7 @@ import dev.sluice.database.Database;
 import dev.sluice.database.Session;
 import dev.sluice.database.Stop;
 import dev.sluice.execute.Progress.Event;
+import dev.sluice.dialect.Engine;
 import dev.sluice.journal.Journal;
 import dev.sluice.journal.JournaledRelease;
 import dev.sluice.journal.Ledger;
@@ -14,7 +15,8 @@ import dev.sluice.migration.Migrations;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
 import dev.sluice.release.Phase;
-import dev.sluice.testing.Postgres;
+import dev.sluice.testing.ServerDatabase;
+import dev.sluice.testing.Steps;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,13 +38,13 @@ final class Bench implements AutoCloseable {
   /** A thread for each task: on few cores the common pool has one for all. */
   static final Executor ASIDE = task -> Thread.ofPlatform().daemon().start(task);
 
-  final Postgres.Database server = Postgres.freshDatabase();
-  final Database database = Database.open(Address.of(server.url()));
+  final ServerDatabase server;
+  final Database database;
 
   /** Another shell: the runner's own connections are its own. */
-  final Database elsewhere = Database.open(Address.of(server.url()));
+  final Database elsewhere;
 
-  final Journal journal = new Journal(database.server(), Journal.SCHEMA);
+  final Journal journal;
   final List<Event> events = new CopyOnWriteArrayList<>();
   final MemoryHistory history = new MemoryHistory();
   Progress also = Progress.SILENT;
@@ -54,6 +56,22 @@ final class Bench implements AutoCloseable {
   BackfillSettings backfill = BackfillSettings.DEFAULTS;
   ThrottleSettings throttle = ThrottleSettings.DEFAULTS;
   Stop stop = new Stop();
+
+  Bench() {
+    this(Engine.POSTGRESQL);
+  }
+
+  Bench(Engine engine) {
+    this.server = ServerDatabase.fresh(engine);
+    this.database = Database.open(Address.of(server.url()));
+    this.elsewhere = Database.open(Address.of(server.url()));
+    this.journal = new Journal(database.server(), Journal.SCHEMA);
+  }
+
+  /** A plan for the server that it runs on. */
+  Plan plan(Steps... steps) {
+    return Steps.plan(database.server().engine(), database.version(), steps);
+  }
 
   Environment environment() {
     return new Environment(
@@ -100,7 +118,7 @@ final class Bench implements AutoCloseable {
     }
   }
 
-  void execute(String sql) throws SQLException {
+  void execute(String... sql) throws SQLException {
     server.execute(sql);
   }
 

@@ -7,6 +7,7 @@ import dev.sluice.database.Database;
 import dev.sluice.execute.Progress.Waiting;
 import dev.sluice.plan.Plan;
 import dev.sluice.testing.Steps;
+import dev.sluice.execute.ThrottleSettings.UnreadReplicas;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class ThrottleIT {
   }
 
   private static ThrottleSettings limits(long lagBytes, long backlogBytes, Duration patience) {
-    return new ThrottleSettings(Duration.ofSeconds(5), lagBytes, backlogBytes, 0, patience);
+    return new ThrottleSettings(Duration.ofSeconds(5), lagBytes, backlogBytes, 0, UnreadReplicas.WAIT, patience);
   }
 
   /** A replica that has stopped reading. */
@@ -155,7 +156,12 @@ class ThrottleIT {
   void othersAtWorkHoldItBackWhereThatIsAskedFor() throws Exception {
     bench.throttle =
         new ThrottleSettings(
-            Duration.ofSeconds(5), Long.MAX_VALUE, Long.MAX_VALUE, 1, Duration.ofMinutes(1));
+            Duration.ofSeconds(5),
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            1,
+            UnreadReplicas.WAIT,
+            Duration.ofMinutes(1));
     try (Connection one = bench.server.connect();
         Connection two = bench.server.connect()) {
       for (Connection busy : List.of(one, two)) {

@@ -2,11 +2,13 @@ package dev.sluice.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.database.Address;
 import dev.sluice.database.Database;
 import dev.sluice.database.Session;
 import dev.sluice.database.SqlFailure;
+import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.Failure;
 import dev.sluice.journal.Entry.State;
 import dev.sluice.journal.Journal.Outcome;
@@ -14,16 +16,22 @@ import dev.sluice.plan.Plan;
 import dev.sluice.release.Phase;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.Problem;
-import dev.sluice.testing.Postgres;
+import dev.sluice.sql.QualifiedName;
+import dev.sluice.testing.ServerDatabase;
 import dev.sluice.testing.Steps;
 import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Engine.class)
 class JournalIT {
 
   private static final Plan PLAN =
@@ -32,10 +40,19 @@ class JournalIT {
           Steps.ddl("42.2", "CREATE TABLE b (id int)"));
   private static final Plan OTHER = Steps.plan(Steps.ddl("43.1", "CREATE TABLE c (id int)"));
 
-  private final Postgres.Database server = Postgres.freshDatabase();
-  private final Database database = Database.open(Address.of(server.url()));
-  private final Session session = database.session();
-  private final Journal journal = new Journal(database.server(), Journal.SCHEMA);
+  private final Engine engine;
+  private final ServerDatabase server;
+  private final Database database;
+  private final Session session;
+  private final Journal journal;
+
+  JournalIT(Engine engine) {
+    this.engine = engine;
+    this.server = ServerDatabase.fresh(engine);
+    this.database = Database.open(Address.of(server.url()));
+    this.session = database.session();
+    this.journal = new Journal(database.server(), Journal.SCHEMA);
+  }
 
   @BeforeEach
   void create() {
@@ -124,28 +141,61 @@ class JournalIT {
   }
 
   @Test
-  void aLineStandsInTheTransactionOfWhatItTellsOf() {
+  void aLineStandsInTheTransactionOfWhatItTellsOf() throws Exception {
+    server.execute("CREATE TABLE a (id int)");
     long id = journal.begin(session, PLAN, "ann");
     long started = journal.started(session, id, "42.1", 1);
     assertThatThrownBy(
             () ->
                 session.transaction(
                     () -> {
-                      session.execute("CREATE TABLE a (id int)");
+                      session.execute("INSERT INTO a VALUES (1)");
                       journal.ended(session, started, Outcome.done(Optional.empty()));
-                      session.execute("SELECT 1 / 0");
+                      session.execute("SELECT id FROM absent");
                       return 1;
                     }))
         .isInstanceOf(SqlFailure.class);
     assertThat(journal.ledger(session, id).done("42.1")).isFalse();
+    assertThat(session.ask("SELECT count(*) FROM a")).contains("0");
+  }
+
+  @Test
+  void timesAreTheMomentsThatTheyWere() {
+    Instant before = Instant.now().minusSeconds(2);
+    journal.begin(session, PLAN, "ann");
+    assertThat(journal.of(session, PLAN).orElseThrow().started())
+        .isBetween(before, Instant.now().plusSeconds(2));
+  }
+
+  @Test
+  void whatIsLongOrInAnyScriptIsKeptWhole() {
+    String who = "ännchen 😀 \\' \" `".repeat(20);
+    long id = journal.begin(session, PLAN, who);
+    long started = journal.started(session, id, "42.1", 1);
+    String message = "€ 😀 \\n '%_ ".repeat(20_000);
+    journal.progress(session, started, 1, message);
+    journal.ended(session, started, Outcome.failed(Optional.of("X"), message));
+    assertThat(journal.open(session).orElseThrow().who()).isEqualTo(who);
+    Entry failed = journal.ledger(session, id).last("42.1").orElseThrow();
+    assertThat(failed.message()).contains(message);
+    assertThat(failed.watermark()).contains(message);
+  }
+
+  @Test
+  void itsTablesAreKnownAsItsOwn() {
+    Name where = new Name(engine == Engine.POSTGRESQL ? "sluice" : server.name());
+    String step = engine == Engine.POSTGRESQL ? "step" : "sluice_step";
+    assertThat(journal.holds(new QualifiedName(Optional.of(where), new Name(step)))).isTrue();
+    assertThat(journal.holds(QualifiedName.of(server.name(), "orders"))).isFalse();
   }
 
   @Test
   void whatWasThereBeforeIsNoLeftoverOfOurs() {
-    Predicate<String> exists = c -> database.server().failure(c, 0) == Failure.EXISTS;
+    Predicate<String> exists = c -> database.server().failure(c) == Failure.EXISTS;
+    String code = engine == Engine.POSTGRESQL ? "42P07" : "1050";
     long id = journal.begin(session, PLAN, "ann");
     long first = journal.started(session, id, "42.1", 1);
-    journal.ended(session, first, Outcome.failed(Optional.of("42P07"), "already exists"));
+    journal.ended(session, first, Outcome.failed(Optional.of(code), "already exists"));
     assertThat(journal.ledger(session, id).leftoverIsOurs("42.1", exists)).isFalse();
     journal.started(session, id, "42.1", 2);
     assertThat(journal.ledger(session, id).leftoverIsOurs("42.1", exists))
@@ -167,6 +217,7 @@ class JournalIT {
 
   @Test
   void aLoginThatCannotMakeTheJournalIsToldWhatToRun() throws Exception {
+    assumeTrue(engine == Engine.POSTGRESQL, "roles make tables on PostgreSQL only");
     String role = server.name() + "_app";
     server.execute("CREATE ROLE " + role);
     Address address =

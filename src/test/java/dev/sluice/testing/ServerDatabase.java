@@ -1,5 +1,6 @@
 package dev.sluice.testing;
 
+import dev.sluice.dialect.Engine;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -8,13 +9,25 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An empty database on a MySQL or MariaDB server of this test JVM.
+ * A database on a server of this test JVM; those of MySQL and MariaDB can be copied.
  *
  * @param url for JDBC, with the user in it; no password is asked for
  */
 public record ServerDatabase(String name, String url) {
 
   private static final AtomicInteger COPIES = new AtomicInteger();
+
+  /** A new, empty database on that engine's server. */
+  public static ServerDatabase fresh(Engine engine) {
+    return switch (engine) {
+      case POSTGRESQL -> {
+        Postgres.Database made = Postgres.freshDatabase();
+        yield new ServerDatabase(made.name(), made.url());
+      }
+      case MYSQL -> MySql.freshDatabase();
+      case MARIADB -> MariaDb.freshDatabase();
+    };
+  }
 
   /** A new connection, in autocommit mode; the caller closes it. */
   public Connection connect() throws SQLException {

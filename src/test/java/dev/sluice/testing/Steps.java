@@ -1,5 +1,7 @@
 package dev.sluice.testing;
 
+import dev.sluice.dialect.Engine;
+import dev.sluice.dialect.EngineVersion;
 import dev.sluice.plan.Action;
 import dev.sluice.plan.Condition;
 import dev.sluice.plan.Plan;
@@ -86,7 +88,11 @@ public final class Steps {
   }
 
   public Steps locking(String table, LockMode mode, Work work) {
-    Impact one = Impact.of(QualifiedName.of("public", table), mode, work);
+    QualifiedName relation =
+        mode.name().startsWith("MYSQL")
+            ? QualifiedName.of(table)
+            : QualifiedName.of("public", table);
+    Impact one = Impact.of(relation, mode, work);
     boolean transactional = !(action instanceof Action.Ddl ddl) || ddl.transactional();
     impact = transactional ? one : one.outsideTransaction();
     return this;
@@ -146,6 +152,25 @@ public final class Steps {
   /** A plan of these steps, for the PostgreSQL that tests run on. */
   public static Plan plan(Steps... steps) {
     return plan(Map.of(), List.of(), steps);
+  }
+
+  /** A plan of these steps for a server. */
+  public static Plan plan(Engine engine, EngineVersion version, Steps... steps) {
+    Plan plan = plan(steps);
+    return fingerprinted(
+        new Plan(
+            plan.release(),
+            "",
+            engine.id(),
+            version.toString(),
+            plan.migrations(),
+            plan.placeholders(),
+            plan.debt(),
+            plan.steps(),
+            plan.pointOfNoReturn(),
+            plan.conflicts(),
+            plan.directivesNeeded(),
+            plan.notes()));
   }
 
   /**

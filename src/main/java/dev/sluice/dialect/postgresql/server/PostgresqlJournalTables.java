@@ -1,9 +1,11 @@
 package dev.sluice.dialect.postgresql.server;
 
+import static dev.sluice.dialect.postgresql.writing.Quoting.literal;
 import static dev.sluice.dialect.postgresql.writing.Quoting.quote;
 
 import dev.sluice.dialect.JournalTables;
 import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
 import java.util.List;
 
 /** The journal in a schema of its own, which Flyway does not look at. */
@@ -17,6 +19,11 @@ final class PostgresqlJournalTables implements JournalTables {
   @Override
   public String step(Name schema) {
     return quote(schema) + ".step";
+  }
+
+  @Override
+  public boolean holds(Name schema, QualifiedName table) {
+    return table.schema().filter(schema::equals).isPresent();
   }
 
   @Override
@@ -50,15 +57,23 @@ final class PostgresqlJournalTables implements JournalTables {
   }
 
   @Override
-  public String placeExists() {
-    return "SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = ?";
+  public String remedy(Name schema) {
+    return String.join("; ", createPlace(schema)) + " AUTHORIZATION …";
   }
 
   @Override
-  public String exist() {
+  public String placeExists(Name schema) {
+    return "SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = "
+        + literal(schema.text());
+  }
+
+  @Override
+  public String exist(Name schema) {
     return "SELECT CASE WHEN count(*) = 2 THEN 1 ELSE 0 END FROM pg_catalog.pg_class c"
         + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-        + " WHERE n.nspname = ? AND c.relname IN ('release', 'step') AND c.relkind IN ('r', 'p')";
+        + " WHERE n.nspname = "
+        + literal(schema.text())
+        + " AND c.relname IN ('release', 'step') AND c.relkind IN ('r', 'p')";
   }
 
   @Override

@@ -10,8 +10,14 @@ import static dev.sluice.schema.LockMode.SHARE_ROW_EXCLUSIVE;
 import static dev.sluice.schema.LockMode.SHARE_UPDATE_EXCLUSIVE;
 
 import dev.sluice.dialect.Locking;
+import dev.sluice.dialect.postgresql.writing.Quoting;
+import dev.sluice.schema.Impact;
+import dev.sluice.schema.Impact.Lock;
 import dev.sluice.schema.LockMode;
+import dev.sluice.schema.Work;
+import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** PostgreSQL's locks (manual, "Explicit Locking" and "pg_locks"). */
@@ -89,7 +95,7 @@ final class PostgresqlLocking implements Locking {
   }
 
   @Override
-  public String waitedFor() {
+  public String waitedFor(boolean told) {
     return "SELECT "
         + ACTIVITY
         + " FROM pg_catalog.pg_stat_activity a"
@@ -98,7 +104,43 @@ final class PostgresqlLocking implements Locking {
   }
 
   @Override
-  public String olderThan(LockMode wanted) {
+  public String ending(String backend) {
+    return "SELECT pg_terminate_backend(" + backend + ")";
+  }
+
+  @Override
+  public List<Lock> inLine(Impact impact, boolean alone) {
+    return impact.locks().stream()
+        .filter(l -> l.mode().blocksReads() || l.mode().blocksWrites())
+        .toList();
+  }
+
+  // A time-out leaves a concurrent build half done. What is not known to leave others alone is not
+  // patient.
+  @Override
+  public boolean isPatient(Impact impact) {
+    return !impact.blocksReads()
+        && !impact.blocksWrites()
+        && (impact.work() != Work.REWRITE || !impact.locks().isEmpty());
+  }
+
+  @Override
+  public Optional<String> tellsHolders() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean triesAtOnce() {
+    return false;
+  }
+
+  @Override
+  public String toTellHolders() {
+    return "GRANT pg_read_all_stats TO its role";
+  }
+
+  @Override
+  public String olderThan(QualifiedName relation, LockMode wanted, boolean told) {
     String modes =
         conflicting(wanted).stream()
             .map(m -> "'" + catalogName(m) + "'")
@@ -107,7 +149,9 @@ final class PostgresqlLocking implements Locking {
         + ACTIVITY
         + " FROM pg_catalog.pg_stat_activity a WHERE a.pid IN (SELECT l.pid"
         + " FROM pg_catalog.pg_locks l WHERE l.locktype = 'relation'"
-        + " AND l.relation = pg_catalog.to_regclass(?) AND l.mode IN ("
+        + " AND l.relation = pg_catalog.to_regclass("
+        + Quoting.literal(Quoting.quote(relation))
+        + ") AND l.mode IN ("
         + modes
         + ") AND l.database ="
         + " (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()))"
@@ -163,8 +207,8 @@ final class PostgresqlLocking implements Locking {
     return name.append("Lock").toString();
   }
 
-  @Override
-  public List<LockMode> conflicting(LockMode wanted) {
+  /** The modes that a lock of mode {@code wanted} waits for. */
+  private static List<LockMode> conflicting(LockMode wanted) {
     return switch (wanted) {
       case ACCESS_SHARE -> List.of(ACCESS_EXCLUSIVE);
       case ROW_SHARE -> List.of(EXCLUSIVE, ACCESS_EXCLUSIVE);

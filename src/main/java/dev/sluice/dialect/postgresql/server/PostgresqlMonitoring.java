@@ -2,6 +2,7 @@ package dev.sluice.dialect.postgresql.server;
 
 import dev.sluice.dialect.Monitoring;
 import dev.sluice.dialect.Sizes;
+import dev.sluice.dialect.postgresql.writing.Quoting;
 import dev.sluice.sql.Name;
 import java.util.List;
 import java.util.Optional;
@@ -45,18 +46,24 @@ final class PostgresqlMonitoring implements Monitoring, Sizes {
   }
 
   @Override
-  public String estimatedRows() {
+  public String estimatedRows(String table) {
     return "SELECT size.tuples::bigint FROM pg_catalog.pg_class c "
         + SIZE
-        + " WHERE c.oid = pg_catalog.to_regclass(?)";
+        + " WHERE c.oid = "
+        + relation(table);
+  }
+
+  private static String relation(String table) {
+    return "pg_catalog.to_regclass(" + Quoting.literal(table) + ")";
   }
 
   @Override
-  public String estimatedRowBytes() {
+  public String estimatedRowBytes(String table) {
     return "SELECT CASE WHEN size.tuples > 0 THEN (size.heap / size.tuples)::bigint ELSE -1 END"
         + " FROM pg_catalog.pg_class c "
         + SIZE
-        + " WHERE c.oid = pg_catalog.to_regclass(?)";
+        + " WHERE c.oid = "
+        + relation(table);
   }
 
   // Who may not read other users' activity sees rows with empty columns. A base backup has no
@@ -70,6 +77,11 @@ final class PostgresqlMonitoring implements Monitoring, Sizes {
         + " CASE WHEN state IS NULL THEN NULL ELSE"
         + " coalesce(extract(epoch FROM replay_lag) * 1000, 0)::bigint END"
         + " FROM pg_catalog.pg_stat_replication WHERE state IS DISTINCT FROM 'backup'";
+  }
+
+  @Override
+  public String replicasUnread() {
+    return "GRANT pg_monitor to the role that runs this, or take one that has it";
   }
 
   @Override
@@ -88,7 +100,12 @@ final class PostgresqlMonitoring implements Monitoring, Sizes {
   }
 
   @Override
-  public String analyze(String table) {
-    return "ANALYZE " + table;
+  public String sessionsUnread() {
+    return "GRANT pg_monitor to this role";
+  }
+
+  @Override
+  public Optional<String> analyze(String table) {
+    return Optional.of("ANALYZE " + table);
   }
 }

@@ -53,6 +53,27 @@ public final class PostgresqlServer implements Server {
   }
 
   @Override
+  public Failure failure(String code) {
+    return failure(code, 0);
+  }
+
+  @Override
+  public boolean parametersAreUntyped() {
+    return true;
+  }
+
+  // What CREATE INDEX CONCURRENTLY leaves is an INVALID index.
+  @Override
+  public boolean definitionsAreAtomic() {
+    return false;
+  }
+
+  @Override
+  public String hidden() {
+    return "<insufficient privilege>";
+  }
+
+  @Override
   public String quote(Name name) {
     return Quoting.quote(name);
   }

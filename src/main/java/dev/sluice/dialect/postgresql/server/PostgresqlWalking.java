@@ -17,7 +17,13 @@ final class PostgresqlWalking implements Walking {
   private static final int LINE_POINTERS = 291;
 
   @Override
-  public String pieceEnd(String table, List<String> key, List<String> from, int rows) {
+  public Optional<String> kinds(String table, List<String> key) {
+    return Optional.empty();
+  }
+
+  @Override
+  public String pieceEnd(String table, List<Column> walked, List<String> from, int rows) {
+    List<String> key = names(walked);
     String columns = String.join(", ", key);
     return key.stream().map(c -> c + "::text").collect(Collectors.joining(", ", "SELECT ", ""))
         + ", count(*) OVER () FROM (SELECT "
@@ -34,8 +40,13 @@ final class PostgresqlWalking implements Walking {
         + " LIMIT 1";
   }
 
+  private static List<String> names(List<Column> key) {
+    return key.stream().map(Column::name).toList();
+  }
+
   @Override
-  public String inPiece(List<String> key, List<String> from, List<String> to) {
+  public String inPiece(List<Column> walked, List<String> from, List<String> to) {
+    List<String> key = names(walked);
     String upTo = row(key) + " <= " + literals(to);
     return from.isEmpty() ? upTo : row(key) + " > " + literals(from) + " AND " + upTo;
   }
