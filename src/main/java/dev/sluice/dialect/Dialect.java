@@ -95,7 +95,8 @@ public interface Dialect {
    *
    * @param whole whether the schema has all tables that there are: what it lacks is not there
    */
-  default Optional<Refusal> refusal(Reading reading, Schema before, boolean whole) {
+  default Optional<Refusal> refusal(
+      Statement statement, Reading reading, Schema before, boolean whole) {
     return reading.refusal();
   }
 

@@ -230,6 +230,7 @@ public final class ReleaseReader {
           steps.add(new Step(migration, statement, clause, change, reading, schema, after));
           schema = after;
         }
+        schema = statement.transactional() ? schema : schema.committed();
       }
       if (steps.size() >= AT_ONCE) {
         placed.add(placed(steps, whole));
@@ -252,7 +253,9 @@ public final class ReleaseReader {
     Optional<Refusal> refusal = Optional.empty();
     for (Step step : steps) {
       if (step.clause() == 0) {
-        refusal = dialect.refusal(step.reading(), step.before(), whole && step.before().complete());
+        refusal =
+            dialect.refusal(
+                step.statement(), step.reading(), step.before(), whole && step.before().complete());
       }
       placed.add(placed(step, effects, refusal));
     }
@@ -290,7 +293,8 @@ public final class ReleaseReader {
                   Placed at = placed.get(i);
                   Made sofar = made.get(i);
                   Impact impact = Impacts.without(costs.get(i), at.change(), at.before(), sofar);
-                  return subject(at, classifier.judge(i, sofar), impact);
+                  return subject(
+                      at, classifier.judge(i, sofar).also(transactions(at, impact)), impact);
                 })
             .toList();
     return new Release(replay.migrations(), subjects, replay.before(), replay.after());
@@ -328,6 +332,10 @@ public final class ReleaseReader {
       made.take(at.change(), at.effects());
     }
     return before;
+  }
+
+  private List<String> transactions(Placed at, Impact impact) {
+    return Transactions.remarks(at.migration(), at.statement(), impact, dialect.engine());
   }
 
   private static Subject subject(Placed at, Verdict verdict, Impact impact) {

@@ -3,6 +3,7 @@ package dev.sluice.schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -627,7 +628,13 @@ public sealed interface Change {
   record UseSchema(Name schema) implements Change {}
 
   /** BEGIN, COMMIT, ROLLBACK, SAVEPOINT, SET CONSTRAINTS, SET TRANSACTION, in those words. */
-  record TransactionControl(String command) implements Change {}
+  record TransactionControl(String command) implements Change {
+    /** Whether a transaction is over behind it. */
+    public boolean ends() {
+      String word = command.strip().toUpperCase(Locale.ROOT);
+      return word.startsWith("COMMIT") || word.startsWith("END") || word.equals("ROLLBACK");
+    }
+  }
 
   record LockTable(List<QualifiedName> tables, LockMode mode) implements Change {}
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pcollections.PBag;
 import org.pcollections.PMap;
@@ -34,8 +35,17 @@ final class Draft {
   /** Whether this session made any temporary table or view. */
   boolean temporaries;
 
-  /** Tables that a block changed, made or dropped: nobody knows which of its branches ran. */
+  /**
+   * Tables that a block changed, and what else it made or dropped: nobody knows which of its
+   * branches ran.
+   */
   PSet<QualifiedName> doubtful;
+
+  /** Values that this transaction added to enum types. */
+  PMap<QualifiedName, PSet<String>> uncommitted;
+
+  /** Enum types that this transaction made. */
+  PSet<QualifiedName> freshTypes;
 
   Owned<QualifiedName, Table> tables;
   PBag<QualifiedName> constraintNames;
@@ -55,6 +65,8 @@ final class Draft {
     complete = schema.complete;
     temporaries = schema.temporaries;
     doubtful = schema.doubtful;
+    uncommitted = schema.uncommitted;
+    freshTypes = schema.freshTypes;
     tables = schema.tables;
     constraintNames = schema.constraintNames;
     indexes = schema.indexes;
@@ -109,6 +121,13 @@ final class Draft {
 
   /** Marks what differs from an earlier schema. */
   void doubt(Schema earlier) {
+    doubt(views.keys(), earlier.views.keys());
+    doubt(routines.keySet(), earlier.routines.keySet());
+    doubt(enums.keySet(), earlier.enums.keySet());
+    doubt(domains.keySet(), earlier.domains.keySet());
+    if (others != earlier.others) {
+      doubt(named(others), named(earlier.others));
+    }
     if (tables == earlier.tables && indexes == earlier.indexes) {
       return;
     }
@@ -116,6 +135,19 @@ final class Draft {
         .map(Table::name)
         .filter(n -> differs(n, earlier))
         .forEach(n -> doubtful = doubtful.plus(n));
+  }
+
+  private static Set<QualifiedName> named(Owned<ObjectName, Other> others) {
+    return others.values().stream().map(o -> o.name().name()).collect(Collectors.toSet());
+  }
+
+  private void doubt(Set<QualifiedName> now, Set<QualifiedName> earlier) {
+    if (!now.equals(earlier)) {
+      Stream.concat(
+              now.stream().filter(n -> !earlier.contains(n)),
+              earlier.stream().filter(n -> !now.contains(n)))
+          .forEach(n -> doubtful = doubtful.plus(n));
+    }
   }
 
   private boolean differs(QualifiedName table, Schema earlier) {

@@ -1,6 +1,8 @@
 package dev.sluice.schema;
 
 import dev.sluice.schema.Change.*;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
 
 /** Which family folds which change. */
 final class Folding {
@@ -76,7 +78,12 @@ final class Folding {
       case SetParameter c -> SearchPath.set(draft, c);
       case SetServerParameter c -> {}
       case UseSchema c -> SearchPath.use(draft, c);
-      case TransactionControl c -> {}
+      case TransactionControl c -> {
+        if (c.ends()) {
+          draft.uncommitted = HashTreePMap.empty();
+          draft.freshTypes = HashTreePSet.empty();
+        }
+      }
       case LockTable c -> {}
       case Grant c -> {}
       case Comment c -> {}

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PSet;
 
 /** Views, sequences, types, routines, triggers and what has no record of its own. */
 final class ObjectFolding {
@@ -71,6 +73,7 @@ final class ObjectFolding {
     QualifiedName name = draft.schema().place(change.type());
     if (change.isEnum()) {
       draft.enums = draft.enums.plus(name, new EnumType(name, change.values()));
+      draft.freshTypes = draft.freshTypes.plus(name);
     } else {
       draft.put(
           new Other(
@@ -91,6 +94,11 @@ final class ObjectFolding {
               List<String> values = new ArrayList<>(e.values());
               values.add(place(values, change.position()), change.value());
               draft.enums = draft.enums.plus(e.name(), new EnumType(e.name(), values));
+              PSet<String> added = draft.uncommitted.get(e.name());
+              draft.uncommitted =
+                  draft.uncommitted.plus(
+                      e.name(),
+                      (added == null ? HashTreePSet.<String>empty() : added).plus(change.value()));
             });
   }
 

@@ -44,6 +44,10 @@ final class Owned<K, V> {
     return byKey.containsKey(key);
   }
 
+  Set<K> keys() {
+    return byKey.keySet();
+  }
+
   boolean isEmpty() {
     return byKey.isEmpty();
   }

@@ -38,6 +38,8 @@ public final class Schema {
   final boolean complete;
   final boolean temporaries;
   final PSet<QualifiedName> doubtful;
+  final PMap<QualifiedName, PSet<String>> uncommitted;
+  final PSet<QualifiedName> freshTypes;
   final Owned<QualifiedName, Table> tables;
   final PBag<QualifiedName> constraintNames;
   final Owned<IndexName, Index> indexes;
@@ -129,6 +131,8 @@ public final class Schema {
     complete = true;
     temporaries = false;
     doubtful = HashTreePSet.empty();
+    uncommitted = HashTreePMap.empty();
+    freshTypes = HashTreePSet.empty();
     tables = Owned.by(Draft::relationsBehind);
     constraintNames = HashTreePBag.empty();
     indexes = Owned.by(i -> Set.of(i.table()));
@@ -148,6 +152,8 @@ public final class Schema {
     complete = draft.complete;
     temporaries = draft.temporaries;
     doubtful = draft.doubtful;
+    uncommitted = draft.uncommitted;
+    freshTypes = draft.freshTypes;
     tables = draft.tables;
     constraintNames = draft.constraintNames;
     indexes = draft.indexes;
@@ -184,11 +190,16 @@ public final class Schema {
    * and MariaDB {@code foreign_key_checks} and {@code sql_safe_updates} too.
    */
   public Schema atNextMigration() {
-    if (path.equals(startPath) && settings.isEmpty()) {
+    if (path.equals(startPath)
+        && settings.isEmpty()
+        && uncommitted.isEmpty()
+        && freshTypes.isEmpty()) {
       return this;
     }
     Draft draft = new Draft(this);
     draft.path = startPath;
+    draft.uncommitted = HashTreePMap.empty();
+    draft.freshTypes = HashTreePSet.empty();
     draft.settings = settings.minusAll(SET_BACK);
     return draft.schema();
   }
@@ -225,6 +236,41 @@ public final class Schema {
   /** Whether every statement so far was understood. Where not, anything may differ. */
   public boolean complete() {
     return complete;
+  }
+
+  /** As the next transaction finds it. */
+  public Schema committed() {
+    if (uncommitted.isEmpty() && freshTypes.isEmpty()) {
+      return this;
+    }
+    Draft draft = new Draft(this);
+    draft.uncommitted = HashTreePMap.empty();
+    draft.freshTypes = HashTreePSet.empty();
+    return draft.schema();
+  }
+
+  /** The values that this transaction added to an enum type. */
+  public Set<String> valuesAdded(QualifiedName enumType) {
+    PSet<String> values = uncommitted.get(resolve(enumType));
+    return values == null ? Set.of() : values;
+  }
+
+  /** Whether this transaction made the enum type itself. */
+  public boolean isMadeInTransaction(QualifiedName enumType) {
+    return freshTypes.contains(resolve(enumType));
+  }
+
+  /** The enum types that this transaction added values to. */
+  public Set<QualifiedName> typesExtended() {
+    return uncommitted.keySet();
+  }
+
+  /**
+   * Whether the object is surely there, or surely not, as this schema says: every change to it is
+   * one that surely ran.
+   */
+  public boolean isSettled(QualifiedName name) {
+    return complete && !doubtful.contains(resolve(name));
   }
 
   /**

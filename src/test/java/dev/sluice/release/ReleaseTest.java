@@ -124,7 +124,7 @@ class ReleaseTest {
           "ALTER TABLE orders DROP COLUMN d");
       assertKind(
           Kind.CONTRACT,
-          "ALTER TABLE orders RENAME COLUMN note TO d",
+          "ALTER TABLE orders RENAME COLUMN code TO d",
           "ALTER TABLE orders DROP COLUMN d");
     }
 
@@ -156,6 +156,7 @@ class ReleaseTest {
           first(
               "DROP TABLE IF EXISTS t",
               "CREATE TABLE t (a int)",
+              "CREATE TABLE u (b int)",
               "ALTER TABLE u DROP COLUMN b",
               "ALTER TABLE t DROP COLUMN a");
       assertThat(release.subjects()).extracting(Subject::kind).containsOnly(Kind.EXPAND);
@@ -281,8 +282,8 @@ class ReleaseTest {
       Release release =
           Releases.of(
               SHOP,
-              "ALTER TABLE orders DROP COLUMN note",
-              "ALTER TABLE orders ADD COLUMN note jsonb");
+              "ALTER TABLE orders DROP COLUMN code",
+              "ALTER TABLE orders ADD COLUMN code jsonb");
       assertThat(release.subjects())
           .extracting(Subject::kind)
           .containsExactly(Kind.CONTRACT, Kind.EXPAND);
@@ -300,7 +301,7 @@ class ReleaseTest {
           .contains(
               "companion: it gets a default (`sluice: default \"<expression>\"`) or loses NOT NULL"
                   + " before the deployment, because INSERTs of the new version leave it out");
-      assertThat(reasons("ALTER TABLE orders DROP COLUMN note"))
+      assertThat(reasons("ALTER TABLE orders DROP COLUMN note CASCADE"))
           .noneMatch(r -> r.startsWith("companion"))
           .contains("index orders_note goes with it", "view noted reads it and goes before it");
     }
@@ -315,7 +316,7 @@ class ReleaseTest {
 
     @Test
     void aForeignKeyOfADroppedTableMustNotRefuseDeletesOfItsParent() {
-      assertThat(reasons("DROP TABLE orders"))
+      assertThat(reasons("DROP TABLE orders CASCADE"))
           .anyMatch(r -> r.startsWith("companion: its foreign key orders_customer_fk is dropped"));
     }
 

@@ -26,6 +26,10 @@ public final class Releases {
   /** A statement ends with a line, and the next one is not indented. */
   private static final Pattern END = Pattern.compile(";[ \\t]*(\\n(?!\\s)|\\s*$)");
 
+  /** What Flyway knows to run outside of transactions. */
+  private static final Pattern ALONE =
+      Pattern.compile("(?i)^(CREATE|DROP)\\b.*\\bINDEX CONCURRENTLY|^VACUUM|^CREATE DATABASE");
+
   private static final Pattern BEFORE = Pattern.compile("(?:\\s|--[^\\n]*\\n)*");
 
   private Releases() {}
@@ -124,7 +128,7 @@ public final class Releases {
                 sql,
                 sql,
                 text.substring(from, start),
-                true));
+                !ALONE.matcher(sql).find()));
       }
       from = next;
     }

@@ -32,7 +32,7 @@ class SemanticsTest {
       CREATE TABLE line (order_id bigint REFERENCES orders, at timestamptz NOT NULL);
       CREATE INDEX orders_placed ON orders (placed);
       CREATE UNIQUE INDEX orders_code ON orders (code);
-      CREATE VIEW paid AS SELECT id, total FROM orders;
+      CREATE VIEW paid AS SELECT id, status FROM orders;
       CREATE MATERIALIZED VIEW totals AS SELECT customer_id FROM orders;
       CREATE UNIQUE INDEX totals_customer ON totals (customer_id);
       CREATE TABLE log (at date NOT NULL, what text) PARTITION BY RANGE (at);

@@ -119,7 +119,8 @@ public final class MysqlDialect implements Dialect {
   }
 
   @Override
-  public Optional<Refusal> refusal(Reading reading, Schema before, boolean whole) {
+  public Optional<Refusal> refusal(
+      Statement statement, Reading reading, Schema before, boolean whole) {
     return refusals.of(reading, before, whole);
   }
 

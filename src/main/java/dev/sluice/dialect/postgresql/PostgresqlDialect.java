@@ -7,15 +7,18 @@ import dev.sluice.dialect.Interception;
 import dev.sluice.dialect.Lookup;
 import dev.sluice.dialect.Probes;
 import dev.sluice.dialect.Reading;
+import dev.sluice.dialect.Refusal;
 import dev.sluice.dialect.Stated;
 import dev.sluice.dialect.TypeChange;
 import dev.sluice.dialect.Writer;
+import dev.sluice.dialect.postgresql.impact.NewSyntax;
 import dev.sluice.dialect.postgresql.impact.PostgresqlImpact;
 import dev.sluice.dialect.postgresql.impact.TypeChanges;
 import dev.sluice.dialect.postgresql.impact.Volatility;
 import dev.sluice.dialect.postgresql.probing.PostgresqlProbes;
 import dev.sluice.dialect.postgresql.reading.Lookups;
 import dev.sluice.dialect.postgresql.reading.PostgresqlReader;
+import dev.sluice.dialect.postgresql.refusal.PostgresqlRefusals;
 import dev.sluice.dialect.postgresql.writing.PostgresqlWriter;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Column;
@@ -74,12 +77,18 @@ public final class PostgresqlDialect implements Dialect {
 
   @Override
   public Reading read(Statement statement) {
-    return reader.read(statement.sql());
+    Reading reading = reader.read(statement.sql());
+    return new Reading(
+        reading.changes(),
+        reading.parsedBy(),
+        reading.stated(),
+        reading.onlyIfThere(),
+        NewSyntax.refusal(statement.sql(), version));
   }
 
   @Override
   public Optional<String> circumstances(Statement statement) {
-    return Optional.of(engine().id());
+    return Optional.of(engine().id() + version.major());
   }
 
   @Override
@@ -115,6 +124,14 @@ public final class PostgresqlDialect implements Dialect {
   @Override
   public TypeChange typeChange(Column column, DataType to, Schema schema) {
     return TypeChanges.of(column.type(), to, schema);
+  }
+
+  @Override
+  public Optional<Refusal> refusal(
+      Statement statement, Reading reading, Schema before, boolean whole) {
+    return reading.refusal().isPresent()
+        ? reading.refusal()
+        : new PostgresqlRefusals(version, whole).of(statement.sql(), reading, before);
   }
 
   @Override

@@ -7,6 +7,8 @@ import dev.sluice.dialect.EngineVersion;
  * it is accepted. The only place that knows version numbers.
  */
 public enum Feature {
+  /** Release notes 13: "Allow DROP DATABASE to disconnect sessions …": WITH (FORCE). */
+  DROP_DATABASE_FORCE(13),
   /** Release notes 13: "Allow ROW level BEFORE triggers on partitioned tables". */
   ROW_TRIGGERS_ON_PARTITIONED_TABLES(13),
   /**
@@ -16,6 +18,12 @@ public enum Feature {
   REFERENCES_BY_CLAUSE(13),
   /** Release notes 13: "Add ALTER TABLE ... DROP EXPRESSION". */
   DROP_EXPRESSION(13),
+  /** Release notes 14: "Add OR REPLACE option for CREATE TRIGGER". */
+  REPLACE_TRIGGER(14),
+  /** Release notes 14: "Allow SQL-language functions … to use SQL-standard function bodies". */
+  SQL_BODIES(14),
+  /** Release notes 14: "Add ability to use LZ4 compression on TOAST data": SET COMPRESSION. */
+  COLUMN_COMPRESSION(14),
   /** Release notes 14: "Allow partitions to be detached in a non-blocking manner". */
   DETACH_CONCURRENTLY(14),
   /**
@@ -29,6 +37,21 @@ public enum Feature {
    * relation"; then it runs outside transactions only. Before, it skips the table or fails.
    */
   REINDEX_PARTITIONED(14),
+  /** Release notes 15: "Add SQL MERGE command". */
+  MERGE(15),
+  /**
+   * Release notes 15: "Allow foreign key ON DELETE SET actions to affect only specified columns".
+   */
+  SET_NULL_OF_COLUMNS(15),
+  /** Release notes 15: "Allow publication of all tables in a schema". */
+  PUBLICATION_OF_SCHEMA(15),
+  /**
+   * DROP COLUMN is refused while a generated column is computed from it; before, that goes along
+   * (seen on 15.19 against 14.24).
+   */
+  GENERATED_COLUMNS_HOLD_THEIR_SOURCE(15),
+  /** Release notes 15: "Allow CLUSTER on partitioned tables". */
+  CLUSTER_PARTITIONED(15),
   /**
    * Release notes 15: "Allow unique constraints and indexes to treat NULL values as not distinct".
    */
@@ -42,10 +65,29 @@ public enum Feature {
    * ENABLE and DISABLE always do.
    */
   TRIGGERS_RENAMED_IN_PARTITIONS(15),
+  /** Release notes 16: "Allow CREATE STATISTICS to generate a statistics name if none is …". */
+  UNNAMED_STATISTICS(16),
+  /** Release notes 17: "Allow MERGE to use NOT MATCHED BY SOURCE". */
+  MERGE_BY_SOURCE(17),
+  /** Release notes 17: "Allow exclusion constraints on partitioned tables". */
+  EXCLUDE_ON_PARTITIONED_TABLES(17),
+  /**
+   * A value can be used in the transaction that adds it where that made its type, too (seen on
+   * 17.11 against 16.15).
+   */
+  VALUES_OF_FRESH_ENUMS(17),
   /** Release notes 17: "Allow ALTER TABLE to change a column's generation expression". */
   SET_EXPRESSION(17),
   /** Release notes 18: "Allow generated columns to be virtual, and make them the default". */
   VIRTUAL_COLUMNS(18),
+  /**
+   * Release notes 18: "Allow CHECK and foreign key constraints to be specified as NOT ENFORCED".
+   */
+  NOT_ENFORCED(18),
+  /** Release notes 18: "Add PRIMARY KEY/UNIQUE … WITHOUT OVERLAPS" and foreign keys with PERIOD. */
+  TEMPORAL_KEYS(18),
+  /** Release notes 18: "Store column NOT NULL specifications in pg_constraint": they have names. */
+  NOT_NULL_CONSTRAINTS(18),
   /** Release notes 18: "Allow NOT NULL constraints to be specified NOT VALID". */
   NOT_NULL_NOT_VALID(18),
   /**
@@ -60,6 +102,11 @@ public enum Feature {
 
   Feature(int since) {
     this.since = since;
+  }
+
+  /** The first version that has it. */
+  public int since() {
+    return since;
   }
 
   public boolean in(EngineVersion version) {

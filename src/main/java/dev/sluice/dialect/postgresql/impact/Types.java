@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What is known of a type beyond its name. */
-final class Types {
+public final class Types {
 
   /** Of extensions that are met often; none is a domain with a constraint. */
   private static final Set<String> OF_EXTENSIONS =
@@ -114,7 +114,8 @@ final class Types {
         : token;
   }
 
-  static QualifiedName name(DataType type) {
+  /** The name of a type that somebody made, and of any other. */
+  public static QualifiedName name(DataType type) {
     int dot = type.name().indexOf('.');
     return dot > 0 && dot < type.name().length() - 1
         ? QualifiedName.of(type.name().substring(0, dot), type.name().substring(dot + 1))

@@ -338,7 +338,8 @@ class RefusalsIT {
     Reading reading = dialect.read(Statement.of(sql));
     // What no reader understands is unknown anyway.
     boolean unread = reading.changes().getFirst() instanceof Change.Unrecognised;
-    String said = dialect.refusal(reading, before, true).map(r -> r.why()).orElse("");
+    String said =
+        dialect.refusal(Statement.of(sql), reading, before, true).map(r -> r.why()).orElse("");
     String does = refusal(there, sql, database);
     if (!unread && said.isEmpty() != does.isEmpty()) {
       differences.add(sql + "\n  said: " + said + "\n  does: " + does);

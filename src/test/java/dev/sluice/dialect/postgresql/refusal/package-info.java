@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.dialect.postgresql.refusal;
+
+import org.jspecify.annotations.NullMarked;
