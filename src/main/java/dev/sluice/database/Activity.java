@@ -32,7 +32,8 @@ public record Activity(
 
   /** Whom a session waits for, the oldest transaction first. */
   public static List<Activity> waitedFor(Session asking, long backend) {
-    return read(asking, asking.rows(asking.server().locking().waitedFor(tellsHolders(asking)), backend));
+    return read(
+        asking, asking.rows(asking.server().locking().waitedFor(tellsHolders(asking)), backend));
   }
 
   /** Transactions older than {@code age} behind which a lock would stand in line. */
@@ -77,8 +78,7 @@ public record Activity(
                     Optional.of(server.locking().toTellHolders())
                         .filter(
                             fix ->
-                                !server.hidden().isEmpty()
-                                    && row.text(5).equals(server.hidden()))))
+                                !server.hidden().isEmpty() && row.text(5).equals(server.hidden()))))
         .toList();
   }
 

@@ -42,8 +42,8 @@ public interface Locking {
 
   /**
    * Whom a backend waits for; the parameter is its number. Where holders are not told, all that may
-   * be it. Rows of {@code backend, user,
-   * application, transaction age in seconds, state, query}, the oldest first.
+   * be it. Rows of {@code backend, user, application, transaction age in seconds, state, query},
+   * the oldest first.
    *
    * @param told what {@link #tellsHolders} answered
    */
@@ -68,7 +68,9 @@ public interface Locking {
    */
   Optional<String> tellsHolders();
 
-  /** Whether a limit of some milliseconds makes a statement fail at once, without a place in line. */
+  /**
+   * Whether a limit of some milliseconds makes a statement fail at once, without a place in line.
+   */
   boolean triesAtOnce();
 
   /** What lets a login see who holds the locks of tables, for messages. */

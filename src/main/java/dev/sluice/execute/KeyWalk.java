@@ -33,6 +33,15 @@ record KeyWalk(Walking walking, String table, List<Column> key) implements Walk 
     for (int i = 0; i < key.size(); i++) {
       end.add(row.text(i));
     }
+    if (end.equals(start)) {
+      throw new StepFailed(
+          "the walk over "
+              + table
+              + " does not get beyond the key "
+              + String.join(", ", end)
+              + ": the server orders its keys otherwise than it compares them\n"
+              + "  fix: give it another unique key");
+    }
     return new Piece(
         table, walking.inPiece(key, start, end), row.number(key.size()), new Watermark.Key(end));
   }

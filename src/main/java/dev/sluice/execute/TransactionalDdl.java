@@ -76,9 +76,7 @@ final class TransactionalDdl {
                             + way.names(watch)
                             + "\n  fix: run the same command again when they are gone",
                         e.code()));
-    run.tell(
-        new Progress.Retrying(
-            step, tries.count(), pause, e.said() + ": " + way.names(watch)));
+    run.tell(new Progress.Retrying(step, tries.count(), pause, e.said() + ": " + way.names(watch)));
     run.stop().sleep(pause);
   }
 

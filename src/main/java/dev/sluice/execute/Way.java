@@ -101,9 +101,7 @@ final class Way {
     return all.stream().distinct().toList();
   }
 
-  /**
-   * Who was in the way while it was waited; where nobody was seen then, who was before.
-   */
+  /** Who was in the way while it was waited; where nobody was seen then, who was before. */
   String names(BlockerWatch watch) {
     List<Activity> blockers = watch.blockers().isEmpty() ? last : watch.blockers();
     return names(blockers) + (blockers.isEmpty() ? "" : unsure());

@@ -97,28 +97,6 @@ class ClassifyOnMysqlIT {
   @EnumSource(
       value = Engine.class,
       names = {"MYSQL", "MARIADB"})
-  void noPlanRunsAndNobodyConnectsToSaySo(Engine engine) {
-    String url = "jdbc:" + engine.id() + "://localhost:1/nowhere";
-    for (List<String> command :
-        List.of(
-            List.of("apply", "--url", url, "--all"),
-            List.of("status", "--url", url),
-            List.of("abort", "--url", url),
-            List.of("pause", "--url", url),
-            List.of("resume", "--url", url))) {
-      Outcome outcome = Outcome.of(here, command.toArray(String[]::new));
-      assertThat(outcome.code()).as("%s", command).isEqualTo(2);
-      assertThat(outcome.err())
-          .contains(
-              engine.title() + " is read and classified by this version of Sluice, and ",
-              "\n  fix: sluice classify --url JDBC-URL\n");
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = Engine.class,
-      names = {"MYSQL", "MARIADB"})
   void doubleQuotesHoldNamesWhereTheServersSqlModeSaysSo(Engine engine) throws Exception {
     ServerDatabase empty = empty(engine);
     // MariaDB's ORACLE brings ANSI_QUOTES along, and another grammar for bodies.

@@ -314,21 +314,16 @@ class DatabaseIT {
       statement.execute("SELECT count(*) FROM orders");
       await(
           () ->
-              !Activity.olderThan(
-                      session, ORDERS, LockMode.ACCESS_EXCLUSIVE, Duration.ofMillis(50))
+              !Activity.olderThan(session, ORDERS, LockMode.ACCESS_EXCLUSIVE, Duration.ofMillis(50))
                   .isEmpty());
-      assertThat(
-              Activity.olderThan(
-                  session, ORDERS, LockMode.SHARE_ROW_EXCLUSIVE, Duration.ZERO))
+      assertThat(Activity.olderThan(session, ORDERS, LockMode.SHARE_ROW_EXCLUSIVE, Duration.ZERO))
           .isEmpty();
       Activity blocker =
-          Activity.olderThan(session, ORDERS, LockMode.ACCESS_EXCLUSIVE, Duration.ZERO)
-              .getFirst();
+          Activity.olderThan(session, ORDERS, LockMode.ACCESS_EXCLUSIVE, Duration.ZERO).getFirst();
       assertThat(blocker.state()).isEqualTo("idle in transaction");
       assertThat(blocker.inWords()).contains("user postgres", "SELECT count(*) FROM orders");
       assertThat(
-              Activity.olderThan(
-                  session, ORDERS, LockMode.ACCESS_EXCLUSIVE, Duration.ofHours(1)))
+              Activity.olderThan(session, ORDERS, LockMode.ACCESS_EXCLUSIVE, Duration.ofHours(1)))
           .isEmpty();
     }
   }

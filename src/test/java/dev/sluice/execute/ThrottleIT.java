@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.database.Address;
 import dev.sluice.database.Database;
 import dev.sluice.execute.Progress.Waiting;
+import dev.sluice.execute.ThrottleSettings.UnreadReplicas;
 import dev.sluice.plan.Plan;
 import dev.sluice.testing.Steps;
-import dev.sluice.execute.ThrottleSettings.UnreadReplicas;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -43,7 +43,8 @@ class ThrottleIT {
   }
 
   private static ThrottleSettings limits(long lagBytes, long backlogBytes, Duration patience) {
-    return new ThrottleSettings(Duration.ofSeconds(5), lagBytes, backlogBytes, 0, UnreadReplicas.WAIT, patience);
+    return new ThrottleSettings(
+        Duration.ofSeconds(5), lagBytes, backlogBytes, 0, UnreadReplicas.WAIT, patience);
   }
 
   /** A replica that has stopped reading. */

@@ -41,8 +41,7 @@ final class MysqlDependents implements Dependents {
     String sql = statement.strip();
     Matcher columns = COLUMNS.matcher(sql);
     if (columns.matches()) {
-      return Optional.of(
-          ofColumns(CatalogName.table(columns.group(1)), dropped(columns.group(2))));
+      return Optional.of(ofColumns(CatalogName.table(columns.group(1)), dropped(columns.group(2))));
     }
     Matcher relation = RELATION.matcher(sql);
     return relation.matches()

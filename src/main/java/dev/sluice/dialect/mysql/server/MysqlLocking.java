@@ -19,7 +19,9 @@ import java.util.stream.IntStream;
  */
 final class MysqlLocking implements Locking {
 
-  /** Sessions that work for a runner at a time: one, and those of it that the server still holds. */
+  /**
+   * Sessions that work for a runner at a time: one, and those of it that the server still holds.
+   */
   private static final int WORKERS = 8;
 
   /** Names of locks are the server's, not the database's, and at most 64 characters long. */

@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 final class MysqlWalking implements Walking {
 
   private static final String NUMBER = "number";
-  private static final String APPROXIMATE = "approximate";
   private static final String PLACE = "place";
   private static final String BYTES = "bytes";
   private static final String TEXT = "text ";
@@ -37,8 +36,6 @@ final class MysqlWalking implements Walking {
         "SELECT CASE WHEN data_type IN ('tinyint', 'smallint', 'mediumint', 'int', 'bigint',"
             + " 'decimal', 'year') THEN '"
             + NUMBER
-            + "' WHEN data_type IN ('float', 'double') THEN '"
-            + APPROXIMATE
             + "' WHEN data_type IN ('enum', 'set', 'bit') THEN '"
             + PLACE
             + "' WHEN character_set_name = 'binary' OR data_type IN ('binary', 'varbinary',"
@@ -48,7 +45,9 @@ final class MysqlWalking implements Walking {
             + TEXT
             + "', character_set_name) ELSE '"
             + PLAIN
-            + "' END, CASE WHEN data_type = 'timestamp' AND NOT "
+            + "' END, CASE WHEN data_type IN ('float', 'double') THEN CONCAT('its key has ',"
+            + " column_name, ', whose values no text holds exactly: give it another unique key')"
+            + " WHEN data_type = 'timestamp' AND NOT "
             + ONE_TIME
             + " THEN CONCAT('its key has the timestamp ', column_name, ', and in the time zone ',"
             + " @@session.time_zone, ' one hour of the year comes twice: run this with a login or"
@@ -97,19 +96,8 @@ final class MysqlWalking implements Walking {
       condition =
           i == key.size() - 1
               ? name + " " + last + " " + value
-              : "("
-                  + name
-                  + " "
-                  + strict
-                  + " "
-                  + value
-                  + " OR ("
-                  + name
-                  + " = "
-                  + value
-                  + " AND "
-                  + condition
-                  + "))";
+              : "(" + name + " " + strict + " " + value + " OR (" + name + " = " + value + " AND "
+                  + condition + "))";
     }
     return condition;
   }
@@ -117,8 +105,6 @@ final class MysqlWalking implements Walking {
   private static String text(Column column) {
     String value = "piece." + column.name();
     return switch (column.kind()) {
-      // A FLOAT shows six digits of what it holds; as a DOUBLE it shows all.
-      case APPROXIMATE -> "CAST(" + value + " + 0E0 AS CHAR)";
       // Compared and ordered by number, where an ENUM's text has another order.
       case PLACE -> "CAST(" + value + " + 0 AS CHAR)";
       case NUMBER, PLAIN -> "CAST(" + value + " AS CHAR)";
@@ -128,7 +114,7 @@ final class MysqlWalking implements Walking {
 
   private static String literal(Column column, String value) {
     return switch (column.kind()) {
-      case NUMBER, APPROXIMATE, PLACE -> number(value);
+      case NUMBER, PLACE -> number(value);
       case PLAIN -> Quoting.literal(value);
       case BYTES -> hex(value);
       default -> "_" + column.kind().substring(TEXT.length()) + " " + hex(value);
@@ -136,7 +122,7 @@ final class MysqlWalking implements Walking {
   }
 
   private static String number(String value) {
-    if (!value.matches("-?[0-9.]+(?:[eE][-+]?[0-9]+)?")) {
+    if (!value.matches("-?[0-9]+(?:\\.[0-9]+)?")) {
       throw new IllegalArgumentException("\"" + value + "\" is no number of a key");
     }
     return value;

@@ -63,8 +63,7 @@ final class PostgresqlJournalTables implements JournalTables {
 
   @Override
   public String placeExists(Name schema) {
-    return "SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = "
-        + literal(schema.text());
+    return "SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = " + literal(schema.text());
   }
 
   @Override
