@@ -1,5 +1,6 @@
 package dev.sluice.release;
 
+import dev.sluice.dialect.Engine;
 import dev.sluice.schema.Index;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
@@ -29,7 +30,8 @@ final class KeyComparison {
       List<Name> is,
       boolean takesNulls,
       Optional<QualifiedName> other,
-      Schema before) {
+      Schema before,
+      Engine engine) {
     if (was.equals(is)) {
       return Verdict.optional("the same key, made again");
     }
@@ -48,19 +50,13 @@ final class KeyComparison {
           Verdict.expand("what the old version writes passes " + what + " as it will be");
       return is.size() == was.size()
           ? same
-          : same.also(
-              "duplicates in "
-                  + listed(was)
-                  + " alone are refused no longer: an upsert of the old version that relies on it"
-                  + " inserts them");
+          : same.also("duplicates in " + listed(was) + " alone are refused no longer")
+              .also(Upserts.without(engine));
     }
     return guarded(table, is, other, before)
         ? Verdict.expand("another key refuses the same duplicates already")
-            .also(
-                "duplicates in "
-                    + listed(was)
-                    + " are refused no longer: an upsert of the old version that relies on it"
-                    + " inserts them")
+            .also("duplicates in " + listed(was) + " are refused no longer")
+            .also(Upserts.without(engine))
         : Verdict.contract(
             "duplicates in " + listed(is) + " that the old version writes would be" + " refused");
   }

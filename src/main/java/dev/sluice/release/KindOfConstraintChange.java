@@ -97,7 +97,9 @@ final class KindOfConstraintChange {
     }
     return Verdict.contract("duplicates that the old version writes would be refused")
         .also(
-            "where the new version relies on it (ON CONFLICT), `sluice: phase pre-deploy` says so");
+            "where the new version relies on it ("
+                + Upserts.written(scene.dialect().engine())
+                + "), `sluice: phase pre-deploy` says so");
   }
 
   /** A unique index as the constraint that it would be. */
@@ -220,7 +222,9 @@ final class KindOfConstraintChange {
     Optional<Constraint> known = scene.table(table).flatMap(t -> t.constraint(change.constraint()));
     if (known.isEmpty()) {
       return Verdict.expand("what it refuses, the old version does not write")
-          .also("the constraint was never seen: an ON CONFLICT of the old version fails without it")
+          .also(
+              "the constraint was never seen: if it is a key, "
+                  + Upserts.without(scene.dialect().engine()))
           .also(scene.remarks(table));
     }
     return switch (known.get()) {
@@ -255,7 +259,7 @@ final class KindOfConstraintChange {
                 .anyMatch(r -> r.key().parentColumns().equals(columns));
     return pointedAt
         ? Verdict.contract("a foreign key points at it, which the old version relies on")
-        : freed().also("an ON CONFLICT of the old version that relies on it fails");
+        : freed().also(Upserts.without(scene.dialect().engine()));
   }
 
   static Verdict rename(Change.RenameConstraint change) {

@@ -1,6 +1,7 @@
 package dev.sluice.release;
 
 import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.Engine;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Constraint;
 import dev.sluice.schema.Constraint.Check;
@@ -28,8 +29,9 @@ final class KindOfRedefinition {
       return stopped;
     }
     Schema old = dropped.before();
+    Engine engine = dialect.engine();
     return switch (made.change()) {
-      case Change.CreateView c -> view(dropped, c, made.before());
+      case Change.CreateView c -> view(dropped, c, made.before(), engine);
       case Change.CreateRoutine c -> Optional.of(routine(c, old));
       case Change.CreateTrigger ignored ->
           Optional.of(together("the old version fires the new trigger"));
@@ -37,8 +39,8 @@ final class KindOfRedefinition {
           Optional.of(together("the old version runs under the new policy"));
       case Change.CreateObject c when c.kind() == ObjectKind.RULE ->
           Optional.of(together("the old version's statements are rewritten by the new rule"));
-      case Change.AddConstraint c -> constraint(dropped, made, c, old);
-      case Change.CreateIndex c -> index(dropped, made, c, old);
+      case Change.AddConstraint c -> constraint(dropped, made, c, engine);
+      case Change.CreateIndex c -> index(dropped, made, c, engine);
       default -> Optional.empty();
     };
   }
@@ -48,7 +50,8 @@ final class KindOfRedefinition {
         .also(what);
   }
 
-  private static Optional<Verdict> view(Placed dropped, Change.CreateView made, Schema now) {
+  private static Optional<Verdict> view(
+      Placed dropped, Change.CreateView made, Schema now, Engine engine) {
     Optional<View> old =
         switch (dropped.change()) {
           case Change.DropObject c -> dropped.before().view(c.name());
@@ -59,7 +62,7 @@ final class KindOfRedefinition {
     if (dropped.change() instanceof Change.RenameTable) {
       return Optional.of(
           Verdict.expand("the old name stays as a view on the renamed table, in one transaction")
-              .also("a view takes no TRUNCATE, COPY or ON CONFLICT ON CONSTRAINT"));
+              .also(Upserts.inView(engine)));
     }
     if (old.isEmpty()) {
       return dropped.change() instanceof Change.DropObject c && c.ifExists()
@@ -107,7 +110,8 @@ final class KindOfRedefinition {
   }
 
   private static Optional<Verdict> constraint(
-      Placed dropped, Placed place, Change.AddConstraint made, Schema old) {
+      Placed dropped, Placed place, Change.AddConstraint made, Engine engine) {
+    Schema old = dropped.before();
     if (!(dropped.change() instanceof Change.DropConstraint drop)) {
       return Optional.empty();
     }
@@ -154,7 +158,8 @@ final class KindOfRedefinition {
                   now.columns(),
                   false,
                   was.name().map(n -> old.resolve(drop.table()).withName(n)),
-                  old));
+                  old,
+                  engine));
       default -> Optional.empty();
     };
   }
@@ -171,7 +176,8 @@ final class KindOfRedefinition {
   }
 
   private static Optional<Verdict> index(
-      Placed dropped, Placed place, Change.CreateIndex made, Schema old) {
+      Placed dropped, Placed place, Change.CreateIndex made, Engine engine) {
+    Schema old = dropped.before();
     if (!(dropped.change() instanceof Change.DropIndex drop)) {
       return Optional.empty();
     }
@@ -188,7 +194,7 @@ final class KindOfRedefinition {
             : "the index is built under another name, the names are swapped, then the old one"
                 + " goes";
     if (wasUnique && made.index().unique()) {
-      Optional<Verdict> compared = unique(drop, before.get(), made.index(), old);
+      Optional<Verdict> compared = unique(drop, before.get(), made.index(), old, engine);
       return compared.map(v -> v.breaksOld() ? v : v.also(how));
     }
     Verdict verdict = Verdict.optional(how);
@@ -201,7 +207,7 @@ final class KindOfRedefinition {
 
   /** Empty where keys are expressions or parts of columns, which nothing compares. */
   private static Optional<Verdict> unique(
-      Change.DropIndex drop, Index was, Index is, Schema before) {
+      Change.DropIndex drop, Index was, Index is, Schema before, Engine engine) {
     boolean plain =
         Stream.of(was, is)
             .allMatch(
@@ -222,6 +228,7 @@ final class KindOfRedefinition {
             KindOfConstraintChange.like(is).columns(),
             true,
             Optional.of(before.resolve(drop.index())),
-            before));
+            before,
+            engine));
   }
 }

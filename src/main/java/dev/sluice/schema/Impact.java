@@ -4,6 +4,7 @@ import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a change costs those who use the database meanwhile.
@@ -43,6 +44,15 @@ public record Impact(
 
   public Impact withWork(Work other) {
     return new Impact(locks, other, algorithm, transactional);
+  }
+
+  /** The same with the locked relations under other names. */
+  public Impact naming(UnaryOperator<QualifiedName> names) {
+    return new Impact(
+        locks.stream().map(l -> new Lock(names.apply(l.relation()), l.mode())).toList(),
+        work,
+        algorithm,
+        transactional);
   }
 
   public Impact outsideTransaction() {

@@ -112,12 +112,14 @@ class ClassifyOnMysqlIT {
         CREATE VIEW "paid" AS SELECT "id" FROM "orders";
         """);
     migrate(ansi);
-    write("V2__more.sql", "ALTER TABLE \"orders\" DROP COLUMN \"note\";\n");
+    write(
+        "V2__more.sql",
+        "ALTER TABLE \"orders\" DROP CONSTRAINT \"positive\", DROP COLUMN \"note\";\n");
     Outcome outcome = classify(ansi, "--format", "json");
     JsonNode all = JsonMapper.shared().readTree(outcome.out());
     assertThat(all.path("drift").path("differences").toString()).isEqualTo("[]");
     assertThat(all.path("drift").path("complete").asBoolean()).isTrue();
-    assertThat(changes(all)).containsExactly("DropColumn contract");
+    assertThat(changes(all)).containsExactly("DropConstraint expand", "DropColumn contract");
     if (engine == Engine.MARIADB) {
       assertThat(outcome.err())
           .contains("sql_mode has ORACLE, and statements are read as without", "\n  fix: ");

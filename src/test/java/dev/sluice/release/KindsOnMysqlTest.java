@@ -238,6 +238,33 @@ class KindsOnMysqlTest {
   }
 
   @Test
+  void whatReliesOnAKeyIsSaidInTheEnginesWords() {
+    assertThat(reasons(MYSQL, "DROP INDEX code ON orders"))
+        .contains(
+            "an ON DUPLICATE KEY UPDATE or REPLACE of the old version that relies on it inserts"
+                + " duplicates");
+    assertThat(reasons(MYSQL, "ALTER TABLE orders ADD UNIQUE (placed)"))
+        .anyMatch(r -> r.contains("(ON DUPLICATE KEY UPDATE, REPLACE)"));
+  }
+
+  @Test
+  void aDatabaseThatNobodyNamesIsNotNamed() {
+    Subject dropped =
+        Releases.last(
+            Releases.on(MYSQL, SHOP, "ALTER TABLE orders DROP FOREIGN KEY orders_customer"));
+
+    assertThat(dropped.impact().locks().stream().map(l -> l.relation().toString()))
+        .containsExactly("orders", "customer");
+  }
+
+  @Test
+  void loadingAFileTakesAsLongAsItIs() {
+    Subject load = Releases.last(Releases.on(MYSQL, SHOP, "LOAD DATA INFILE 'x' INTO TABLE line"));
+
+    assertThat(load.impact().work()).isEqualTo(Work.SCAN);
+  }
+
+  @Test
   void clausesOfOneStatementAreJudgedEachByItself() {
     Release release =
         Releases.on(MYSQL, SHOP, "ALTER TABLE orders ADD COLUMN x int, DROP COLUMN note");

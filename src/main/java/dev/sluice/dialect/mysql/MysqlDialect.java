@@ -115,7 +115,7 @@ public final class MysqlDialect implements Dialect {
 
   @Override
   public Impact impact(Change change, Schema before) {
-    return impact.of(change, before);
+    return named(impact.of(change, before), before);
   }
 
   @Override
@@ -131,7 +131,16 @@ public final class MysqlDialect implements Dialect {
 
   @Override
   public List<Impact> impacts(List<Change> changes, Stated stated, Schema before) {
-    return impact.each(changes, stated, before);
+    return impact.each(changes, stated, before).stream().map(i -> named(i, before)).toList();
+  }
+
+  /** Without the database where it goes without saying: nobody knows how it is called. */
+  private static Impact named(Impact impact, Schema before) {
+    return impact.naming(
+        name -> {
+          QualifiedName bare = new QualifiedName(Optional.empty(), name.name());
+          return before.resolve(bare).equals(name) ? bare : name;
+        });
   }
 
   @Override

@@ -65,10 +65,10 @@ final class RowImpact {
     return impact;
   }
 
-  /** LOAD DATA puts rows in as INSERT does. */
+  /** LOAD DATA puts rows in as INSERT does, however many the file has. */
   Impact copy(Change.Copy change) {
     return change.into()
-        ? writing(change.table(), LockMode.MYSQL_NONE, Work.INSTANT)
+        ? writing(change.table(), LockMode.MYSQL_NONE, Work.SCAN)
         : Impact.NONE.withWork(Work.SCAN);
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.dialect.mysql.refusal;
 
+import dev.sluice.schema.Change;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.Constraint;
 import dev.sluice.schema.Constraint.Check;
@@ -29,6 +30,7 @@ final class ColumnUse {
   private Optional<String> dropped(Name column) {
     return check(column, true)
         .or(() -> computed(column))
+        .or(() -> partition(column))
         .or(() -> table.mariadb() ? key(column) : functional(column));
   }
 
@@ -36,7 +38,10 @@ final class ColumnUse {
   private Optional<String> renamed(Name column) {
     return table.mariadb()
         ? Optional.empty()
-        : check(column, false).or(() -> computed(column)).or(() -> functional(column));
+        : check(column, false)
+            .or(() -> computed(column))
+            .or(() -> partition(column))
+            .or(() -> functional(column));
   }
 
   /** A CHECK on a column alone goes with it. */
@@ -94,6 +99,22 @@ final class ColumnUse {
                             + column
                             + error("3766")
                             + "; it gets another one before"));
+  }
+
+  private Optional<String> partition(Name column) {
+    boolean repartitioned =
+        table.changes().stream()
+            .anyMatch(c -> c instanceof Change.AlterTable a && ofPartitions(a.property()));
+    return table
+        .table()
+        .partitionKey()
+        .filter(k -> !repartitioned && table.named(k).contains(column))
+        .map(k -> "its partitions are by " + column + error("3855"));
+  }
+
+  private static boolean ofPartitions(Change.AlterTable.Property property) {
+    return property == Change.AlterTable.Property.PARTITION_BY
+        || property == Change.AlterTable.Property.REMOVE_PARTITIONING;
   }
 
   private String error(String mysql) {

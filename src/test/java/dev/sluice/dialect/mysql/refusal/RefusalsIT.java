@@ -212,6 +212,13 @@ class RefusalsIT {
           ALTER TABLE t DROP COLUMN id
           ALTER TABLE t DROP COLUMN id, ADD COLUMN x INT
           """,
+          """
+          + CREATE TABLE t (id INT PRIMARY KEY, a INT, b INT) PARTITION BY HASH (id) PARTITIONS 2
+          ALTER TABLE t DROP COLUMN id
+          ALTER TABLE t DROP COLUMN a
+          ALTER TABLE t RENAME COLUMN id TO x
+          ALTER TABLE t RENAME COLUMN a TO x
+          """,
           // what foreign keys need
           """
           + CREATE TABLE p (id INT NOT NULL, k INT NOT NULL, x INT, y INT, PRIMARY KEY (id), UNIQUE ux (x))
