@@ -38,8 +38,8 @@ final class EngineOption {
                     new Problem(
                         Reason.USE,
                         "no engine: there is no configured url to read it off\n"
-                            + "  fix: --engine postgresql, or with a version --engine"
-                            + " postgresql:17"))
+                            + "  fix: --engine postgresql, mysql or mariadb, or with a version"
+                            + " --engine postgresql:17"))
             .split(":", 2);
     Engine spoken = engine(parts[0]);
     Optional<EngineVersion> version =
@@ -95,8 +95,8 @@ final class EngineOption {
                     Reason.USE,
                     "--engine "
                         + name
-                        + ": no engine that Sluice knows\n  fix: --engine postgresql, or with a"
-                        + " version --engine postgresql:17"));
+                        + ": no engine that Sluice knows\n  fix: --engine postgresql, mysql or"
+                        + " mariadb, or with a version --engine postgresql:17"));
   }
 
   private static EngineVersion version(Engine engine, String text) {
@@ -118,7 +118,19 @@ final class EngineOption {
       }
       return version;
     } catch (IllegalArgumentException e) {
-      throw new Problem(Reason.USE, "--engine: " + e.getMessage(), e);
+      throw new Problem(
+          Reason.USE,
+          "--engine "
+              + engine.id()
+              + ":"
+              + text
+              + ": "
+              + e.getMessage()
+              + "\n  fix: --engine "
+              + engine.id()
+              + ":"
+              + engine.oldest(),
+          e);
     }
   }
 }

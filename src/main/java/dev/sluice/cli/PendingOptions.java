@@ -156,7 +156,9 @@ final class PendingOptions {
   Problem nothingThere(Migrations migrations) {
     if (from.isEmpty()) {
       return new Problem(
-          Reason.USE, "--all: there is no migration\n  fix: name the directory where they lie");
+          Reason.USE,
+          (all ? "--all" : "--each")
+              + ": there is no migration\n  fix: name the directory where they lie");
     }
     String newest =
         migrations.all().stream()
@@ -178,7 +180,8 @@ final class PendingOptions {
     try {
       return Version.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new Problem(Reason.USE, option + ": " + e.getMessage(), e);
+      throw new Problem(
+          Reason.USE, option + ": " + e.getMessage() + "\n  fix: as in " + option + " 42.1", e);
     }
   }
 }

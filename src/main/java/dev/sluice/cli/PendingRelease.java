@@ -187,7 +187,8 @@ final class PendingRelease {
     Sluice sluice = sluice(project, reader, migrations, project.startingSchema(dialect));
     List<Release> releases =
         which.map(w -> List.of(sluice.classify(w))).orElseGet(sluice::classifyEach);
-    if (choice instanceof Choice.Named && releases.getFirst().migrations().isEmpty()) {
+    if (releases.isEmpty()
+        || (choice instanceof Choice.Named && releases.getFirst().migrations().isEmpty())) {
       throw pending.nothingThere(migrations);
     }
     return new Found(
@@ -258,7 +259,7 @@ final class PendingRelease {
       FlywayHistory history =
           new FlywayHistory(project.flyway(), migrations, database.dataSource());
       Standing standing = history.standing();
-      boolean open = project.isReleaseOpen(database, session);
+      Optional<Remark> open = project.openRelease(database, session);
       Schema start = project.startingSchema(dialect, session);
       Sluice sluice = sluice(project, new Reader(dialect, cache), migrations, start);
       Set<Name> schemas = new HashSet<>(start.searchPath());
@@ -274,7 +275,7 @@ final class PendingRelease {
       Set<QualifiedName> madeAgain = madeAgain(judged.release());
       // What the release that is on its way still owes is no drift.
       Optional<Drift> drift =
-          open
+          open.isPresent()
               ? Optional.empty()
               : Optional.of(
                   Drift.between(
@@ -288,7 +289,7 @@ final class PendingRelease {
           migrations,
           List.of(judged.release()),
           TableSizes.read(session, schemas),
-          remarks(migrations, open ? List.of() : standing.remarks()),
+          remarks(migrations, open.map(List::of).orElse(standing.remarks())),
           spoken.warnings(),
           drift);
     }

@@ -195,7 +195,7 @@ final class FileReader {
                 + ": directives for "
                 + migration
                 + ", which is not beside it\n"
-                + "  fix: name it as the migration, with .sluice behind, or take it away");
+                + "  fix: name it after its migration (V1__x.sql.sluice), or take it away");
       }
     }
     String migration = name.replaceFirst("\\.conf$", "");

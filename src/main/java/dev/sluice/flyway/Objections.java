@@ -140,7 +140,7 @@ final class Objections {
                   "give it a version above "
                       + newest
                       + ", or set flyway.outOfOrder=true where the order does not matter");
-          case IGNORED -> throw new IllegalArgumentException("of files, not of rows");
+          case IGNORED, OPEN_RELEASE -> throw new IllegalArgumentException("of files, not of rows");
         };
     return new Remark(
         kind,

@@ -3,6 +3,8 @@ package dev.sluice.flyway;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,15 +41,37 @@ final class Unreadable {
               file
                   + ": its name cannot be read in the locale of this process\n"
                   + "  fix: LC_ALL=C.UTF-8");
+        } else if (Files.isSymbolicLink(file.toPath()) && !file.exists()) {
+          if (isMigration(file, suffixes)) {
+            found.add(
+                file
+                    + ": a link that leads nowhere; Flyway would pass over it in silence\n"
+                    + "  fix: put back what it leads to, or take it away");
+          }
         } else if (file.isDirectory() || isMigration(file, suffixes)) {
           found.add(
               file
                   + ": cannot be read; Flyway would pass over it in silence\n"
                   + "  fix: let this user read it, or take it away");
         }
-      } else if (file.isDirectory() && !file.isHidden()) {
+      } else if (file.isDirectory() && !file.isHidden() && !isAbove(file)) {
         collect(file, suffixes, found);
       }
+    }
+  }
+
+  /** A link to a folder that it lies in: what is there is seen already. */
+  private static boolean isAbove(File directory) {
+    try {
+      return Files.isSymbolicLink(directory.toPath())
+          && directory
+              .getAbsoluteFile()
+              .getParentFile()
+              .toPath()
+              .toRealPath()
+              .startsWith(directory.toPath().toRealPath());
+    } catch (IOException e) {
+      return false;
     }
   }
 

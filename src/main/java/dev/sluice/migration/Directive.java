@@ -3,6 +3,9 @@ package dev.sluice.migration;
 import dev.sluice.sql.Location;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,10 +32,28 @@ public sealed interface Directive {
   /**
    * One rule is silent about the statement.
    *
-   * @param rule its id
+   * @param rule its id, one of {@link Rule}
    * @param reason never empty
    */
   record Allow(Place place, String rule, String reason) implements Directive {}
+
+  /** What a statement may be allowed to make others wait for. */
+  enum Rule {
+    TABLE_REWRITE,
+    BLOCKING_INDEX_BUILD,
+    TABLE_SCAN,
+    LONG_LOCK;
+
+    /** {@code table-rewrite}. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** All of them, for messages. */
+    public static List<String> ids() {
+      return Arrays.stream(values()).map(Rule::id).toList();
+    }
+  }
 
   /**
    * The statement runs in this phase, whatever its kind.

@@ -69,6 +69,15 @@ final class DirectiveText {
     return switch (form) {
       case ALLOW -> {
         Matcher matcher = matched(ALLOW, form, place, text);
+        if (!Directive.Rule.ids().contains(matcher.group(1))) {
+          throw new Problem(
+              Reason.FILES,
+              place
+                  + ": allow "
+                  + matcher.group(1)
+                  + ": there is no such rule, so it allows nothing\n  fix: one of "
+                  + String.join(", ", Directive.Rule.ids()));
+        }
         yield new Directive.Allow(place, matcher.group(1), matcher.group(2));
       }
       case PHASE -> {

@@ -39,7 +39,9 @@ public record Remark(
     /** Not applied, and below the newest version that is. */
     OUT_OF_ORDER,
     /** A file that neither Flyway nor Sluice reads, where people would think so. */
-    IGNORED;
+    IGNORED,
+    /** Of the database: a release is on its way through it. */
+    OPEN_RELEASE;
 
     /** {@code out-of-order}. */
     public String id() {

@@ -1,5 +1,6 @@
 package dev.sluice.plan;
 
+import dev.sluice.migration.Directive;
 import dev.sluice.schema.Impact;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,13 @@ final class TooLong {
           case BUILD -> "while an index is built";
           case REWRITE -> "while the table is written anew";
         };
+    Directive.Rule rule =
+        switch (impact.work()) {
+          case INSTANT -> Directive.Rule.LONG_LOCK;
+          case SCAN -> Directive.Rule.TABLE_SCAN;
+          case BUILD -> Directive.Rule.BLOCKING_INDEX_BUILD;
+          case REWRITE -> Directive.Rule.TABLE_REWRITE;
+        };
     String why = at.subject().object() + ": " + locks + " " + work;
     return estimate
         .map(
@@ -38,7 +46,7 @@ final class TooLong {
                         + at.settings().longestWindow().toSeconds()
                         + " s, and there is no form that does not block",
                     List.of(
-                        "-- sluice: allow <rule>: <reason>, to run it as it is written",
+                        "-- sluice: allow " + rule.id() + ": <reason>, to run it as it is written",
                         "take it apart into changes that do not block, over two releases")))
         .orElseGet(
             () ->
@@ -46,6 +54,8 @@ final class TooLong {
                     why + "; how long that is, nobody knows without the table's size",
                     List.of(
                         "give the sizes: --stats FILE, made with `sluice stats`, or --connect",
-                        "-- sluice: allow <rule>: <reason>, to run it as it is written")));
+                        "-- sluice: allow "
+                            + rule.id()
+                            + ": <reason>, to run it as it is written")));
   }
 }

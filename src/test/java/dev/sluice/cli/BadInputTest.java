@@ -51,7 +51,7 @@ class BadInputTest {
         "  fix: sluice plan --help");
     refused(
         Outcome.of(here, "plan", "--format", "xml"),
-        "sluice: Invalid value for option '--format': xml is none of text, json",
+        "sluice: Invalid value for option '--format': xml is none of text, json, markdown, html",
         "  fix: sluice plan --help");
     refused(
         Outcome.of(here, "apply", "plan.json", "db"),
@@ -81,6 +81,33 @@ class BadInputTest {
     assertThat(outcome.err())
         .startsWith("--since main: ")
         .endsWith("db lies in no git repository\n  fix: use --from VERSION\n");
+  }
+
+  @Test
+  void anEmptyFolderIsToldHoweverItIsAskedFor() throws IOException {
+    Files.createDirectories(here.resolve("db"));
+    for (String which : new String[] {"--all", "--each"}) {
+      refused(
+          Outcome.of(here, "classify", "db", which, "--engine", "postgresql"),
+          which + ": there is no migration",
+          "  fix: name the directory where they lie");
+    }
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsToldOnce() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    Files.createSymbolicLink(here.resolve("db/V2__b.sql"), Path.of("nowhere"));
+    Files.createSymbolicLink(here.resolve("db/loop"), Path.of("."));
+    Outcome outcome = Outcome.of(here, CLASSIFY);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .endsWith(
+            """
+            db/V2__b.sql: a link that leads nowhere; Flyway would pass over it in silence
+              fix: put back what it leads to, or take it away
+            """)
+        .doesNotContain("loop");
   }
 
   @Test
@@ -144,10 +171,10 @@ class BadInputTest {
     refused(
         Outcome.of(here, "plan", "db", "--all", "--engine", "oracle"),
         "--engine oracle: no engine that Sluice knows",
-        "  fix: --engine postgresql, or with a version --engine postgresql:17");
+        "  fix: --engine postgresql, mysql or mariadb, or with a version --engine postgresql:17");
     Outcome version = Outcome.of(here, "plan", "db", "--all", "--engine", "postgresql:new");
     assertThat(version.code()).isEqualTo(2);
-    assertThat(version.err()).startsWith("--engine: \"new\" is no engine version");
+    assertThat(version.err()).startsWith("--engine postgresql:new: \"new\" is no engine version");
   }
 
   @Test

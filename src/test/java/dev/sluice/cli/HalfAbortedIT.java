@@ -61,6 +61,15 @@ class HalfAbortedIT {
       assertThat(refused.err()).contains("is half taken back", "fix: `sluice abort` goes on");
     }
     assertThat(Catalog.of(server.dataSource())).isEqualTo(half);
+    for (String command : new String[] {"plan", "classify"}) {
+      Outcome told = sluice(command, "db", "--connect");
+      assertThat(told.code()).isZero();
+      assertThat(told.out() + told.err())
+          .contains(
+              " is half taken back: its abort was begun and did not come to its end\n",
+              "  costs: sluice apply refuses another plan until it has ended, ",
+              "  fix: `sluice abort` goes on with that\n");
+    }
 
     server.execute("DROP INDEX a_n");
     assertThat(sluice("abort", "--migrations", "db").code()).isZero();

@@ -59,6 +59,14 @@ class DirectivesTest {
   }
 
   @Test
+  void aRuleThatIsNoneIsRefusedAndTheOthersAreNamed() {
+    assertRefused(
+        "-- sluice: allow table-rewrit: small\nSELECT 1;",
+        "sql/V42__x.sql:1:1: allow table-rewrit: there is no such rule, so it allows nothing",
+        "  fix: one of table-rewrite, blocking-index-build, table-scan, long-lock");
+  }
+
+  @Test
   void everyDirectiveIsReadWithItsPlaceAndReason() throws IOException {
     assertThat(
             first(
@@ -136,7 +144,7 @@ class DirectivesTest {
     assertRefused(
         "-- sluice: ignore x\n", "sql/V42__x.sql:1:1: no directive", "-- sluice: allow <rule>");
     assertRefused(
-        "-- sluice allow x: forgot the colon, and\n-- sluice allow: y\n",
+        "-- sluice allow table-rewrite: forgot the colon, and\n-- sluice allow: y\n",
         "sql/V42__x.sql:2:1: ",
         "allow <rule>");
   }
