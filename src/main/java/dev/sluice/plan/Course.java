@@ -6,6 +6,7 @@ import dev.sluice.release.Dependencies;
 import dev.sluice.release.Phase;
 import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;
+import dev.sluice.schema.ColumnRenaming;
 import dev.sluice.schema.Change.SetParameter;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Schema;
@@ -168,7 +169,7 @@ final class Course {
   /** Whether it is the change's own column, not one that helps to carry it out. */
   private static boolean gives(Change change, Name column) {
     return (change instanceof Change.AddColumn add && add.column().name().equals(column))
-        || (change instanceof Change.RenameColumn rename && rename.to().equals(column));
+        || ColumnRenaming.of(change).map(r -> r.to().equals(column)).orElse(false);
   }
 
   private Draft shownIn(View view, StandIn.View stand, Change.AddColumn add, Sketch sketch) {

@@ -2,6 +2,7 @@ package dev.sluice.plan;
 
 import dev.sluice.schema.Change;
 import dev.sluice.schema.ColumnName;
+import dev.sluice.schema.ColumnRenaming;
 import dev.sluice.schema.Schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
@@ -39,10 +40,10 @@ record Made(Set<QualifiedName> tables, Set<ColumnName> columns) {
       rename(before.resolve(c.table()), before.resolve(c.table()).in(c.schema()), itsTables);
     } else if (change instanceof Change.AddColumn c) {
       itsColumns.add(new ColumnName(before.resolve(c.table()), c.column().name()));
-    } else if (change instanceof Change.RenameColumn c
-        && itsColumns.remove(new ColumnName(before.resolve(c.table()), c.column()))) {
-      itsColumns.add(new ColumnName(before.resolve(c.table()), c.to()));
     }
+    ColumnRenaming.of(change)
+        .filter(r -> itsColumns.remove(new ColumnName(before.resolve(r.table()), r.column())))
+        .ifPresent(r -> itsColumns.add(new ColumnName(before.resolve(r.table()), r.to())));
     return new Made(itsTables, itsColumns);
   }
 

@@ -11,6 +11,7 @@ import dev.sluice.release.Release;
 import dev.sluice.release.Release.Redefinition;
 import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;
+import dev.sluice.schema.ColumnRenaming;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -239,7 +240,7 @@ final class Planning {
     return subject.kind() == Kind.RENAME
         && (subject.change() instanceof Change.RenameTable
             || subject.change() instanceof Change.MoveTable
-            || subject.change() instanceof Change.RenameColumn);
+            || ColumnRenaming.of(subject.change()).isPresent());
   }
 
   /**

@@ -179,12 +179,14 @@ final class KindOfColumnChange {
   static Verdict dropDefault(Change.DropDefault change, Scene scene) {
     QualifiedName table = change.table();
     Optional<Column> column = scene.column(table, change.column());
+    boolean nullable = column.map(Column::nullable).orElse(false);
+    boolean takesNull = nullable && scene.dialect().conventions().dropDefaultTakesNull();
     boolean none =
         column.map(c -> c.defaultValue().isEmpty() && c.identity().isEmpty()).orElse(false);
-    if (none) {
+    if (none && !takesNull) {
       return Verdict.optional("it has no default");
     }
-    if (scene.made(table, change.column()) && column.map(Column::nullable).orElse(false)) {
+    if (scene.made(table, change.column()) && nullable && !takesNull) {
       return Verdict.optional("made in this release and nullable: the old version leaves it out");
     }
     return Verdict.contract("INSERTs of the old version leave it out and count on its default");

@@ -43,6 +43,14 @@ public interface Conventions {
    */
   boolean viewsHoldWhatTheyRead();
 
+  /**
+   * Whether DROP DEFAULT takes from a nullable column the NULL too that it has without any default:
+   * INSERTs must name it from then on.
+   */
+  default boolean dropDefaultTakesNull() {
+    return false;
+  }
+
   /** Whether a key that one statement says twice is made twice. */
   default boolean keepsRepeatedKeys() {
     return true;

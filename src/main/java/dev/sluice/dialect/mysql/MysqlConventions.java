@@ -41,6 +41,12 @@ public final class MysqlConventions implements Conventions {
     };
   }
 
+  /** Error 1364 in strict mode; seen on MySQL 8.0.31 and MariaDB 11.4.5. */
+  @Override
+  public boolean dropDefaultTakesNull() {
+    return true;
+  }
+
   private static IllegalArgumentException unknown() {
     return new IllegalArgumentException("MySQL has no such constraint");
   }
