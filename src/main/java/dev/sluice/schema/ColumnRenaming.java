@@ -10,8 +10,7 @@ public record ColumnRenaming(QualifiedName table, Name column, Name to) {
   /** Empty where the change gives no column another name. */
   public static Optional<ColumnRenaming> of(Change change) {
     return switch (change) {
-      case Change.RenameColumn c ->
-          Optional.of(new ColumnRenaming(c.table(), c.column(), c.to()));
+      case Change.RenameColumn c -> Optional.of(new ColumnRenaming(c.table(), c.column(), c.to()));
       case Change.RedefineColumn c when c.renames() ->
           Optional.of(new ColumnRenaming(c.table(), c.column(), c.definition().name()));
       default -> Optional.empty();
