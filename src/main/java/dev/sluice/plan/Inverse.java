@@ -6,6 +6,7 @@ import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.*;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.Constraint;
+import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Index;
 import dev.sluice.schema.ObjectKind;
 import dev.sluice.schema.Routine;

@@ -154,7 +154,7 @@ public record Situation(
           default -> false;
         };
     Inverse inverse = own ? Inverse.NOTHING : Inverse.of(some, known(there), when);
-    return inverse.on(dialect.engine(), some);
+    return inverse.on(dialect.engine(), some, there);
   }
 
   private Schema known(Schema there) {

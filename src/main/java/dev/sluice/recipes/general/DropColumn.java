@@ -47,7 +47,7 @@ public final class DropColumn implements Recipe {
     List<String> readers =
         sketch.schema(Phase.POST_DEPLOY).viewsReading(change.table()).stream()
             .filter(v -> reads(v, change, at.schema()))
-            .map(v -> v.name().toString())
+            .map(v -> shown(at, v))
             .sorted()
             .toList();
     if (!readers.isEmpty()) {
@@ -71,6 +71,11 @@ public final class DropColumn implements Recipe {
             .because("nobody names it any more; its values go with it")
             .forGood());
     return Optional.of(sketch.done());
+  }
+
+  private static String shown(Situation at, View view) {
+    boolean postgresql = at.dialect().engine() == Engine.POSTGRESQL;
+    return (postgresql ? view.name() : at.spoken(view.name())).toString();
   }
 
   private static boolean reads(View view, Change.DropColumn change, Schema schema) {

@@ -66,6 +66,10 @@ final class ChangeType {
         || after.identity().isPresent()) {
       return Optional.of("what it is to be is more than a type");
     }
+    Optional<String> held = new WhyNoCopy(at, table, before).ofType();
+    if (held.isPresent()) {
+      return held;
+    }
     if (!before.nullable() && after.nullable()) {
       return Optional.of("it loses NOT NULL in the same statement");
     }
@@ -78,7 +82,7 @@ final class ChangeType {
     if (at.rowKey(change.table(), at.schema()).isEmpty()) {
       return Optional.of("the table has no key that finds its rows");
     }
-    return new WhyNoCopy(at, table, before).ofType();
+    return Optional.empty();
   }
 
   private static boolean hasDefault(Situation at, Column column) {
@@ -122,7 +126,7 @@ final class ChangeType {
     for (CreateTrigger trigger : triggers()) {
       sketch.add(
           sketch
-              .ddl(phase, new DropTrigger(trigger.trigger().name(), Optional.empty(), true, false))
+              .ddl(phase, new DropTrigger(trigger.trigger().name(), Optional.of(table), true, false))
               .titled("drop trigger that copies " + name)
               .because("the column has its new type")
               .staying());

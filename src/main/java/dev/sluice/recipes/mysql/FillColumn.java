@@ -91,7 +91,10 @@ public final class FillColumn implements Recipe {
         verify(sketch, at, phase, there, sync);
       }
     }
-    kept.forEach(k -> k.release(Phase.POST_DEPLOY, "the new version writes it itself"));
+    kept.forEach(
+        k ->
+            k.release(
+                Phase.POST_DEPLOY, at.afterwards(table), "the new version writes it itself"));
     return sketch.there(Phase.PRE_DEPLOY).done();
   }
 

@@ -141,15 +141,20 @@ final class InStep {
         : at.writer().differ(column, sync.up());
   }
 
-  /** Adds the steps that end it: from the first on, what a version writes stays where it wrote. */
-  void release(Phase when, String why) {
+  /**
+   * Adds the steps that end it. Of two columns each keeps from the first of them on what is written
+   * to it, so that nothing brings them together again.
+   *
+   * @param table as it is called then
+   */
+  void release(Phase when, QualifiedName table, String why) {
     for (CreateTrigger trigger : at.writer().syncTriggers(sync)) {
       Draft draft =
           sketch
-              .ddl(when, new DropTrigger(trigger.trigger().name(), Optional.empty(), true, false))
+              .ddl(when, new DropTrigger(trigger.trigger().name(), Optional.of(table), true, false))
               .titled("drop sync trigger " + kind(trigger) + " for " + sync.target())
               .because(why);
-      sketch.add(when == Phase.POST_DEPLOY ? draft.forGood() : draft.goneWithAnother());
+      sketch.add(sync.down().isEmpty() ? draft : draft.forGood());
     }
   }
 }

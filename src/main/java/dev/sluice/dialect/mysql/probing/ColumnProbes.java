@@ -40,7 +40,12 @@ final class ColumnProbes {
         : Optional.of(both(column(table, to, ""), not(column(table, from, ""))));
   }
 
-  /** A column without a default, and one whose default is NULL, are one in MySQL's catalog. */
+  /** As DROP DEFAULT leaves it. MySQL's catalog shows the same where the default is NULL. */
+  String undefaulted() {
+    return "c.column_default IS NULL";
+  }
+
+  /** As a definition leaves it that says nothing of a default. */
   String withoutDefault() {
     return mariadb
         ? "(c.column_default IS NULL OR c.column_default = 'NULL')"

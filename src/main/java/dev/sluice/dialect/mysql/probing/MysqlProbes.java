@@ -79,7 +79,7 @@ public final class MysqlProbes implements Probes {
       case Change.RedefineColumn c -> columns.redefined(c);
       case Change.SetDefault c -> columns.defaulted(c.table(), c.column(), c.value());
       case Change.DropDefault c ->
-          Optional.of(column(c.table(), c.column(), columns.withoutDefault()));
+          Optional.of(column(c.table(), c.column(), columns.undefaulted()));
       case Change.AlterColumnOption c -> ColumnProbes.optioned(c);
 
       case Change.AddConstraint c -> tables.added(c);
