@@ -238,10 +238,26 @@ public record Inverse(List<Change> changes, Reversible reversible) {
   /**
    * As an engine can do it. MySQL and MariaDB check a constraint while nobody writes, so one that
    * is gone stays so; and MySQL puts no routine or trigger in the place of another.
+   *
+   * @param before the schema that the change meets
    */
-  Inverse on(Engine engine, Change change) {
+  Inverse on(Engine engine, Change change, Schema before) {
     if (engine == Engine.POSTGRESQL || changes.isEmpty()) {
       return this;
+    }
+    if (change instanceof SetDefault set
+        && before.column(set.table(), set.column()).map(Column::nullable).orElse(false)) {
+      // DROP DEFAULT would leave it without any, not even NULL: INSERTs without it are refused
+      // then.
+      return new Inverse(
+          changes.stream()
+              .map(
+                  c ->
+                      c instanceof DropDefault d
+                          ? new SetDefault(d.table(), d.column(), Fragment.literal("NULL"))
+                          : c)
+              .toList(),
+          reversible);
     }
     if (changes.stream().anyMatch(ValidateConstraint.class::isInstance)) {
       return STAYS;

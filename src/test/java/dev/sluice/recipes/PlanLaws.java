@@ -57,7 +57,8 @@ final class PlanLaws {
         .as("%s is one statement: %s", step.id(), ddl.sql())
         .isTrue();
     for (String sql : ddl.sql()) {
-      if (ALTERATION.matcher(sql).find()) {
+      // Partitions are added and dropped by themselves, and most of that takes no such words.
+      if (ALTERATION.matcher(sql).find() && !sql.contains(" PARTITION")) {
         assertThat(sql).as("%s says how it is to be run", step.id()).contains("ALGORITHM");
       }
     }

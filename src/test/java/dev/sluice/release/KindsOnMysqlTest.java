@@ -87,6 +87,8 @@ class KindsOnMysqlTest {
       contract post-deploy breaks optional | ALTER TABLE customer MODIFY id int
       expand   pre-deploy  works  needed   | ALTER TABLE orders ALTER note SET DEFAULT ('x')
       contract post-deploy breaks optional | ALTER TABLE orders ALTER total DROP DEFAULT
+      contract post-deploy breaks optional | ALTER TABLE orders ALTER note DROP DEFAULT
+      expand   pre-deploy  works  optional | ALTER TABLE line ALTER at DROP DEFAULT
       expand   pre-deploy  works  optional | CREATE INDEX i ON orders (note(10))
       expand   pre-deploy  works  optional | ALTER TABLE orders ADD FULLTEXT i (note)
       contract post-deploy breaks optional | ALTER TABLE orders ADD UNIQUE i (placed)

@@ -126,7 +126,8 @@ final class ChangeType {
     for (CreateTrigger trigger : triggers()) {
       sketch.add(
           sketch
-              .ddl(phase, new DropTrigger(trigger.trigger().name(), Optional.of(table), true, false))
+              .ddl(
+                  phase, new DropTrigger(trigger.trigger().name(), Optional.of(table), true, false))
               .titled("drop trigger that copies " + name)
               .because("the column has its new type")
               .staying());

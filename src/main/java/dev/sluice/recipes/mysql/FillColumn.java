@@ -93,8 +93,7 @@ public final class FillColumn implements Recipe {
     }
     kept.forEach(
         k ->
-            k.release(
-                Phase.POST_DEPLOY, at.afterwards(table), "the new version writes it itself"));
+            k.release(Phase.POST_DEPLOY, at.afterwards(table), "the new version writes it itself"));
     return sketch.there(Phase.PRE_DEPLOY).done();
   }
 

@@ -143,8 +143,7 @@ public final class RenameColumn implements Recipe {
     QualifiedName after = at.afterwards(table);
     step.parity(Phase.POST_DEPLOY, after, "the copy must not be the only place of a value");
     sketch.add(swap(sketch, at, change, after));
-    step.release(
-        Phase.POST_DEPLOY, after, "the column bears the new name: nobody writes the copy");
+    step.release(Phase.POST_DEPLOY, after, "the column bears the new name: nobody writes the copy");
     if (lent) {
       sketch.add(
           sketch
