@@ -1,5 +1,6 @@
 package dev.sluice.recipes.mysql;
 
+import dev.sluice.dialect.Engine;
 import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Reversible;
@@ -77,7 +78,8 @@ public final class RenameTable implements Recipe {
     sketch.note(
         "until post-deploy "
             + name
-            + " is a view: TRUNCATE, USE INDEX, foreign keys to it and triggers on it do not work");
+            + " is a view: TRUNCATE, USE INDEX, foreign keys to it and triggers on it do not work"
+            + (at.dialect().engine() == Engine.MARIADB ? ", nor does INSERT … () VALUES ()" : ""));
     sketch.note(
         "routines, triggers and views that name "
             + table
