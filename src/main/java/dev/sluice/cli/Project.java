@@ -111,7 +111,8 @@ record Project(Shell shell, FlywaySettings flyway, Settings settings) {
             login.user(),
             password,
             login.properties(),
-            flyway.running().initSql().map(List::of).orElse(List.of())));
+            flyway.running().initSql().map(List::of).orElse(List.of()),
+            flywaysSchema()));
   }
 
   Journal journal(Database database) {

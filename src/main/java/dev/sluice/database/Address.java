@@ -1,5 +1,6 @@
 package dev.sluice.database;
 
+import dev.sluice.sql.Name;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,17 +14,30 @@ import java.util.Optional;
  * @param properties of the driver; never shown
  * @param onConnect statements that every new connection runs first (Flyway's {@code initSql}: it
  *     sets roles, and so who owns what is made); never shown
+ * @param schema where unqualified names are looked for first (Flyway's {@code defaultSchema}); on
+ *     MySQL and MariaDB the database; empty for what url and login say
  */
 public record Address(
     String url,
     Optional<String> user,
     Optional<String> password,
     Map<String, String> properties,
-    List<String> onConnect) {
+    List<String> onConnect,
+    Optional<Name> schema) {
 
   public Address {
     properties = Map.copyOf(properties);
     onConnect = List.copyOf(onConnect);
+  }
+
+  /** What url and login say of the schema counts. */
+  public Address(
+      String url,
+      Optional<String> user,
+      Optional<String> password,
+      Map<String, String> properties,
+      List<String> onConnect) {
+    this(url, user, password, properties, onConnect, Optional.empty());
   }
 
   /** A url that says everything. */

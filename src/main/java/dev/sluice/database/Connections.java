@@ -1,6 +1,8 @@
 package dev.sluice.database;
 
+import dev.sluice.dialect.Failure;
 import dev.sluice.dialect.Server;
+import dev.sluice.sql.Name;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -63,8 +65,22 @@ final class Connections implements DataSource {
       for (String sql : address.onConnect()) {
         statement.execute(sql);
       }
+      if (address.schema().isPresent()) {
+        enter(statement, address.schema().get());
+      }
       // Last, so that nothing before it decides who we are.
       statement.execute(server.introduce());
+    }
+  }
+
+  // Flyway makes one that is missing, when it first migrates.
+  private void enter(Statement statement, Name schema) throws SQLException {
+    try {
+      statement.execute(server.enter(schema));
+    } catch (SQLException e) {
+      if (Session.failure(server, e).failure() != Failure.UNKNOWN_DATABASE) {
+        throw e;
+      }
     }
   }
 

@@ -139,6 +139,9 @@ public interface Server {
    */
   boolean definitionsAreAtomic();
 
+  /** Looks for unqualified names there first, as Flyway does with its default schema. */
+  String enter(Name schema);
+
   /**
    * Sets where unqualified names are looked for.
    *

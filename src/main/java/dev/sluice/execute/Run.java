@@ -35,6 +35,7 @@ final class Run implements AutoCloseable {
   private long release;
   private @Nullable Session work;
   private @Nullable Session monitor;
+  private boolean saidUnseen;
 
   Run(Environment environment, RunnerLock lock, Plan plan, Placeholders placeholders) {
     this.environment = environment;
@@ -148,6 +149,13 @@ final class Run implements AutoCloseable {
     } finally {
       looking.unlock();
     }
+  }
+
+  /** Whether it was not said yet that who holds locks cannot be seen. */
+  boolean isFirstUnseen() {
+    boolean first = !saidUnseen;
+    saidUnseen = true;
+    return first;
   }
 
   private void leaveMonitor() {

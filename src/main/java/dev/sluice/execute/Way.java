@@ -25,7 +25,6 @@ final class Way {
   private List<Long> told = List.of();
   private List<Activity> last = List.of();
   private boolean certain = true;
-  private boolean saidUnseen;
 
   Way(Run run, Step step) {
     this.run = run;
@@ -88,8 +87,7 @@ final class Way {
                   Activity.olderThan(
                       s, lock.relation(), lock.mode(), run.settings().lock().oldTransaction()));
       old.ifPresent(all::addAll);
-      if (old.isEmpty() && !saidUnseen) {
-        saidUnseen = true;
+      if (old.isEmpty() && run.isFirstUnseen()) {
         run.tell(
             new Progress.Noted(
                 step,

@@ -31,11 +31,13 @@ import org.junit.jupiter.params.provider.EnumSource;
     names = {"MYSQL", "MARIADB"})
 class ApplyOnMysqlIT {
 
+  private final Engine engine;
   private final ServerDatabase server;
 
   @TempDir private Path folder;
 
   ApplyOnMysqlIT(Engine engine) {
+    this.engine = engine;
     this.server = ServerDatabase.fresh(engine);
   }
 
@@ -147,6 +149,23 @@ class ApplyOnMysqlIT {
     assertThat(fine("classify", "sql", "--connect").out())
         .as("the journal's tables are no drift")
         .doesNotContain("sluice_");
+  }
+
+  @Test
+  void flywaysDefaultSchemaIsWhereItRunsWhateverTheUrlNames() throws Exception {
+    String elsewhere = ServerDatabase.fresh(engine).url();
+    Map<String, String> environment =
+        Map.of("FLYWAY_URL", elsewhere, "FLYWAY_DEFAULT_SCHEMA", server.name());
+    String plan = folder.resolve("plan.json").toString();
+    for (String[] command :
+        List.of(
+            new String[] {"plan", "sql", "--connect", "--data-changes", "pre-deploy", "-o", plan},
+            new String[] {"apply", plan, "--all", "--yes", "--deployed", "--migrations", "sql"})) {
+      Outcome outcome = Outcome.of(folder, environment, command);
+      assertThat(outcome.code()).as(outcome.err()).isZero();
+    }
+    assertThat(columns()).anyMatch(column -> column.startsWith("caption "));
+    assertThat(sluice("status").out()).contains(": done\n");
   }
 
   @Test

@@ -40,7 +40,7 @@ final class MysqlMonitoring implements Monitoring {
   public String replicas() {
     return "SELECT CONCAT(user, '@', host), NULL, NULL FROM information_schema.processlist"
         + " WHERE command LIKE 'Binlog Dump%' UNION ALL SELECT"
-        + " '(whether there is one, this login must not see)', NULL, NULL FROM (SELECT 1) one"
+        + " '(none that this login may see)', NULL, NULL FROM (SELECT 1) one"
         + " WHERE @@global.log_bin = 1 AND NOT "
         + SEES_SESSIONS;
   }

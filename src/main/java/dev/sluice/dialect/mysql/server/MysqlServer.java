@@ -281,6 +281,11 @@ public final class MysqlServer implements Server {
   }
 
   @Override
+  public String enter(Name schema) {
+    return "USE " + Quoting.quote(schema);
+  }
+
+  @Override
   public String searchPath(String path, boolean inTransaction) {
     return "USE " + path;
   }

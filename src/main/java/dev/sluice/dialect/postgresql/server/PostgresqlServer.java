@@ -130,6 +130,13 @@ public final class PostgresqlServer implements Server {
   }
 
   @Override
+  public String enter(Name schema) {
+    return "SELECT pg_catalog.set_config('search_path', concat_ws(', ', "
+        + Quoting.literal(Quoting.quote(schema))
+        + ", nullif(pg_catalog.current_setting('search_path'), '')), false)";
+  }
+
+  @Override
   public String searchPath(String path, boolean inTransaction) {
     return (inTransaction ? "SET LOCAL" : "SET") + " search_path TO " + path;
   }
