@@ -1,11 +1,13 @@
 package dev.sluice.schema;
 
 import dev.sluice.sql.Name;
+import dev.sluice.sql.Ordered;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One change that a statement makes: the whole vocabulary. Everything else in Sluice is a function
@@ -593,7 +595,7 @@ public sealed interface Change {
    */
   record Merge(QualifiedName table, Set<Action> actions, References references) implements Change {
     public Merge {
-      actions = Set.copyOf(actions);
+      actions = Ordered.copyOf(new TreeSet<>(actions));
     }
 
     /** Of a branch. */

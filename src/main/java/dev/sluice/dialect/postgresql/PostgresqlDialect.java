@@ -108,7 +108,7 @@ public final class PostgresqlDialect implements Dialect {
 
   @Override
   public List<Impact> impacts(List<Change> changes, Stated stated, Schema before) {
-    return new PostgresqlImpact(version, this::isHarmless).ofStatement(changes, before);
+    return new PostgresqlImpact(version, this::isHarmless).ofStatement(changes, stated, before);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sluice.dialect.postgresql.impact;
 
 import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.OneByOne;
+import dev.sluice.dialect.Stated;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Constraint;
 import dev.sluice.schema.Impact;
@@ -15,10 +16,12 @@ import dev.sluice.sql.QualifiedName;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -148,7 +151,42 @@ public final class PostgresqlImpact {
    * What each change of one statement costs. ALTER TABLE takes the strongest of its locks at the
    * start, holds it to the end, and drops before it does anything else (tablecmds.c, "passes").
    */
-  public List<Impact> ofStatement(List<Change> changes, Schema before) {
+  public List<Impact> ofStatement(List<Change> changes, Stated stated, Schema before) {
+    List<Impact> impacts = ofStatement(changes, before);
+    return stated.only()
+        ? IntStream.range(0, changes.size())
+            .mapToObj(i -> ofOne(changes.get(i), impacts.get(i), before))
+            .toList()
+        : impacts;
+  }
+
+  /**
+   * With ONLY: a column is dropped in what inherits all the same, where it is then no longer
+   * inherited.
+   */
+  private static Impact ofOne(Change change, Impact whole, Schema before) {
+    if (whole.locks().isEmpty() || change instanceof Change.DropColumn) {
+      return whole;
+    }
+    QualifiedName table = whole.locks().getFirst().relation();
+    Set<QualifiedName> below = new HashSet<>();
+    below(table, before, below);
+    return new Impact(
+        whole.locks().stream().filter(l -> !below.contains(before.resolve(l.relation()))).toList(),
+        whole.work(),
+        whole.algorithm(),
+        whole.transactional());
+  }
+
+  private static void below(QualifiedName table, Schema schema, Set<QualifiedName> found) {
+    for (Table child : schema.childrenOf(table)) {
+      if (found.add(child.name())) {
+        below(child.name(), schema, found);
+      }
+    }
+  }
+
+  private List<Impact> ofStatement(List<Change> changes, Schema before) {
     List<Integer> order =
         IntStream.range(0, changes.size())
             .boxed()

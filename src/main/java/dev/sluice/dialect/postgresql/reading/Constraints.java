@@ -72,8 +72,10 @@ final class Constraints {
     }
     if (body.CHECK() != null) {
       boolean inherited = body.inherit_option() == null || body.inherit_option().NO() == null;
+      boolean enforced = isEnforced(constraint);
       return Optional.of(
-          new Constraint.Check(name, words.fragment(body.expression), inherited, validated));
+          new Constraint.Check(
+              name, words.fragment(body.expression), inherited, validated && enforced, enforced));
     }
     if (body.EXCLUDE() != null) {
       Fragment definition =
@@ -165,8 +167,12 @@ final class Constraints {
   }
 
   private static void refuseUnmodelled(Constraint_commonContext constraint) {
-    if (constraint.table_enforced() != null && constraint.table_enforced().NOT() != null) {
-      throw new Unreadable("a constraint that is NOT ENFORCED is not modelled");
+    if (!isEnforced(constraint) && constraint.constr_body().CHECK() == null) {
+      throw new Unreadable("a foreign key that is NOT ENFORCED is not modelled");
     }
+  }
+
+  private static boolean isEnforced(Constraint_commonContext constraint) {
+    return constraint.table_enforced() == null || constraint.table_enforced().NOT() == null;
   }
 }

@@ -14,6 +14,7 @@ import dev.sluice.schema.Trigger;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -34,7 +35,7 @@ public final class PostgresqlReader {
 
   static Reading readText(String sql) {
     try {
-      return new Reading(changes(sql), ParsedBy.GRAMMAR, Stated.NOTHING, onlyIfThere(sql));
+      return new Reading(changes(sql), ParsedBy.GRAMMAR, stated(sql), onlyIfThere(sql));
     } catch (Unreadable e) {
       return SecondReader.read(sql)
           .map(changes -> new Reading(changes, ParsedBy.JSQLPARSER))
@@ -42,6 +43,20 @@ public final class PostgresqlReader {
     } catch (StackOverflowError e) {
       return unrecognised("it is nested too deeply");
     }
+  }
+
+  private static Stated stated(String sql) {
+    Scanner scanner = new Scanner(sql);
+    List<String> words = new ArrayList<>();
+    while (words.size() < 5 && scanner.nextToken() == Scanner.Kind.WORD) {
+      words.add(scanner.piece().toUpperCase(Locale.ROOT));
+    }
+    boolean only =
+        (words.size() > 2 && words.subList(0, 3).equals(List.of("ALTER", "TABLE", "ONLY")))
+            || (words.size() > 4
+                && words.subList(0, 4).equals(ALTER_IF_EXISTS)
+                && words.get(4).equals("ONLY"));
+    return only ? Stated.ONLY : Stated.NOTHING;
   }
 
   /** The table of ALTER TABLE IF EXISTS: where it is not there, nothing happens. */

@@ -22,8 +22,12 @@ final class Sequences {
   }
 
   Change create(Create_sequence_statementContext statement) {
-    if (statement.TEMP() != null || statement.TEMPORARY() != null || statement.UNLOGGED() != null) {
-      throw new Unreadable("a temporary or unlogged sequence is not modelled");
+    if (statement.TEMP() != null || statement.TEMPORARY() != null) {
+      // Only its session sees it.
+      return new Change.NoEffect(words.of(statement));
+    }
+    if (statement.UNLOGGED() != null) {
+      throw new Unreadable("an unlogged sequence is not modelled");
     }
     return new Change.CreateSequence(
         words.qualified(statement.name),

@@ -8,6 +8,7 @@ import dev.sluice.schema.References;
 import dev.sluice.schema.Trigger;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
+import java.util.Locale;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Create_policy_statementContext;
@@ -82,10 +83,10 @@ final class TableObjects {
   }
 
   Change statistics(Create_statistics_statementContext statement) {
-    if (statement.name == null) {
-      throw new Unreadable("CREATE STATISTICS without a name is not modelled");
-    }
     QualifiedName table = words.qualified(statement.table_name);
+    if (statement.name == null) {
+      return unnamed(statement, table);
+    }
     String definition = words.behind(statement.name, statement);
     return new Change.CreateObject(
         ObjectKind.STATISTICS,
@@ -94,6 +95,27 @@ final class TableObjects {
         new Fragment(definition, ofTable(statement, table)),
         false,
         statement.if_not_exists() != null);
+  }
+
+  /** The server names it after its table and columns (ChooseExtendedStatisticName). */
+  private Change unnamed(Create_statistics_statementContext statement, QualifiedName table) {
+    String definition = words.behind(statement.STATISTICS(), statement);
+    int on = definition.toUpperCase(Locale.ROOT).lastIndexOf(" FROM ");
+    String columns =
+        definition
+            .substring(0, Math.max(on, 0))
+            .replaceAll("(?is)^(\\([^)]*\\)\\s*)?ON\\s+", "")
+            .replaceAll("\\([^,]*\\)", "expr")
+            .replaceAll("[\\s\"]", "")
+            .replace(',', '_');
+    Name name = new Name(table.name().text() + "_" + columns + "_stat");
+    return new Change.CreateObject(
+        ObjectKind.STATISTICS,
+        table.withName(name),
+        Optional.of(table),
+        new Fragment(definition, ofTable(statement, table)),
+        false,
+        false);
   }
 
   private References ofTable(ParserRuleContext statement, QualifiedName table) {

@@ -81,7 +81,7 @@ final class ConstraintText {
         + check.expression().sql()
         + ")"
         + (check.inherited() ? "" : " NO INHERIT")
-        + notValid(check.validated());
+        + (check.enforced() ? notValid(check.validated()) : " NOT ENFORCED");
   }
 
   private static String action(String when, Constraint.Action action) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.EngineVersion;
-import dev.sluice.dialect.Stated;
+import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.postgresql.PostgresqlDialect;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Impact;
@@ -15,7 +15,6 @@ import dev.sluice.testing.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -593,13 +592,20 @@ class PostgresqlImpactIT {
         GRANT SELECT ON orders TO pg_monitor
         CLUSTER orders USING orders_note
         SET LOCAL lock_timeout = '1s'
+        ALTER TABLE ONLY base ALTER id SET DEFAULT 5
+        ALTER TABLE ONLY base ADD CHECK (id > 0) NO INHERIT
+        ALTER TABLE ONLY base DROP COLUMN id
+        ALTER TABLE ONLY events ALTER id SET DEFAULT 5
+        ALTER TABLE IF EXISTS ONLY base DISABLE TRIGGER ALL
+        ALTER TABLE loner ADD CHECK (id > 5) NOT ENFORCED -- since 18
+        CREATE STATISTICS ON id, total FROM orders -- since 16
         SELECT setval('numbers', 5)
         SELECT setval(pg_get_serial_sequence('counters', 'id'), 5)
         SELECT * FROM loner FOR UPDATE
         SELECT l.* FROM loner l, ground g FOR KEY SHARE OF l
         SELECT * FROM names FOR SHARE
         SELECT * FROM base FOR NO KEY UPDATE
-        WITH some AS (SELECT * FROM loner FOR UPDATE) SELECT * FROM some
+        WITH picked AS (SELECT * FROM loner FOR UPDATE) SELECT * FROM picked
         INSERT INTO ground SELECT id FROM loner FOR UPDATE
         MERGE INTO orders USING loner ON loner.id = orders.id WHEN MATCHED THEN DELETE -- since 15
         DO $$ BEGIN PERFORM 1 FROM loner FOR UPDATE; END $$
@@ -697,9 +703,9 @@ class PostgresqlImpactIT {
 
   /** Of all changes that a statement makes. */
   private static Impact claim(String sql) {
-    List<Change> changes = dialect.read(dev.sluice.sql.Statement.of(sql)).changes();
-    assertThat(changes).noneMatch(Change.Unrecognised.class::isInstance);
-    return dialect.impacts(changes, Stated.NOTHING, schema).stream()
+    Reading reading = dialect.read(dev.sluice.sql.Statement.of(sql));
+    assertThat(reading.changes()).noneMatch(Change.Unrecognised.class::isInstance);
+    return dialect.impacts(reading.changes(), reading.stated(), schema).stream()
         .reduce(Impact.NONE, Impact::and);
   }
 
