@@ -14,6 +14,7 @@ public final class Agreement {
     LOCKS("locks as claimed"),
     WORK("work as claimed, with rows in the tables"),
     TRANSACTION("inside a transaction, or refused there, as claimed"),
+    REFUSAL("refused by the server as said"),
     CATALOG("schema after the file is the catalog");
 
     private final String words;

@@ -63,6 +63,10 @@ class SchemaReplayIT {
           CREATE TABLE both_keys (id SERIAL PRIMARY KEY);
           CREATE TABLE keys_both (id INT UNIQUE PRIMARY KEY, at TIMESTAMP DEFAULT '2001-01-01 01:01:01.000001') DEFAULT CHARSET=utf8 COLLATE utf8_bin;
           """,
+          // bytes
+          """
+          CREATE TABLE bytes (a VARBINARY(10) NOT NULL DEFAULT '', b VARBINARY(10), c BINARY(2) NOT NULL DEFAULT '');
+          """,
           // keys and drops
           """
           CREATE TABLE p (id INT PRIMARY KEY);
@@ -94,6 +98,8 @@ class SchemaReplayIT {
           DROP TABLE b;
           CREATE TABLE IF NOT EXISTS parent (other INT);
           CREATE VIEW v AS SELECT id FROM parent;
+          CREATE TABLE early (id INT PRIMARY KEY);
+          ALTER TABLE early RENAME TO late, ADD COLUMN x INT;
           ALTER TABLE child ENGINE=InnoDB, COMMENT='c', ROW_FORMAT=DYNAMIC;
           ALTER TABLE child CONVERT TO CHARACTER SET utf8mb4;
           """,

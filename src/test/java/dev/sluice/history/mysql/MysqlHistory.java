@@ -3,6 +3,7 @@ package dev.sluice.history.mysql;
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.Reading;
+import dev.sluice.dialect.Refusal;
 import dev.sluice.dialect.mysql.Facts;
 import dev.sluice.dialect.mysql.MysqlDialect;
 import dev.sluice.drift.Drift;
@@ -25,6 +26,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -98,7 +100,15 @@ public final class MysqlHistory {
     boolean recognised = changes.stream().noneMatch(Change.Unrecognised.class::isInstance);
     agreement.statement(recognised);
     Trial trial = new Trial(statement, reading, dialect, schema, agreement, waits);
-    if (trial.run(connection, beside)) {
+    Optional<Refusal> refusal = dialect.refusal(statement, reading, schema, schema.complete());
+    boolean ran = trial.run(connection, beside);
+    if (refusal.isPresent() && ran) {
+      agreement.differs(
+          Of.REFUSAL, statement.place() + ": run, and said to be refused: " + refusal.get().why());
+    } else if (refusal.isPresent()) {
+      agreement.agrees(Of.REFUSAL);
+    }
+    if (ran) {
       if (!recognised) {
         agreement.unread(statement.place() + ": not read: " + changes + "\n" + statement.shown());
       }

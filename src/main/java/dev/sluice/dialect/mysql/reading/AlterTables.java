@@ -9,6 +9,7 @@ import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** ALTER TABLE: one change for each clause. */
 final class AlterTables {
@@ -51,7 +52,21 @@ final class AlterTables {
       comma = cursor.accept(",");
     }
     cursor.expectEnd();
-    return changes.isEmpty() ? List.of(new Change.NoEffect(cursor.text().strip())) : changes;
+    return changes.isEmpty()
+        ? List.of(new Change.NoEffect(cursor.text().strip()))
+        : withRenamesLast();
+  }
+
+  /** All clauses speak of the table by the name that it had. */
+  private List<Change> withRenamesLast() {
+    return Stream.concat(
+            changes.stream().filter(c -> !renames(c)),
+            changes.stream().filter(AlterTables::renames))
+        .toList();
+  }
+
+  private static boolean renames(Change change) {
+    return change instanceof Change.RenameTable || change instanceof Change.MoveTable;
   }
 
   private void clause() {

@@ -3,7 +3,9 @@ package dev.sluice.dialect.mysql.refusal;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.*;
 import dev.sluice.schema.Constraint;
+import dev.sluice.schema.Index;
 import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -34,11 +36,27 @@ final class Existing {
     columns.removeAll(table.droppedColumns());
     columns.removeAll(table.renamedColumns());
     table.indexes().stream()
-        .filter(i -> !table.drops(i))
+        .filter(i -> !table.drops(i) && !isOfForeignKey(i))
         .flatMap(i -> i.name().stream())
         .forEach(n -> indexes.add(n.name()));
     table.changes().forEach(this::renamedAway);
     return table.changes().stream().flatMap(c -> there(c).stream()).findFirst();
+  }
+
+  /** What a foreign key may have made for itself gives way to an index that serves it too. */
+  private boolean isOfForeignKey(Index index) {
+    return !index.unique()
+        && table
+            .constraints()
+            .anyMatch(
+                c ->
+                    c instanceof Constraint.ForeignKey
+                        && c.name().equals(index.name().map(QualifiedName::name))
+                        && c.columns()
+                            .equals(
+                                index.columns().stream()
+                                    .flatMap(k -> k.column().stream())
+                                    .toList()));
   }
 
   private void renamedAway(Change change) {
@@ -51,9 +69,9 @@ final class Existing {
     return switch (change) {
       case DropColumn c -> column(c.column(), c.ifExists(), "1091");
       case RenameColumn c -> column(c.column(), false, "1054");
-      case RedefineColumn c -> column(c.column(), c.ifExists(), "1054");
-      case SetDefault c -> column(c.column(), false, "1054");
-      case DropDefault c -> column(c.column(), false, "1054");
+      case RedefineColumn c -> added(c.column()).or(() -> column(c.column(), c.ifExists(), "1054"));
+      case SetDefault c -> added(c.column()).or(() -> column(c.column(), false, "1054"));
+      case DropDefault c -> added(c.column()).or(() -> column(c.column(), false, "1054"));
       case DropIndex c -> index(c.index().name(), c.ifExists(), "1091");
       case RenameIndex c -> index(c.index().name(), false, "1176");
       case HideIndex c -> index(c.index().name(), false, "1176");
@@ -62,13 +80,28 @@ final class Existing {
     };
   }
 
+  /** MySQL looks for it in the table as it was. */
+  private Optional<String> added(Name column) {
+    boolean only =
+        !table.mariadb()
+            && !table.has(column)
+            && table.changes().stream()
+                .anyMatch(c -> c instanceof AddColumn add && add.column().name().equals(column));
+    return only
+        ? Optional.of(
+            "a clause of the statement that adds "
+                + column
+                + " cannot change it (error 1054); say all of it where it is added")
+        : Optional.empty();
+  }
+
   private Optional<String> column(Name column, boolean ifExists, String error) {
     return ifExists || table.has(column) || comes(column)
         ? Optional.empty()
         : no("column", column.text(), error);
   }
 
-  // MariaDB lets a later clause work on what an earlier one adds; MySQL does for some.
+  // MariaDB lets a later clause work on what an earlier one adds.
   private boolean comes(Name column) {
     return table.changes().stream()
         .anyMatch(
@@ -126,24 +159,44 @@ final class Existing {
   private Optional<String> there(Change change) {
     return switch (change) {
       case AddColumn c when c.ifNotExists() -> Optional.empty();
-      case AddColumn c -> comes(columns, c.column().name(), "column", "1060");
-      case RenameColumn c -> comes(columns, c.to(), "column", "1060");
+      case AddColumn c -> comes(columns, c.column().name(), "a column", "1060");
+      case RenameColumn c -> comes(columns, c.to(), "a column", "1060");
       case RedefineColumn c when c.renames() ->
-          comes(columns, c.definition().name(), "column", "1060");
+          comes(columns, c.definition().name(), "a column", "1060");
       case CreateIndex c when c.ifNotExists() -> Optional.empty();
       case CreateIndex c ->
-          c.index().name().flatMap(n -> comes(indexes, n.name(), "index", "1061"));
-      case RenameIndex c -> comes(indexes, c.to(), "index", "1061");
+          c.index().name().flatMap(n -> comes(indexes, n.name(), "an index", "1061"));
+      case RenameIndex c -> comes(indexes, c.to(), "an index", "1061");
       case AddConstraint c when c.constraint() instanceof Constraint.PrimaryKey -> key();
+      case AddConstraint c when c.constraint() instanceof Constraint.ForeignKey k -> foreignKey(k);
       default -> Optional.empty();
     };
+  }
+
+  /** Its name is free only when the statement that drops it has ended. */
+  private Optional<String> foreignKey(Constraint.ForeignKey key) {
+    return key.name()
+        .filter(
+            n ->
+                table
+                    .constraints()
+                    .anyMatch(
+                        c -> c instanceof Constraint.ForeignKey && c.name().equals(Optional.of(n))))
+        .map(
+            n ->
+                table.name().name()
+                    + " has a foreign key "
+                    + n
+                    + " already (error "
+                    + (table.mariadb() ? "1005" : "1826")
+                    + "); drop it in a statement before, or give the new one another name");
   }
 
   private Optional<String> comes(Set<Name> taken, Name name, String what, String error) {
     return taken.add(name)
         ? Optional.empty()
         : Optional.of(
-            table.name().name() + " has a " + what + " " + name + " already (error " + error + ")");
+            table.name().name() + " has " + what + " " + name + " already (error " + error + ")");
   }
 
   private Optional<String> key() {

@@ -104,6 +104,8 @@ final class ColumnTexts {
     if (extra.contains("default_generated")) {
       return "(" + found.expression(shown) + ")";
     }
-    return BARE.contains(type) ? shown : Quoting.plainLiteral(shown);
+    // No byte at all is shown as nothing, or as a number without digits.
+    boolean empty = shown.isEmpty() || shown.equals("0x");
+    return BARE.contains(type) && !empty ? shown : Quoting.plainLiteral(empty ? "" : shown);
   }
 }

@@ -265,6 +265,26 @@ class RefusalsIT {
           ALTER TABLE tree DROP PRIMARY KEY, ADD PRIMARY KEY (id, up)
           ALTER TABLE tree DROP INDEX fs
           """,
+          """
+          + create table p (id int primary key)
+          + create table c (id int primary key, p_id int, constraint fk foreign key (p_id) references p(id))
+          alter table c add index fk (p_id)
+          alter table c add index fk (p_id, id)
+          create index fk on c (p_id)
+          alter table c rename index fk to mine
+          alter table c add constraint fk2 foreign key (p_id) references p(id), drop foreign key fk
+          alter table c drop foreign key fk, add constraint fk foreign key (p_id) references p(id)
+          alter table c add unique (p_id), drop index fk
+          alter table c modify column id int, drop primary key
+          alter table c change id id2 int, add primary key (p_id)
+          alter table c drop primary key, drop column id
+          alter table c drop column id
+          alter table c drop column id, add column id int first
+          alter table c rename column id to x, drop primary key
+          alter table c rename to c2, add column z int
+          alter table c add column z int, modify z bigint
+          alter table c add column z int, alter z set default 4
+          """,
           // how it is to be run
           """
           + CREATE TABLE t (id INT PRIMARY KEY, a INT NOT NULL, b VARCHAR(20), KEY (b)) CHARSET=utf8mb4
