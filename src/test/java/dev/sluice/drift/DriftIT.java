@@ -172,6 +172,27 @@ class DriftIT {
   }
 
   @Test
+  void renamedColumnsAndOtherQuotesAreNone() throws Exception {
+    String migrations =
+        """
+        CREATE TABLE t (a int CHECK (a > 0), b text DEFAULT $$it's$$, c text DEFAULT E'x', d text DEFAULT E'it\\'s',
+          e text DEFAULT $q$a\\b$q$, f int, g int GENERATED ALWAYS AS (f * 2) STORED);
+        CREATE INDEX t_lower ON t (lower(b));
+        CREATE INDEX t_some ON t (f) WHERE f > 5;
+        CREATE VIEW v AS SELECT a, f FROM t WHERE f > 0;
+        ALTER TABLE t RENAME COLUMN a TO a2;
+        ALTER TABLE t RENAME COLUMN b TO b2;
+        ALTER TABLE t RENAME COLUMN f TO f2;
+        """;
+    database.execute(migrations);
+    assertThat(drift(Releases.first(migrations).after())).isEmpty();
+
+    database.execute(
+        "ALTER TABLE t ALTER b2 SET DEFAULT 'its', DROP CONSTRAINT t_a_check, ADD CONSTRAINT t_a_check CHECK (f2 > 0)");
+    assertThat(drift(Releases.first(migrations).after())).hasSize(2);
+  }
+
+  @Test
   void aFailedConcurrentBuildIsSeen() throws Exception {
     database.execute(MIGRATIONS);
     database.execute(

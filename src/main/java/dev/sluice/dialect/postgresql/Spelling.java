@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -69,6 +70,11 @@ final class Spelling {
 
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(.)", Pattern.DOTALL);
+
+  /** What stands for itself behind a backslash. */
+  private static final Set<String> PLAIN = Set.of("'", "\"", "\\");
+
   private static final Set<String> NOISE = Set.of("(", ")", "[", "]", ";");
 
   /** A word or sign, or a literal; one that a cast turned into another type may be printed anew. */
@@ -83,14 +89,17 @@ final class Spelling {
   private int at;
 
   private Spelling(String sql) {
-    tokens = inRange(SqlText.tokens(sql));
+    tokens = inRange(SqlText.tokens(sql).stream().map(Spelling::quotedPlainly).toList());
   }
 
   /** See {@link dev.sluice.dialect.Dialect#sameExpression}. */
   static boolean same(Fragment one, Fragment other) {
     Spelling first = new Spelling(one.sql());
     Spelling second = new Spelling(other.sql());
-    if (first.isPrintedOtherwise() || second.isPrintedOtherwise()) {
+    if (first.isPrintedOtherwise()
+        || second.isPrintedOtherwise()
+        || first.isOfOldNames(one)
+        || second.isOfOldNames(other)) {
       return columns(one).equals(columns(other));
     }
     List<Piece> a = first.pieces();
@@ -126,6 +135,31 @@ final class Spelling {
         .flatMap(Optional::stream)
         .map(Name::text)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * Whether a column was renamed since: its text says the old name, and what it refers to the new.
+   */
+  private boolean isOfOldNames(Fragment fragment) {
+    Set<String> words =
+        tokens.stream()
+            .map(t -> t.startsWith("\"") ? t.substring(1, t.length() - 1).replace("\"\"", "\"") : t)
+            .collect(Collectors.toSet());
+    return !words.containsAll(columns(fragment));
+  }
+
+  /** {@code $$a$$} and {@code E'a'} as the catalog shows them: {@code 'a'}. */
+  private static String quotedPlainly(String token) {
+    if (token.startsWith("$") && token.length() > 3) {
+      int open = token.indexOf('$', 1) + 1;
+      return "'" + token.substring(open, token.length() - open).replace("'", "''") + "'";
+    }
+    boolean escapes = token.length() > 2 && (token.startsWith("e'") || token.startsWith("E'"));
+    return escapes && ESCAPE.matcher(token).results().allMatch(e -> PLAIN.contains(e.group(1)))
+        ? ESCAPE
+            .matcher(token.substring(1))
+            .replaceAll(e -> Matcher.quoteReplacement(e.group(1).equals("'") ? "''" : e.group(1)))
+        : token;
   }
 
   private boolean isPrintedOtherwise() {
