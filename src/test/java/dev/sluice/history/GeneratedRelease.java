@@ -3,6 +3,7 @@ package dev.sluice.history;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -50,10 +51,7 @@ public abstract class GeneratedRelease {
       List<String> file = new ArrayList<>();
       int statements = 1 + number(4);
       for (int tries = 0; file.size() < statements && tries < 40; tries++) {
-        String change = number(3) == 0 ? addition() : change();
-        if (taken(change)) {
-          file.add(change);
-        }
+        taken(number(3) == 0 ? addition() : change()).ifPresent(file::add);
       }
       if (!file.isEmpty()) {
         pending.add(String.join("\n", file));
@@ -62,9 +60,7 @@ public abstract class GeneratedRelease {
   }
 
   private void apply(String sql) {
-    if (taken(sql)) {
-      applied.add(sql);
-    }
+    taken(sql).ifPresent(applied::add);
   }
 
   /** What the first migration begins with; mostly empty. */
@@ -86,8 +82,12 @@ public abstract class GeneratedRelease {
   /** The tables that are there now, in a fixed order. */
   protected abstract List<String> tables() throws SQLException;
 
-  /** Whether the server takes it; then it is done. */
-  protected abstract boolean taken(String sql);
+  /**
+   * Tries it on the server.
+   *
+   * @return what was done, with what it makes necessary; empty where the server refuses it
+   */
+  protected abstract Optional<String> taken(String sql);
 
   protected final int number(int below) {
     return random.nextInt(below);

@@ -8,6 +8,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** For PostgreSQL. */
 final class PostgresRelease extends GeneratedRelease {
@@ -57,16 +58,16 @@ final class PostgresRelease extends GeneratedRelease {
   }
 
   @Override
-  protected boolean taken(String sql) {
+  protected Optional<String> taken(String sql) {
     try {
       Savepoint savepoint = connection.setSavepoint();
       try (Statement statement = connection.createStatement()) {
         statement.execute(sql);
         connection.releaseSavepoint(savepoint);
-        return true;
+        return Optional.of(sql);
       } catch (SQLException e) {
         connection.rollback(savepoint);
-        return false;
+        return Optional.empty();
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);

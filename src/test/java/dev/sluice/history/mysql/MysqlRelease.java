@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** For MySQL and MariaDB. */
 public final class MysqlRelease extends GeneratedRelease {
@@ -230,14 +231,32 @@ public final class MysqlRelease extends GeneratedRelease {
             + "' ORDER BY 1");
   }
 
+  /** With the views that it breaks gone. */
   @Override
-  protected boolean taken(String sql) {
+  protected Optional<String> taken(String sql) {
+    StringBuilder whole = new StringBuilder(sql);
     try {
       for (String statement : sql.split("(?<=;)\\n", -1)) {
         MysqlHistory.execute(connection, statement);
       }
-      return true;
+      for (String view : views()) {
+        if (!works("SELECT * FROM " + view + " LIMIT 0")) {
+          String drop = "DROP VIEW " + view + ";";
+          MysqlHistory.execute(connection, drop);
+          whole.append('\n').append(drop);
+        }
+      }
+      return Optional.of(whole.toString());
     } catch (SQLException itIsNot) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean works(String query) {
+    try {
+      MysqlHistory.execute(connection, query);
+      return true;
+    } catch (SQLException itDoesNot) {
       return false;
     }
   }

@@ -104,7 +104,10 @@ final class MysqlTraffic {
     List<Shape> tables = shapes.values().stream().filter(s -> !s.view).toList();
     for (Shape shape : tables) {
       all.add(insert(shape, ROWS + 1, false));
-      all.add(insert(shape, ROWS + 2, true));
+      // MariaDB takes no row without a value into a view.
+      if (shape.columns.stream().anyMatch(c -> !c.generated() && !c.filled())) {
+        all.add(insert(shape, ROWS + 2, true));
+      }
     }
     for (Shape shape : shapes.values()) {
       all.add(

@@ -35,12 +35,8 @@ final class IndexImpact {
   }
 
   private Cost tree(Index index, Storage start) {
-    // A hash over a whole TEXT needs a hidden virtual column beside it (MariaDB).
-    boolean hashed =
-        index.unique()
-            && index.columns().stream().anyMatch(this::isWholeText)
-            && server.isMariadb();
-    if (hashed) {
+    // A hash over a whole TEXT needs a hidden virtual column beside it.
+    if (server.isMariadb() && storage.isHashed(index)) {
       return Cost.of(Form.COPY);
     }
     boolean computed =
@@ -57,14 +53,6 @@ final class IndexImpact {
   private boolean isNewVirtual(Name column, Storage start) {
     return storage.column(column).map(Storage::isVirtual).orElse(false)
         && start.column(column).isEmpty();
-  }
-
-  private boolean isWholeText(Index.IndexColumn key) {
-    return key.modifiers().isEmpty()
-        && key.column()
-            .flatMap(storage::column)
-            .map(c -> Types.textRank(c.type()) >= 0 || Types.blobRank(c.type()) >= 0)
-            .orElse(false);
   }
 
   Cost drop(Change.DropIndex change, Optional<Index> index) {

@@ -63,6 +63,24 @@ final class Storage {
     return indexes().stream().anyMatch(i -> i.method().equals("fulltext"));
   }
 
+  /**
+   * Whether a unique key is on a whole TEXT or BLOB. MariaDB keeps a hash of it in a virtual column
+   * that it shows nobody.
+   */
+  boolean hasHashedKey() {
+    return indexes().stream().anyMatch(this::isHashed);
+  }
+
+  /** Whether it is unique, and on a whole TEXT or BLOB. */
+  boolean isHashed(Index index) {
+    return index.unique()
+        && index.columns().stream()
+            .filter(key -> key.modifiers().isEmpty())
+            .flatMap(key -> key.column().stream())
+            .flatMap(name -> column(name).stream())
+            .anyMatch(c -> Types.textRank(c.type()) >= 0 || Types.blobRank(c.type()) >= 0);
+  }
+
   List<Index> indexes() {
     return schema.allIndexesOn(name);
   }
