@@ -33,8 +33,7 @@ class MysqlHistoryIT {
   }
 
   private static void agree(String history, Engine engine) throws Exception {
-    Agreement agreement =
-        MysqlHistory.of(Path.of("src/test/resources/histories", history), engine);
+    Agreement agreement = MysqlHistory.of(Path.of("src/test/resources/histories", history), engine);
     assertThat(agreement.disagreements()).as(history).isEmpty();
     assertThat(agreement.refused()).as(history).isEmpty();
     assertThat(agreement.compared(Agreement.Of.CATALOG)).as(history).isPositive();
