@@ -19,7 +19,9 @@ import dev.sluice.schema.Work;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All that a recipe may know: the change, where it stands, and what planning has made of everything
@@ -187,18 +189,27 @@ public record Situation(
    */
   public List<Name> rowKey(QualifiedName table, Schema there) {
     List<Name> primary = there.table(table).map(Table::primaryKey).orElse(List.of());
-    if (!primary.isEmpty() || dialect.engine() == Engine.POSTGRESQL) {
+    if (dialect.engine() == Engine.POSTGRESQL) {
       return primary;
     }
-    return there.allIndexesOn(table).stream()
-        .filter(i -> i.unique() && i.plain())
-        .map(i -> i.columns().stream().flatMap(c -> c.column().stream()).toList())
-        .filter(
-            names ->
-                names.stream()
-                    .allMatch(n -> there.column(table, n).map(c -> !c.nullable()).orElse(false)))
+    return Stream.concat(
+            Stream.of(primary),
+            there.allIndexesOn(table).stream()
+                .filter(i -> i.unique() && i.plain())
+                .map(i -> i.columns().stream().flatMap(c -> c.column().stream()).toList()))
+        .filter(names -> !names.isEmpty())
+        .filter(names -> names.stream().allMatch(n -> orders(there.column(table, n))))
         .findFirst()
         .orElse(List.of());
+  }
+
+  /** Not what takes NULL, nor what is not found again by what is shown of it. */
+  private static boolean orders(Optional<Column> column) {
+    return column
+        .filter(c -> !c.nullable())
+        .map(c -> c.type().name().toLowerCase(Locale.ROOT))
+        .filter(type -> !type.startsWith("float") && !type.startsWith("double"))
+        .isPresent();
   }
 
   /** A change in the names that hold in pre-deploy; empty where it must wait. */

@@ -1,5 +1,6 @@
 package dev.sluice.recipes.general;
 
+import dev.sluice.dialect.Engine;
 import dev.sluice.plan.Draft;
 import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;
@@ -47,7 +48,7 @@ public final class ChangeRowsInBatches implements Recipe {
     if (isShort(at)) {
       return Optional.empty();
     }
-    Optional<String> why = whyNotByRow(update);
+    Optional<String> why = whyNotByRow(update).or(() -> keyless(at, update.table()));
     boolean again = !hangsOnItself(at, update);
     if (why.isEmpty() && !again) {
       why = whyNotOnce(at, update);
@@ -115,6 +116,16 @@ public final class ChangeRowsInBatches implements Recipe {
         : Optional.empty();
   }
 
+  /** PostgreSQL finds rows by their place where nothing else tells them. */
+  private static Optional<String> keyless(Situation at, QualifiedName table) {
+    boolean found =
+        at.dialect().engine() == Engine.POSTGRESQL
+            || !at.rowKey(itself(at, table), at.schema()).isEmpty();
+    return found
+        ? Optional.empty()
+        : Optional.of("the table has no key by which batches find its rows");
+  }
+
   private static Optional<String> whyNotOnce(Situation at, Update update) {
     List<Name> key =
         at.schema().table(itself(at, update.table())).map(Table::primaryKey).orElse(List.of());
@@ -139,6 +150,10 @@ public final class ChangeRowsInBatches implements Recipe {
     }
     if (!delete.using().isEmpty() || readsTables(delete.references())) {
       return Optional.of(inOneStatement(at, delete.table(), READS_TABLES));
+    }
+    Optional<String> keyless = keyless(at, delete.table());
+    if (keyless.isPresent()) {
+      return Optional.of(inOneStatement(at, delete.table(), keyless.get()));
     }
     return Optional.of(
         batches(

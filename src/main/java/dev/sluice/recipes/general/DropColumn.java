@@ -144,17 +144,13 @@ public final class DropColumn implements Recipe {
               .because("the new version leaves it out while it is still there"));
       return;
     }
-    if (column.defaultValue().isPresent()) {
+    if (at.dialect().engine() == Engine.POSTGRESQL) {
+      freed(sketch, table, column);
+    } else {
+      // In one statement: without its default and not yet nullable it would refuse both versions.
       sketch.add(
           sketch
-              .ddl(Phase.PRE_DEPLOY, new DropDefault(table, column.name()))
-              .titled("drop default of " + name)
-              .because("it is unique: the same default would refuse the new version's second row"));
-    }
-    if (!column.nullable()) {
-      sketch.add(
-          sketch
-              .ddl(Phase.PRE_DEPLOY, nullable(at, table, column))
+              .ddl(Phase.PRE_DEPLOY, nullable(table, column))
               .titled("drop NOT NULL on " + name)
               .because("the new version leaves it out while it is still there"));
     }
@@ -165,16 +161,32 @@ public final class DropColumn implements Recipe {
             + " value");
   }
 
-  private static Change nullable(Situation at, QualifiedName table, Column column) {
-    return at.dialect().engine() == Engine.POSTGRESQL
-        ? new DropNotNull(table, column.name())
-        : new RedefineColumn(
-            table,
-            column.name(),
-            column.withNullable(true).withDefault(Optional.empty()),
-            List.of(),
-            Optional.empty(),
-            false);
+  private static void freed(Sketch sketch, QualifiedName table, Column column) {
+    ColumnName name = new ColumnName(table, column.name());
+    if (column.defaultValue().isPresent()) {
+      sketch.add(
+          sketch
+              .ddl(Phase.PRE_DEPLOY, new DropDefault(table, column.name()))
+              .titled("drop default of " + name)
+              .because("it is unique: the same default would refuse the new version's second row"));
+    }
+    if (!column.nullable()) {
+      sketch.add(
+          sketch
+              .ddl(Phase.PRE_DEPLOY, new DropNotNull(table, column.name()))
+              .titled("drop NOT NULL on " + name)
+              .because("the new version leaves it out while it is still there"));
+    }
+  }
+
+  private static Change nullable(QualifiedName table, Column column) {
+    return new RedefineColumn(
+        table,
+        column.name(),
+        column.withNullable(true).withDefault(Optional.empty()),
+        List.of(),
+        Optional.empty(),
+        false);
   }
 
   /** A CHECK or foreign key on the column holds what the new version does without it. */
