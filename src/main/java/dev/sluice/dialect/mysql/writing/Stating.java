@@ -19,6 +19,12 @@ public final class Stating {
                   + "%2$s(?:%1$s*\\.%1$s*%2$s)?(?:%1$s+(?:NOWAIT|WAIT%1$s+\\d+))?")
               .formatted(SPACE, NAME));
 
+  /** MariaDB's takes no such words, and both know the same as a clause. */
+  private static final Pattern DROP_INDEX =
+      Pattern.compile(
+          "(?is)DROP%1$s+INDEX%1$s+((?:IF%1$s+EXISTS%1$s+)?%2$s)%1$s+ON%1$s+(%2$s(?:%1$s*\\.%1$s*%2$s)?)%1$s*"
+              .formatted(SPACE, NAME));
+
   /** Takes no comma in front of it. */
   private static final Pattern BARE =
       Pattern.compile(
@@ -51,6 +57,15 @@ public final class Stating {
         Stream.concat(
             form.algorithm().stream().map(a -> "ALGORITHM=" + a.name()),
             form.lock().stream().map(l -> "LOCK=" + l.text()));
+    Matcher dropped = DROP_INDEX.matcher(sql);
+    if (dropped.matches()) {
+      return "ALTER TABLE "
+          + dropped.group(2)
+          + " "
+          + words.collect(Collectors.joining(", "))
+          + ", DROP INDEX "
+          + dropped.group(1);
+    }
     Matcher head = ALTER.matcher(sql);
     if (!head.lookingAt()) {
       return sql + "\n" + words.collect(Collectors.joining(" "));
