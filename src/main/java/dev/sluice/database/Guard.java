@@ -15,6 +15,9 @@ public final class Guard implements AutoCloseable {
 
   private static final Duration TICK = Duration.ofMillis(20);
 
+  /** Before it is asked again: what arrives when the statement is over meets the next one. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
   /** Why a statement was cancelled. */
   public enum Verdict {
     /** It was not, or not by this guard. */
@@ -62,7 +65,7 @@ public final class Guard implements AutoCloseable {
   }
 
   private void watch(Optional<Duration> limit) {
-    while (!overWithin(TICK)) {
+    while (!overWithin(verdict == Verdict.NONE ? TICK : PATIENCE)) {
       if (worker.isInterrupted() || stop.requested()) {
         stop.request();
         verdict = Verdict.STOPPED;

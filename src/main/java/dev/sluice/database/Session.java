@@ -30,6 +30,7 @@ public final class Session implements AutoCloseable {
   private volatile @Nullable Statement running;
   private boolean spoilt;
   private boolean lost;
+  private volatile boolean cancelled;
 
   Session(Connection connection, Server server, Consumer<Connection> discard) {
     this.connection = connection;
@@ -186,6 +187,7 @@ public final class Session implements AutoCloseable {
   public void cancel() {
     Statement now = running;
     if (now != null) {
+      cancelled = true;
       try {
         now.cancel();
       } catch (SQLException e) {
@@ -255,6 +257,10 @@ public final class Session implements AutoCloseable {
 
   private SqlFailure failed(SQLException e) {
     SqlFailure failure = failure(server, e);
+    // A driver's own word for it has neither state nor number.
+    if (cancelled && failure.code().isEmpty() && failure.failure() == Failure.OTHER) {
+      return new SqlFailure(Failure.CANCELLED, "", failure.said());
+    }
     if (failure.failure() == Failure.CONNECTION_LOST) {
       lost = true;
       spoil();

@@ -106,6 +106,7 @@ public final class Abort {
       run.journal().ended(run.work(), line, Outcome.failed(Optional.empty(), why));
       throw e;
     } catch (Stopped e) {
+      run.leaveCancelled();
       run.journal().ended(run.work(), line, Outcome.failed(Optional.empty(), "stopped on request"));
       throw e;
     }

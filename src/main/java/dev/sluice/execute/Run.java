@@ -121,6 +121,15 @@ final class Run implements AutoCloseable {
     }
   }
 
+  /**
+   * The same where its statement was cancelled: another cancellation may be on its way to it still.
+   */
+  void leaveCancelled() {
+    // An interrupt that says the same is taken off: a connection is not had with it.
+    stop().requested();
+    leaveWork();
+  }
+
   /** Still the one runner? Asked now and then in long work. */
   void ensureLock() {
     lock.ensure();

@@ -90,9 +90,11 @@ final class StepRunner {
     try {
       return perform(line, ledger);
     } catch (StepFailed e) {
+      run.leaveCancelled();
       note(line, Outcome.failed(e.code(), run.placeholders().hide(e.why())));
       throw failed(e.why());
     } catch (Stopped e) {
+      run.leaveCancelled();
       note(line, Outcome.of(Entry.State.INTERRUPTED, "stopped on request"));
       run.tell(new Progress.Interrupted(step));
       throw e;
