@@ -2,6 +2,7 @@ package dev.sluice.dialect.mysql.impact;
 
 import dev.sluice.schema.Column;
 import dev.sluice.schema.Constraint;
+import dev.sluice.schema.DataType;
 import dev.sluice.schema.Index;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
@@ -78,7 +79,14 @@ final class Storage {
             .filter(key -> key.modifiers().isEmpty())
             .flatMap(key -> key.column().stream())
             .flatMap(name -> column(name).stream())
-            .anyMatch(c -> Types.textRank(c.type()) >= 0 || Types.blobRank(c.type()) >= 0);
+            .anyMatch(c -> isText(c.type()));
+  }
+
+  /** MariaDB's JSON is a LONGTEXT; MySQL takes no key on one. */
+  private static boolean isText(DataType type) {
+    return Types.textRank(type) >= 0
+        || Types.blobRank(type) >= 0
+        || Types.base(type).equals("json");
   }
 
   List<Index> indexes() {
