@@ -120,7 +120,7 @@ final class ColumnProbes {
       return Optional.empty();
     }
     List<String> all = new ArrayList<>(List.of(type.get(), value.get()));
-    all.add("c.is_nullable = " + (column.nullable() ? "'YES'" : "'NO'"));
+    all.add(column.nullable() ? takesNull(change.table(), name) : "c.is_nullable = 'NO'");
     all.add((column.identity().isPresent() ? "" : "NOT ") + "c.extra LIKE '%auto_increment%'");
     all.add(
         (column.attributes().onUpdate().isPresent() ? "" : "NOT ") + "c.extra LIKE '%on update%'");
@@ -129,6 +129,14 @@ final class ColumnProbes {
     all.add(text(change.table(), column));
     change.position().map(p -> place(change.table(), p)).ifPresent(all::add);
     return Optional.of(column(change.table(), name, String.join(" AND ", all)));
+  }
+
+  /** A primary key refuses NULL, whatever the definition leaves out. */
+  private static String takesNull(QualifiedName table, Name column) {
+    return "(c.is_nullable = 'YES' OR "
+        + Catalog.index(
+            table, Name.ignoringCase("PRIMARY"), "column_name = " + literal(column.text()))
+        + ")";
   }
 
   /** What a text is stored in; the table's own where nothing is said. */

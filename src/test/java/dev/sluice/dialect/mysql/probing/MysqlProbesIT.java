@@ -68,6 +68,8 @@ class MysqlProbesIT {
       ALTER TABLE customers MODIFY email varchar(200)
       ALTER TABLE customers MODIFY email varchar(100) NOT NULL
       ALTER TABLE customers MODIFY email text
+      ALTER TABLE customers MODIFY id bigint COMMENT 'counted'
+      ALTER TABLE log MODIFY id int COMMENT 'counted'
       ALTER TABLE customers MODIFY email varchar(100) CHARACTER SET ascii
       ALTER TABLE customers MODIFY email varchar(100) COMMENT 'it''s'
       ALTER TABLE customers MODIFY email varchar(100) FIRST
