@@ -136,7 +136,13 @@ final class Planning {
 
   private void replace(List<Redefinition> group) {
     Subject last = group.getLast().made();
-    List<Phase> wanted = group.stream().flatMap(p -> place(p.made()).stream()).distinct().toList();
+    List<Phase> wanted =
+        group.stream()
+            .map(Redefinition::made)
+            .distinct()
+            .flatMap(made -> place(made).stream())
+            .distinct()
+            .toList();
     boolean early = replacements.tooEarly(group, course.plannedSubjects());
     if (early && wanted.size() == 1 && group.stream().allMatch(this::isPlaced)) {
       replacements.takeApart(group);

@@ -131,7 +131,8 @@ final class Replacements {
   }
 
   private boolean hang(Redefinition one, Redefinition other) {
-    return dependencies.before(one.made()).contains(other.made())
+    return one.made().equals(other.made())
+        || dependencies.before(one.made()).contains(other.made())
         || takesAwayWhatItReads(other.dropped(), one.dropped());
   }
 

@@ -40,13 +40,23 @@ final class Classifier {
     this.calls = new Calls(dialect);
     this.settings = settings;
     this.directives = directives;
-    for (Redefinitions.Pair pair :
+    List<Redefinitions.Pair> pairs =
         Redefinitions.in(
             release.stream().map(Placed::change).toList(),
-            release.stream().map(Placed::effects).toList())) {
-      redefinitions.put(pair.dropped(), pair);
-      redefinitions.put(pair.made(), pair);
+            release.stream().map(Placed::effects).toList());
+    for (Redefinitions.Pair pair : pairs) {
+      Redefinitions.Pair judged =
+          pairs.stream().filter(p -> leads(p, pair)).findFirst().orElse(pair);
+      redefinitions.put(pair.dropped(), judged);
+      redefinitions.put(pair.made(), judged);
     }
+  }
+
+  /** An index that goes after its constraint, and comes again with it, is judged with it. */
+  private boolean leads(Redefinitions.Pair constraint, Redefinitions.Pair index) {
+    return constraint.made() == index.made()
+        && release.get(constraint.dropped()).change() instanceof DropConstraint
+        && release.get(index.dropped()).change() instanceof DropIndex;
   }
 
   /**

@@ -240,6 +240,28 @@ class KindsOnMysqlTest {
   }
 
   @Test
+  void anIndexThatGoesAndComesWithItsForeignKeyIsJudgedWithIt() {
+    Release release =
+        Releases.on(
+            MYSQL,
+            SHOP,
+            """
+            ALTER TABLE orders DROP FOREIGN KEY orders_customer;
+            ALTER TABLE orders DROP INDEX orders_customer;
+            ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer_id)
+              REFERENCES customer (id) ON DELETE CASCADE;
+            """);
+    assertThat(release.subjects())
+        .hasSize(3)
+        .allSatisfy(
+            s -> {
+              assertThat(s.phase()).contains(Phase.PRE_DEPLOY);
+              assertThat(s.reasons())
+                  .contains("the same foreign key with other actions: rows already keep it");
+            });
+  }
+
+  @Test
   void whatReliesOnAKeyIsSaidInTheEnginesWords() {
     assertThat(reasons(MYSQL, "DROP INDEX code ON orders"))
         .contains(

@@ -1,12 +1,12 @@
 package dev.sluice.recipes.mysql;
 
+import dev.sluice.plan.Draft;
 import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
 import dev.sluice.recipes.general.Names;
 import dev.sluice.recipes.general.Rows;
-import dev.sluice.release.Phase;
 import dev.sluice.schema.Change.AddConstraint;
 import dev.sluice.schema.Change.SetParameter;
 import dev.sluice.schema.Constraint;
@@ -22,8 +22,7 @@ import java.util.Optional;
  */
 public final class AddForeignKey implements Recipe {
 
-  private static final SetParameter UNCHECKED =
-      new SetParameter("foreign_key_checks", List.of("0"), false);
+  static final SetParameter UNCHECKED = new SetParameter("foreign_key_checks", List.of("0"), false);
 
   @Override
   public Optional<Proposal> plan(Situation at) {
@@ -33,23 +32,34 @@ public final class AddForeignKey implements Recipe {
       return Optional.empty();
     }
     Constraint.ForeignKey key = (Constraint.ForeignKey) Names.given(change, at.schema());
-    QualifiedName table = change.table();
-    Phase phase = at.phase();
     Sketch sketch = at.sketch();
+    return verified(sketch, at, new AddConstraint(change.table(), key, change.ifNotExists()))
+        .or(() -> Optional.of(sketch.done()));
+  }
+
+  /** Adds the key between two looks at the rows; what is asked where they cannot be looked at. */
+  static Optional<Proposal> verified(Sketch sketch, Situation at, AddConstraint change) {
+    Constraint.ForeignKey key = (Constraint.ForeignKey) change.constraint();
+    QualifiedName table = change.table();
     Optional<String> orphans = new Rows(at, at.schema()).orphans(key, table);
     if (orphans.isEmpty() || !parentIsKnown(at, key)) {
       return Optional.of(unknown(at, key));
     }
     verify(sketch, at, table, orphans.get(), key)
         .add(
-            sketch
-                .under(UNCHECKED, phase, new AddConstraint(table, key, change.ifNotExists()))
-                .titled("add foreign key " + key.name().orElseThrow())
+            unchecked(sketch, at, change)
                 .because(
                     "without a check of the rows that are there, which would copy the table while"
                         + " nobody writes"));
     verify(sketch, at, table, orphans.get(), key);
-    return Optional.of(sketch.done());
+    return Optional.empty();
+  }
+
+  /** The key, in place: the server looks at no row that is there. */
+  static Draft unchecked(Sketch sketch, Situation at, AddConstraint change) {
+    return sketch
+        .under(UNCHECKED, at.phase(), change)
+        .titled("add foreign key " + change.constraint().name().orElseThrow());
   }
 
   /** The server would take a key without its parent, unchecked as it is. */

@@ -15,6 +15,7 @@ public final class MysqlRecipes {
   public static List<Recipe> all() {
     return List.of(
         new ReplaceIndex(),
+        new ReplaceForeignKey(),
         new ReplaceObject(),
         new ChangeOfFilled(),
         new RenameColumn(),

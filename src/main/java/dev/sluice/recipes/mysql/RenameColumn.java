@@ -24,6 +24,7 @@ import dev.sluice.schema.Change.SetDefault;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.ColumnName;
 import dev.sluice.schema.Fragment;
+import dev.sluice.schema.Schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
@@ -49,37 +50,63 @@ public final class RenameColumn implements Recipe {
       return Optional.empty();
     }
     return switch (at.change()) {
-      case Change.RenameColumn c when !at.made(c.table()) -> Optional.of(split(at, c));
+      case Change.RenameColumn c when !at.made(c.table()) -> Optional.of(split(at, c, at.sketch()));
       case RedefineColumn c when c.renames() && !at.made(c.table()) -> Optional.of(changed(at, c));
       default -> Optional.empty();
     };
   }
 
-  /** CHANGE says the whole definition again: it is a rename where it says the same. */
+  /**
+   * CHANGE says the whole definition again. It is a rename where it says the same; what only lets
+   * more in comes first, by itself.
+   */
   private static Proposal changed(Situation at, RedefineColumn change) {
-    boolean same =
-        change.constraints().isEmpty()
-            && change.position().isEmpty()
-            && at.column(change.table(), change.column())
-                .map(c -> Same.but(at, c, change.definition()))
-                .orElse(true);
-    return same
-        ? split(
-            at,
-            new Change.RenameColumn(change.table(), change.column(), change.definition().name()))
-        : new Undecided(
-            at.subject().object()
-                + " is renamed to "
-                + change.definition().name()
-                + " and defined anew at once",
-            List.of(
-                "two statements: RENAME COLUMN in this release, MODIFY in the next",
-                "-- sluice: phase post-deploy: <reason>, where the new version works with the old"
-                    + " name and definition"));
+    QualifiedName table = change.table();
+    Name name = change.column();
+    Change.RenameColumn rename = new Change.RenameColumn(table, name, change.definition().name());
+    Optional<Column> before = at.column(table, name);
+    boolean only = change.constraints().isEmpty() && change.position().isEmpty();
+    // A key refuses NULL whatever the definition says.
+    boolean keyed = at.schema().table(table).map(t -> t.primaryKey().contains(name)).orElse(false);
+    Column after = keyed ? change.definition().withNullable(false) : change.definition();
+    if (only && before.map(c -> Same.but(at, c, after)).orElse(true)) {
+      return split(at, rename, at.sketch());
+    }
+    RedefineColumn alone =
+        new RedefineColumn(
+            table, name, after.withName(name), List.of(), Optional.empty(), change.ifExists());
+    boolean first =
+        only
+            && before.map(c -> Same.orMore(at, c, after)).orElse(false)
+            && !at.impact(alone, at.schema()).blocksWritesForLong();
+    return first ? split(at, rename, definedAnew(at, alone)) : twoThings(at, change);
   }
 
-  private static Proposal split(Situation at, Change.RenameColumn change) {
-    Optional<Column> column = at.pre().column(change.table(), change.column());
+  private static Sketch definedAnew(Situation at, RedefineColumn alone) {
+    Sketch sketch = at.sketch();
+    return sketch.add(
+        sketch
+            .ddl(Phase.PRE_DEPLOY, alone)
+            .titled("redefine column " + new ColumnName(alone.table(), alone.column()))
+            .because("before it is renamed: all that the old version writes fits in")
+            .as(Kind.EXPAND));
+  }
+
+  private static Undecided twoThings(Situation at, RedefineColumn change) {
+    return new Undecided(
+        at.subject().object()
+            + " is renamed to "
+            + change.definition().name()
+            + " and defined anew at once",
+        List.of(
+            "two statements: RENAME COLUMN in this release, MODIFY in the next",
+            "-- sluice: phase post-deploy: <reason>, where the new version works with the old"
+                + " name and definition"));
+  }
+
+  private static Proposal split(Situation at, Change.RenameColumn change, Sketch sketch) {
+    Schema schema = sketch.schema(Phase.PRE_DEPLOY);
+    Optional<Column> column = schema.column(change.table(), change.column());
     if (column.isEmpty()) {
       return new Undecided(
           change.table()
@@ -92,11 +119,11 @@ public final class RenameColumn implements Recipe {
                   + " name"));
     }
     Optional<Proposal> refused =
-        new WhyNoCopy(at, at.pre().table(change.table()).orElseThrow(), column.get())
+        new WhyNoCopy(at, schema.table(change.table()).orElseThrow(), column.get())
             .ofRename()
             .<Proposal>map(why -> cannot(at, why))
             .or(() -> InStep.withoutKey(at, change.table()));
-    return refused.orElseGet(() -> steps(at, change, column.get()));
+    return refused.orElseGet(() -> steps(at, change, column.get(), sketch));
   }
 
   private static Undecided cannot(Situation at, String why) {
@@ -108,10 +135,10 @@ public final class RenameColumn implements Recipe {
             "two releases: add a column under the new name, write both, then drop the old one"));
   }
 
-  private static Proposal steps(Situation at, Change.RenameColumn change, Column column) {
+  private static Proposal steps(
+      Situation at, Change.RenameColumn change, Column column, Sketch sketch) {
     QualifiedName table = change.table();
     Writer writer = at.writer();
-    Sketch sketch = at.sketch();
     Sync sync =
         new Sync(
             InStep.name(at, table, change.to()),

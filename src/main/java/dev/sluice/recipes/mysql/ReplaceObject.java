@@ -44,16 +44,26 @@ public final class ReplaceObject implements Recipe {
                 .ddl(at.phase(), pair.dropped().change())
                 .titled("drop the former " + pair.made().object())
                 .because("the server has no statement that replaces it"));
-        sketch.add(
-            sketch
-                .ddl(at.phase(), change)
-                .titled("make " + pair.made().object() + " again")
-                .because("it was missing since the step before"));
+        if (isLast(at, pair)) {
+          sketch.add(
+              sketch
+                  .ddl(at.phase(), change)
+                  .titled("make " + pair.made().object() + " again")
+                  .because("it was missing since the step before"));
+        }
       } else {
         return Optional.of(missing(at, pair));
       }
     }
     return Optional.of(sketch.done());
+  }
+
+  /** A foreign key comes again with its index, where both were dropped. */
+  private static boolean isLast(Situation at, Redefinition pair) {
+    return at.replaced().stream()
+        .filter(p -> p.made().equals(pair.made()))
+        .reduce((one, other) -> other)
+        .equals(Optional.of(pair));
   }
 
   private static Optional<Change> replacing(Situation at, Change made) {

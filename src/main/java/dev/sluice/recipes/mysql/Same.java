@@ -1,12 +1,13 @@
 package dev.sluice.recipes.mysql;
 
+import dev.sluice.dialect.TypeChange;
 import dev.sluice.plan.Situation;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.Fragment;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether two definitions of a column say the same. */
+/** Whether two definitions of a column say the same, or the other one more. */
 final class Same {
 
   private Same() {}
@@ -23,6 +24,26 @@ final class Same {
         && one.attributes().charset().equals(other.attributes().charset())
         && one.attributes().invisible() == other.attributes().invisible()
         && one.attributes().comment().equals(other.attributes().comment());
+  }
+
+  /**
+   * Whether the other takes all that the one takes, and gives what it gives where nothing is said
+   * but for another default: nothing that the old version writes is refused.
+   */
+  static boolean orMore(Situation at, Column one, Column other) {
+    TypeChange type = at.dialect().typeChange(one, other.type(), at.schema());
+    boolean keepsDefault =
+        one.defaultValue().filter(f -> !isNull(f)).isEmpty()
+            || other.defaultValue().filter(f -> !isNull(f)).isPresent();
+    return (type == TypeChange.SAME || type == TypeChange.WIDENING)
+        && (other.nullable() || !one.nullable())
+        && keepsDefault
+        && one.generated().equals(other.generated())
+        && one.identity().equals(other.identity())
+        && one.collation().equals(other.collation())
+        && lower(one.attributes().onUpdate()).equals(lower(other.attributes().onUpdate()))
+        && one.attributes().charset().equals(other.attributes().charset())
+        && one.attributes().invisible() == other.attributes().invisible();
   }
 
   static boolean sameDefault(Situation at, Column one, Column other) {
