@@ -105,7 +105,10 @@ class ClassifyOnDatabaseIT {
                   + change.path("phase").asString("-")
                   + " "
                   // How large a table is only the database knows.
-                  + change.path("impact").toString().replaceAll(",\"(rows|bytes)\":(\\d+|null)", ""));
+                  + change
+                      .path("impact")
+                      .toString()
+                      .replaceAll(",\"(rows|bytes)\":(\\d+|null)", ""));
         }
       }
     }

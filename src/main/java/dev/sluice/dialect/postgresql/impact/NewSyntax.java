@@ -4,6 +4,7 @@ import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.Refusal;
 import dev.sluice.dialect.postgresql.writing.SqlText;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,66 +20,106 @@ public final class NewSyntax {
 
   private static final List<Clause> CLAUSES =
       List.of(
-          clause(Feature.MERGE, "MERGE", "^merge into"),
-          clause(Feature.MERGE_BY_SOURCE, "WHEN NOT MATCHED BY SOURCE", "not matched by source"),
+          clause(Feature.MERGE, "MERGE", "merge", "^merge into"),
+          clause(
+              Feature.MERGE_BY_SOURCE,
+              "WHEN NOT MATCHED BY SOURCE",
+              "source",
+              "not matched by source"),
           clause(
               Feature.DROP_DATABASE_FORCE,
               "DROP DATABASE … WITH (FORCE)",
+              "force",
               "^drop database .*\\( force \\)"),
-          clause(Feature.DROP_EXPRESSION, "DROP EXPRESSION", "^alter table .* drop expression"),
-          clause(Feature.SET_EXPRESSION, "SET EXPRESSION", "^alter table .* set expression as"),
+          clause(
+              Feature.DROP_EXPRESSION,
+              "DROP EXPRESSION",
+              "expression",
+              "^alter table .* drop expression"),
+          clause(
+              Feature.SET_EXPRESSION,
+              "SET EXPRESSION",
+              "expression",
+              "^alter table .* set expression as"),
           clause(
               Feature.REPLACE_TRIGGER,
               "CREATE OR REPLACE TRIGGER",
+              "trigger",
               "^create or replace (constraint )?trigger"),
+          body("function"),
+          body("procedure"),
           clause(
-              Feature.SQL_BODIES,
-              "a function's body without quotes",
-              "^create (or replace )?(function|procedure) .* (begin atomic|return) "),
-          clause(Feature.COLUMN_COMPRESSION, "SET COMPRESSION", "^alter table .* set compression"),
+              Feature.COLUMN_COMPRESSION,
+              "SET COMPRESSION",
+              "compression",
+              "^alter table .* set compression"),
           clause(
               Feature.DETACH_CONCURRENTLY,
               "DETACH PARTITION … CONCURRENTLY",
+              "detach",
               "^alter table .* detach partition .* (concurrently|finalize)$"),
-          clause(Feature.NULLS_NOT_DISTINCT, "NULLS NOT DISTINCT", "nulls not distinct"),
+          clause(
+              Feature.NULLS_NOT_DISTINCT, "NULLS NOT DISTINCT", "distinct", "nulls not distinct"),
           clause(
               Feature.SET_NULL_OF_COLUMNS,
               "ON DELETE SET NULL of some columns",
+              "delete",
               "on delete set (null|default) \\("),
           clause(
               Feature.SECURITY_INVOKER_VIEWS,
+              "security_invoker",
               "security_invoker",
               "^(create|alter) .*\\bview .* \\( (.* )?security_invoker\\b"),
           clause(
               Feature.SET_ACCESS_METHOD,
               "SET ACCESS METHOD",
+              "access",
               "^alter (table|materialized view) .* set access method"),
           clause(
               Feature.PUBLICATION_OF_SCHEMA,
               "TABLES IN SCHEMA",
+              "publication",
               "^(create|alter) publication .* tables in schema"),
           clause(
               Feature.UNNAMED_STATISTICS,
               "CREATE STATISTICS without a name",
+              "statistics",
               "^create statistics (\\( [^)]* \\) )?on "),
-          clause(Feature.VIRTUAL_COLUMNS, "a generated column that is VIRTUAL", "\\) virtual( |$)"),
-          clause(Feature.NOT_ENFORCED, "NOT ENFORCED", "not enforced"),
-          clause(Feature.TEMPORAL_KEYS, "WITHOUT OVERLAPS", "without overlaps"),
+          clause(
+              Feature.VIRTUAL_COLUMNS,
+              "a generated column that is VIRTUAL",
+              "virtual",
+              "\\) virtual( |$)"),
+          clause(Feature.NOT_ENFORCED, "NOT ENFORCED", "enforced", "not enforced"),
+          clause(Feature.TEMPORAL_KEYS, "WITHOUT OVERLAPS", "overlaps", "without overlaps"),
           clause(
               Feature.TEMPORAL_KEYS,
               "a foreign key with PERIOD",
+              "period",
               "foreign key \\( .*, period [^,)]+ \\) references"),
           clause(
               Feature.NOT_NULL_CONSTRAINTS,
               "ADD NOT NULL as a constraint",
+              "add",
               "^alter table .* add (constraint \\S+ )?not null \\S"));
 
-  private record Clause(Feature feature, String words, Pattern pattern) {}
+  private record Clause(Feature feature, String words, String needle, Pattern pattern) {}
 
   private NewSyntax() {}
 
-  private static Clause clause(Feature feature, String words, String pattern) {
-    return new Clause(feature, words, Pattern.compile(pattern));
+  /**
+   * @param needle in small letters; where it is not in the text, the clause is not either
+   */
+  private static Clause clause(Feature feature, String words, String needle, String pattern) {
+    return new Clause(feature, words, needle, Pattern.compile(pattern));
+  }
+
+  private static Clause body(String of) {
+    return clause(
+        Feature.SQL_BODIES,
+        "a function's body without quotes",
+        of,
+        "^create (or replace )?" + of + " .* (begin atomic|return) ");
   }
 
   /** Why a server of the version does not understand the statement; mostly empty. */
@@ -87,7 +128,11 @@ public final class NewSyntax {
     if (first.isEmpty() || !LOOKED_AT.contains(first.getFirst())) {
       return Optional.empty();
     }
-    List<Clause> unknown = CLAUSES.stream().filter(c -> !c.feature().in(version)).toList();
+    String lower = sql.toLowerCase(Locale.ROOT);
+    List<Clause> unknown =
+        CLAUSES.stream()
+            .filter(c -> !c.feature().in(version) && lower.contains(c.needle()))
+            .toList();
     if (unknown.isEmpty()) {
       return Optional.empty();
     }

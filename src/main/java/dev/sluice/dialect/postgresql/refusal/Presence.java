@@ -194,21 +194,27 @@ final class Presence {
         : none();
   }
 
-  /** Extensions, Flyway and the server have tables that no statement shows. */
   private boolean isMissing(QualifiedName table) {
     QualifiedName resolved = schema.resolve(table);
-    boolean ofOthers =
-        resolved.schema().map(s -> OF_OTHERS.contains(s.text())).orElse(true)
-            || table.name().text().startsWith("pg_")
-            || table.name().text().startsWith("flyway_")
-            || schema.others().stream().anyMatch(o -> o.name().kind() == ObjectKind.EXTENSION);
     return whole
-        && !ofOthers
-        && schema.isSettled(resolved)
         && !schema.knows(resolved)
         && schema.index(resolved).isEmpty()
         && schema.other(ObjectKind.FOREIGN_TABLE, resolved).isEmpty()
-        && schema.other(ObjectKind.TYPE, resolved).isEmpty();
+        && schema.other(ObjectKind.TYPE, resolved).isEmpty()
+        && schema.isSettled(resolved)
+        && !isOfOthers(table, resolved);
+  }
+
+  /** Extensions, Flyway and the server have tables that no statement shows. */
+  private boolean isOfOthers(QualifiedName table, QualifiedName resolved) {
+    return resolved.schema().map(s -> OF_OTHERS.contains(s.text())).orElse(true)
+        || table.name().text().startsWith("pg_")
+        || table.name().text().startsWith("flyway_")
+        || isExtended();
+  }
+
+  private boolean isExtended() {
+    return schema.others().stream().anyMatch(o -> o.name().kind() == ObjectKind.EXTENSION);
   }
 
   private Optional<String> column(QualifiedName table, Name column) {
@@ -276,11 +282,11 @@ final class Presence {
 
   // A partition has indexes of its parent's that no statement names.
   private Optional<String> noIndex(QualifiedName index) {
-    boolean seen =
-        whole && schema.tables().stream().allMatch(t -> schema.isCertain(t.name()) && isPlain(t));
-    boolean extended =
-        schema.others().stream().anyMatch(o -> o.name().kind() == ObjectKind.EXTENSION);
-    return seen && !extended && schema.index(index).isEmpty() && !schema.knows(index)
+    return whole
+            && schema.index(index).isEmpty()
+            && !schema.knows(index)
+            && schema.tables().stream().allMatch(t -> schema.isCertain(t.name()) && isPlain(t))
+            && !isExtended()
         ? Optional.of("there is no index " + index)
         : none();
   }
