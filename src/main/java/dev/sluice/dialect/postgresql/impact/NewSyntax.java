@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,8 @@ public final class NewSyntax {
 
   /** Rows hold no definitions; and INSERTs can be long. */
   private static final Set<String> LOOKED_AT = Set.of("create", "alter", "drop", "merge");
+
+  private static final Pattern FIRST_WORD = Pattern.compile("\\s*([A-Za-z]+)");
 
   private static final List<Clause> CLAUSES =
       List.of(
@@ -100,10 +103,17 @@ public final class NewSyntax {
           clause(
               Feature.NOT_NULL_CONSTRAINTS,
               "ADD NOT NULL as a constraint",
-              "add",
+              "null",
               "^alter table .* add (constraint \\S+ )?not null \\S"));
 
-  private record Clause(Feature feature, String words, String needle, Pattern pattern) {}
+  private record Clause(Feature feature, String words, String needle, Pattern pattern) {
+
+    /** Whether a statement that begins with the word may hold it. */
+    boolean begins(String word) {
+      String text = pattern.pattern();
+      return !text.startsWith("^") || text.startsWith("(", 1) || text.startsWith(word, 1);
+    }
+  }
 
   private NewSyntax() {}
 
@@ -124,14 +134,14 @@ public final class NewSyntax {
 
   /** Why a server of the version does not understand the statement; mostly empty. */
   public static Optional<Refusal> refusal(String sql, EngineVersion version) {
-    List<String> first = SqlText.tokens(sql.substring(0, Math.min(sql.length(), 200)));
-    if (first.isEmpty() || !LOOKED_AT.contains(first.getFirst())) {
+    String first = firstWord(sql);
+    if (!LOOKED_AT.contains(first)) {
       return Optional.empty();
     }
     String lower = sql.toLowerCase(Locale.ROOT);
     List<Clause> unknown =
         CLAUSES.stream()
-            .filter(c -> !c.feature().in(version) && lower.contains(c.needle()))
+            .filter(c -> c.begins(first) && !c.feature().in(version) && lower.contains(c.needle()))
             .toList();
     if (unknown.isEmpty()) {
       return Optional.empty();
@@ -141,6 +151,14 @@ public final class NewSyntax {
         .filter(c -> c.pattern().matcher(plain).find())
         .findFirst()
         .map(c -> new Refusal(c.words() + " came with PostgreSQL " + c.feature().since()));
+  }
+
+  /** In small letters; behind comments, if there are any. */
+  private static String firstWord(String sql) {
+    Matcher word = FIRST_WORD.matcher(sql);
+    return word.lookingAt()
+        ? word.group(1).toLowerCase(Locale.ROOT)
+        : SqlText.tokens(sql).stream().findFirst().orElse("");
   }
 
   /** Tokens with one space between; what is quoted cannot be taken for a word. */
