@@ -7,6 +7,7 @@ import dev.sluice.sql.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The constraints of a table, by name; NOT NULL is a property of the column. */
@@ -66,11 +67,14 @@ final class ConstraintComparison {
   private boolean same(Constraint made, Constraint there) {
     return switch (made) {
       case Constraint.PrimaryKey key ->
-          there instanceof Constraint.PrimaryKey other && key.columns().equals(other.columns());
+          there instanceof Constraint.PrimaryKey other
+              && key.columns().equals(other.columns())
+              && key.withoutOverlaps() == other.withoutOverlaps();
       case Constraint.Unique key ->
           there instanceof Constraint.Unique other
               && key.columns().equals(other.columns())
-              && key.nullsDistinct() == other.nullsDistinct();
+              && key.nullsDistinct() == other.nullsDistinct()
+              && key.withoutOverlaps() == other.withoutOverlaps();
       case Constraint.ForeignKey key ->
           there instanceof Constraint.ForeignKey other && same(key, other);
       case Constraint.Check check ->
@@ -89,9 +93,11 @@ final class ConstraintComparison {
         && made.parent().equals(there.parent())
         && (made.parentColumns().isEmpty() || made.parentColumns().equals(there.parentColumns()))
         && made.onDelete() == there.onDelete()
+        && Set.copyOf(made.cleared()).equals(Set.copyOf(there.cleared()))
         && made.onUpdate() == there.onUpdate()
         && made.matchFull() == there.matchFull()
-        && made.timing() == there.timing();
+        && made.timing() == there.timing()
+        && made.period() == there.period();
   }
 
   private static String validity(Constraint constraint) {
@@ -104,14 +110,24 @@ final class ConstraintComparison {
           case Constraint.Unique ignored -> true;
           case Constraint.Exclude ignored -> true;
         };
-    boolean enforced = !(constraint instanceof Constraint.Check check) || check.enforced();
+    boolean enforced =
+        switch (constraint) {
+          case Constraint.ForeignKey key -> key.enforced();
+          case Constraint.Check check -> check.enforced();
+          case Constraint.PrimaryKey ignored -> true;
+          case Constraint.Unique ignored -> true;
+          case Constraint.Exclude ignored -> true;
+          case Constraint.NotNull ignored -> true;
+        };
     return enforced ? validated ? "VALID" : "NOT VALID" : "NOT ENFORCED";
   }
 
   private String definition(Constraint constraint) {
     return switch (constraint) {
-      case Constraint.PrimaryKey key -> "PRIMARY KEY " + list(key.columns());
-      case Constraint.Unique key -> "UNIQUE " + list(key.columns());
+      case Constraint.PrimaryKey key ->
+          "PRIMARY KEY " + list(key.columns()) + overlaps(key.withoutOverlaps());
+      case Constraint.Unique key ->
+          "UNIQUE " + list(key.columns()) + overlaps(key.withoutOverlaps());
       case Constraint.ForeignKey key -> definition(key);
       case Constraint.Check check -> "CHECK (" + check.expression().sql() + ")";
       case Constraint.Exclude exclude -> "EXCLUDE " + exclude.definition().sql();
@@ -119,13 +135,19 @@ final class ConstraintComparison {
     };
   }
 
+  private static String overlaps(boolean without) {
+    return without ? " WITHOUT OVERLAPS" : "";
+  }
+
   private String definition(Constraint.ForeignKey key) {
     return "FOREIGN KEY "
         + list(key.columns())
+        + (key.period() ? " with PERIOD" : "")
         + " REFERENCES "
         + differences.shown(key.parent())
         + (key.parentColumns().isEmpty() ? "" : " " + list(key.parentColumns()))
         + action(" ON DELETE ", key.onDelete())
+        + (key.cleared().isEmpty() ? "" : " " + list(key.cleared()))
         + action(" ON UPDATE ", key.onUpdate());
   }
 

@@ -68,6 +68,7 @@ public record Inverse(List<Change> changes, Reversible reversible) {
               LOST);
       case AlterTable c -> STAYS;
       case AttachPartition c -> by(new DetachPartition(c.parent(), c.partition(), false));
+      case DetachPartition c when c.completes() -> STAYS;
       case DetachPartition c ->
           by(
               before

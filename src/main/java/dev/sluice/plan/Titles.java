@@ -35,7 +35,11 @@ final class Titles {
               + object
               + (c.partitions().isEmpty() ? "" : ": " + names(c.partitions()));
       case AttachPartition c -> "attach partition " + c.partition() + " to " + c.parent();
-      case DetachPartition c -> "detach partition " + c.partition() + " from " + c.parent();
+      case DetachPartition c ->
+          (c.completes() ? "complete detaching partition " : "detach partition ")
+              + c.partition()
+              + " from "
+              + c.parent();
 
       case AddColumn c -> "add column " + object;
       case DropColumn c -> "drop column " + object;

@@ -46,7 +46,8 @@ final class Translation {
                   table(c.parent()), table(c.partition()), c.bounds(), c.isDefault()));
       case DetachPartition c ->
           Optional.of(
-              new DetachPartition(table(c.parent()), table(c.partition()), c.concurrently()));
+              new DetachPartition(
+                  table(c.parent()), table(c.partition()), c.concurrently(), c.completes()));
       case AlterPartitions c ->
           Optional.of(
               new AlterPartitions(
@@ -264,21 +265,12 @@ final class Translation {
                 c.temporary(),
                 c.unlogged(),
                 c.storage(),
-                c.ifNotExists()));
+                c.ifNotExists(),
+                c.ofType()));
   }
 
   private Constraint.ForeignKey toParent(Constraint.ForeignKey key) {
-    return new Constraint.ForeignKey(
-        key.name(),
-        key.columns(),
-        table(key.parent()),
-        columns(key.parent(), key.parentColumns()),
-        key.onDelete(),
-        key.onUpdate(),
-        key.matchFull(),
-        key.timing(),
-        key.validated(),
-        key.index());
+    return key.to(table(key.parent()), columns(key.parent(), key.parentColumns()));
   }
 
   private Optional<List<Constraint>> constraints(QualifiedName table, List<Constraint> all) {
@@ -296,30 +288,8 @@ final class Translation {
   private Optional<Constraint> constraint(QualifiedName table, Constraint constraint) {
     return switch (constraint) {
       case Constraint.PrimaryKey k -> Optional.of(k.over(columns(table, k.columns())));
-      case Constraint.Unique k ->
-          Optional.of(
-              new Constraint.Unique(
-                  k.name(),
-                  columns(table, k.columns()),
-                  k.nullsDistinct(),
-                  k.usingIndex(),
-                  k.timing(),
-                  k.storage()));
-      case Constraint.ForeignKey k -> {
-        Constraint.ForeignKey key = toParent(k);
-        yield Optional.of(
-            new Constraint.ForeignKey(
-                key.name(),
-                columns(table, key.columns()),
-                key.parent(),
-                key.parentColumns(),
-                key.onDelete(),
-                key.onUpdate(),
-                key.matchFull(),
-                key.timing(),
-                key.validated(),
-                key.index()));
-      }
+      case Constraint.Unique k -> Optional.of(k.over(columns(table, k.columns())));
+      case Constraint.ForeignKey k -> Optional.of(toParent(k).over(columns(table, k.columns())));
       case Constraint.Check k -> names(k.expression(), table) ? Optional.empty() : Optional.of(k);
       case Constraint.Exclude k -> names(k.definition(), table) ? Optional.empty() : Optional.of(k);
       case Constraint.NotNull k ->

@@ -191,7 +191,7 @@ final class Classifier {
       case DropConstraint c -> KindOfConstraintChange.drop(c, scene);
       case RenameConstraint c -> KindOfConstraintChange.rename(c);
       case ValidateConstraint c -> KindOfConstraintChange.validate(c, scene);
-      case AlterConstraint c -> KindOfConstraintChange.alter(c);
+      case AlterConstraint c -> KindOfConstraintChange.alter(c, scene);
 
       case CreateIndex c -> KindOfIndexChange.create(c, scene);
       case DropIndex c -> KindOfIndexChange.drop(c, scene);

@@ -38,15 +38,19 @@ final class KindOfConstraintChange {
       case PrimaryKey key -> primaryKey(key);
       case Unique key when key.usingIndex().isPresent() -> adopted(key, table, scene);
       case Unique key -> unique(key, table, scene);
+      case ForeignKey key when !key.enforced() -> notEnforced();
       case ForeignKey key -> foreignKey(key, table, scene);
-      case Check check when !check.enforced() ->
-          Verdict.optional("not enforced: it refuses nothing");
+      case Check check when !check.enforced() -> notEnforced();
       case Check check -> check(check, table, scene);
       case Exclude ignored ->
           Verdict.contract("rows of the old version that exclude each other would be refused");
       case NotNull notNull ->
           KindOfColumnChange.setNotNull(new Change.SetNotNull(table, notNull.column()), scene);
     };
+  }
+
+  private static Verdict notEnforced() {
+    return Verdict.optional("not enforced: it refuses nothing");
   }
 
   private static Verdict primaryKey(PrimaryKey key) {
@@ -276,9 +280,16 @@ final class KindOfConstraintChange {
             .also(scene.remarks(table));
   }
 
-  static Verdict alter(Change.AlterConstraint change) {
-    if (change.text().strip().equalsIgnoreCase("ENFORCED")) {
-      return Verdict.contract("rows of the old version that do not keep it would be refused");
+  static Verdict alter(Change.AlterConstraint change, Scene scene) {
+    Optional<Constraint> known =
+        scene.table(change.table()).flatMap(t -> t.constraint(change.constraint()));
+    if (change.enforced().isPresent()) {
+      if (change.enforced().get()) {
+        return Verdict.contract("rows of the old version that do not keep it would be refused");
+      }
+      return known.isPresent() && known.get() instanceof ForeignKey key
+          ? dropForeignKey(key)
+          : freed();
     }
     return Verdict.expand("when the constraint is checked, not what it allows");
   }

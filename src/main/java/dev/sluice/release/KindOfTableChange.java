@@ -48,7 +48,9 @@ final class KindOfTableChange {
         Verdict.contract("the old version reads and writes " + name + " until it is gone")
             .also(scene.remarks(name));
     for (Constraint constraint : scene.table(name).map(Table::constraints).orElse(List.of())) {
-      if (constraint instanceof ForeignKey key && !scene.resolve(name).equals(key.parent())) {
+      if (constraint instanceof ForeignKey key
+          && key.enforced()
+          && !scene.resolve(name).equals(key.parent())) {
         verdict = verdict.also(companion(key, name));
       }
     }
@@ -165,6 +167,10 @@ final class KindOfTableChange {
   }
 
   static Verdict detach(Change.DetachPartition change, Scene scene) {
+    if (change.completes()) {
+      return Verdict.optional(
+          "its rows are out of " + change.parent() + " since the detaching that it completes");
+    }
     return Verdict.contract(
             "its rows vanish from " + change.parent() + ", where the old version reads them")
         .also(scene.remarks(change.parent()));

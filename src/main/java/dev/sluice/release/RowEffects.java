@@ -104,6 +104,7 @@ final class RowEffects {
 
   private static void reachesChildren(QualifiedName table, Touching t) {
     t.before().foreignKeysTo(table).stream()
+        .filter(r -> r.key().enforced())
         .filter(
             r ->
                 switch (r.key().onDelete()) {

@@ -28,6 +28,7 @@ final class TableEffects {
     t.creates(Item.of(Item.Kind.RELATION, name));
     t.parts(name);
     table.parents().forEach(t::relation);
+    change.ofType().ifPresent(o -> t.reads(Item.of(Item.Kind.TYPE, before.resolve(o))));
     for (Change.CreateTable.Like copy : change.copies()) {
       QualifiedName source = t.relation(copy.table());
       before

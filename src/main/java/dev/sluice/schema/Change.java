@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One change that a statement makes: the whole vocabulary. Everything else in Sluice is a function
@@ -34,6 +36,8 @@ public sealed interface Change {
    * @param query of CREATE TABLE … AS; mostly empty
    * @param storage what follows the columns and the partition key (USING, WITH, ON COMMIT,
    *     TABLESPACE; ENGINE and the like on MySQL), as written; mostly empty
+   * @param ofType the composite type that says its columns, which are not known here then (OF);
+   *     mostly empty
    */
   record CreateTable(
       Table table,
@@ -43,8 +47,31 @@ public sealed interface Change {
       boolean temporary,
       boolean unlogged,
       String storage,
-      boolean ifNotExists)
+      boolean ifNotExists,
+      Optional<QualifiedName> ofType)
       implements Change {
+    /** With columns of its own. */
+    public CreateTable(
+        Table table,
+        List<Index> indexes,
+        List<Like> copies,
+        Optional<Fragment> query,
+        boolean temporary,
+        boolean unlogged,
+        String storage,
+        boolean ifNotExists) {
+      this(
+          table,
+          indexes,
+          copies,
+          query,
+          temporary,
+          unlogged,
+          storage,
+          ifNotExists,
+          Optional.empty());
+    }
+
     /**
      * A table whose structure is copied once.
      *
@@ -169,8 +196,16 @@ public sealed interface Change {
       QualifiedName parent, QualifiedName partition, Fragment bounds, boolean isDefault)
       implements Change {}
 
-  record DetachPartition(QualifiedName parent, QualifiedName partition, boolean concurrently)
-      implements Change {}
+  /**
+   * @param completes FINALIZE: a concurrent one that was interrupted is brought to its end
+   */
+  record DetachPartition(
+      QualifiedName parent, QualifiedName partition, boolean concurrently, boolean completes)
+      implements Change {
+    public DetachPartition(QualifiedName parent, QualifiedName partition, boolean concurrently) {
+      this(parent, partition, concurrently, false);
+    }
+  }
 
   // ---- columns ----
 
@@ -315,8 +350,33 @@ public sealed interface Change {
 
   record ValidateConstraint(QualifiedName table, Name constraint) implements Change {}
 
-  /** ALTER CONSTRAINT: deferrability and inheritance, as written behind its name. */
-  record AlterConstraint(QualifiedName table, Name constraint, String text) implements Change {}
+  /** ALTER CONSTRAINT: deferrability, enforcement and inheritance, as written behind its name. */
+  record AlterConstraint(QualifiedName table, Name constraint, String text) implements Change {
+
+    /** Whether it is to be enforced; empty where the text does not say. */
+    public Optional<Boolean> enforced() {
+      return says("ENFORCED").map(said -> !said);
+    }
+
+    /** When it is to be checked; empty where the text does not say. */
+    public Optional<Constraint.Timing> timing() {
+      if (says("INITIALLY\\s+DEFERRED").isPresent()) {
+        return Optional.of(Constraint.Timing.INITIALLY_DEFERRED);
+      }
+      if (says("INITIALLY\\s+IMMEDIATE").isPresent() && says("DEFERRABLE").isEmpty()) {
+        return Optional.of(Constraint.Timing.IMMEDIATE);
+      }
+      return says("DEFERRABLE")
+          .map(not -> not ? Constraint.Timing.IMMEDIATE : Constraint.Timing.DEFERRABLE);
+    }
+
+    /** Whether NOT stands before the words; empty where they are not there. */
+    private Optional<Boolean> says(String words) {
+      Matcher found =
+          Pattern.compile("\\b(NOT\\s+)?" + words + "\\b", Pattern.CASE_INSENSITIVE).matcher(text);
+      return found.find() ? Optional.of(found.group(1) != null) : Optional.empty();
+    }
+  }
 
   // ---- indexes ----
 
@@ -374,8 +434,17 @@ public sealed interface Change {
    * @param ownedBy the column that takes it along when dropped; empty for none
    */
   record CreateSequence(
-      QualifiedName sequence, String options, Optional<ColumnName> ownedBy, boolean ifNotExists)
-      implements Change {}
+      QualifiedName sequence,
+      String options,
+      Optional<ColumnName> ownedBy,
+      boolean unlogged,
+      boolean ifNotExists)
+      implements Change {
+    public CreateSequence(
+        QualifiedName sequence, String options, Optional<ColumnName> ownedBy, boolean ifNotExists) {
+      this(sequence, options, ownedBy, false, ifNotExists);
+    }
+  }
 
   record AlterSequence(QualifiedName sequence, String options, Optional<ColumnName> ownedBy)
       implements Change {}

@@ -42,8 +42,8 @@ public sealed interface Constraint {
    *     own
    * @param storage what follows the columns ({@code INCLUDE … WITH … TABLESPACE}), as written; may
    *     be empty
-   * @param modifiers of each column what stands behind it, {@code (10)} or {@code DESC}, or nothing
-   *     (MySQL, MariaDB); empty where none has any
+   * @param modifiers of each column what stands behind it, or nothing: {@code (10)} or {@code DESC}
+   *     (MySQL, MariaDB), {@code WITHOUT OVERLAPS} (PostgreSQL 18); empty where none has any
    */
   record PrimaryKey(
       Optional<Name> name,
@@ -53,6 +53,10 @@ public sealed interface Constraint {
       String storage,
       List<String> modifiers)
       implements Constraint {
+
+    /** The modifier of a span of time. */
+    public static final String WITHOUT_OVERLAPS = "WITHOUT OVERLAPS";
+
     public PrimaryKey {
       columns = List.copyOf(columns);
       modifiers = List.copyOf(modifiers);
@@ -94,6 +98,11 @@ public sealed interface Constraint {
           modifiers.isEmpty() ? modifiers : others.stream().map(this::modifier).toList());
     }
 
+    /** Whether the last column is a span of time, of which no two may overlap. */
+    public boolean withoutOverlaps() {
+      return !modifiers.isEmpty() && modifiers.getLast().equals(WITHOUT_OVERLAPS);
+    }
+
     /** What stands behind the column; mostly empty. */
     public String modifier(Name column) {
       return modifiers.isEmpty() ? "" : modifiers.get(columns.indexOf(column));
@@ -106,6 +115,8 @@ public sealed interface Constraint {
    * @param nullsDistinct false for NULLS NOT DISTINCT (PostgreSQL 15)
    * @param usingIndex as for a primary key
    * @param storage as for a primary key
+   * @param withoutOverlaps whether the last column is a span of time, of which no two may overlap
+   *     where all others are the same (PostgreSQL 18)
    */
   record Unique(
       Optional<Name> name,
@@ -113,15 +124,46 @@ public sealed interface Constraint {
       boolean nullsDistinct,
       Optional<Name> usingIndex,
       Timing timing,
-      String storage)
+      String storage,
+      boolean withoutOverlaps)
       implements Constraint {
     public Unique {
       columns = List.copyOf(columns);
     }
 
+    /** Of values that are compared for being the same. */
+    public Unique(
+        Optional<Name> name,
+        List<Name> columns,
+        boolean nullsDistinct,
+        Optional<Name> usingIndex,
+        Timing timing,
+        String storage) {
+      this(name, columns, nullsDistinct, usingIndex, timing, storage, false);
+    }
+
     @Override
     public Unique named(Name other) {
-      return new Unique(Optional.of(other), columns, nullsDistinct, usingIndex, timing, storage);
+      return with(Optional.of(other), columns, usingIndex);
+    }
+
+    /** The same over columns of other names, as many as it has. */
+    public Unique over(List<Name> others) {
+      return with(name, others, usingIndex);
+    }
+
+    /** The same with an index of its own. */
+    Unique owningItsIndex() {
+      return with(name, columns, Optional.empty());
+    }
+
+    /** The same without a name, and with an index of its own. */
+    Unique unnamed() {
+      return with(Optional.empty(), columns, Optional.empty());
+    }
+
+    private Unique with(Optional<Name> itsName, List<Name> over, Optional<Name> adopted) {
+      return new Unique(itsName, over, nullsDistinct, adopted, timing, storage, withoutOverlaps);
     }
   }
 
@@ -130,9 +172,15 @@ public sealed interface Constraint {
    *
    * @param parentColumns empty where the text leaves them out: the parent's primary key
    * @param matchFull whether MATCH FULL is asked for
-   * @param validated false for NOT VALID: rows that were there before are not checked
+   * @param validated false for NOT VALID: rows that were there before are not checked; never true
+   *     of a key that is not enforced
    * @param index the name of the index that it makes where none serves it; empty for its own, and
    *     where it makes none (PostgreSQL)
+   * @param cleared the only columns that ON DELETE SET NULL and SET DEFAULT act on (PostgreSQL 15);
+   *     empty for all of them
+   * @param enforced false for NOT ENFORCED: it is there, and refuses nothing (PostgreSQL 18)
+   * @param period whether the last column is a PERIOD: a span of time that rows of the parent
+   *     together must cover (PostgreSQL 18)
    */
   record ForeignKey(
       Optional<Name> name,
@@ -144,14 +192,18 @@ public sealed interface Constraint {
       boolean matchFull,
       Timing timing,
       boolean validated,
-      Optional<Name> index)
+      Optional<Name> index,
+      List<Name> cleared,
+      boolean enforced,
+      boolean period)
       implements Constraint {
     public ForeignKey {
       columns = List.copyOf(columns);
       parentColumns = List.copyOf(parentColumns);
+      cleared = List.copyOf(cleared);
     }
 
-    /** Its index, if it makes one, bears its name. */
+    /** Enforced on whole columns, which its actions reach alike. */
     public ForeignKey(
         Optional<Name> name,
         List<Name> columns,
@@ -161,7 +213,8 @@ public sealed interface Constraint {
         Action onUpdate,
         boolean matchFull,
         Timing timing,
-        boolean validated) {
+        boolean validated,
+        Optional<Name> index) {
       this(
           name,
           columns,
@@ -172,13 +225,25 @@ public sealed interface Constraint {
           matchFull,
           timing,
           validated,
-          Optional.empty());
+          index,
+          List.of(),
+          true,
+          false);
     }
 
     @Override
     public ForeignKey named(Name other) {
+      return with(Optional.of(other), index);
+    }
+
+    /** The same, but for what its index is called. */
+    public ForeignKey withIndex(Optional<Name> other) {
+      return with(name, other);
+    }
+
+    private ForeignKey with(Optional<Name> itsName, Optional<Name> itsIndex) {
       return new ForeignKey(
-          Optional.of(other),
+          itsName,
           columns,
           parent,
           parentColumns,
@@ -187,13 +252,69 @@ public sealed interface Constraint {
           matchFull,
           timing,
           validated,
-          index);
+          itsIndex,
+          cleared,
+          enforced,
+          period);
+    }
+
+    /** The same over columns of other names, as many as it has. */
+    public ForeignKey over(List<Name> others) {
+      return between(others, parent, parentColumns);
+    }
+
+    /** The same to another parent, or to other columns of it. */
+    public ForeignKey to(QualifiedName other, List<Name> itsColumns) {
+      return between(columns, other, itsColumns);
+    }
+
+    private ForeignKey between(List<Name> own, QualifiedName other, List<Name> itsColumns) {
+      return new ForeignKey(
+          name,
+          own,
+          other,
+          itsColumns,
+          onDelete,
+          onUpdate,
+          matchFull,
+          timing,
+          validated,
+          index,
+          cleared.stream().map(c -> columns.contains(c) ? own.get(columns.indexOf(c)) : c).toList(),
+          enforced,
+          period);
     }
 
     /** The same with NOT VALID, or without. */
     public ForeignKey validated(boolean is) {
+      return checked(is, enforced, timing);
+    }
+
+    /** The same with NOT ENFORCED, or without; then every row has been checked. */
+    public ForeignKey enforced(boolean is) {
+      return is == enforced ? this : checked(is, is, timing);
+    }
+
+    /** The same, checked at another time. */
+    public ForeignKey timed(Timing other) {
+      return checked(validated, enforced, other);
+    }
+
+    private ForeignKey checked(boolean isValidated, boolean isEnforced, Timing when) {
       return new ForeignKey(
-          name, columns, parent, parentColumns, onDelete, onUpdate, matchFull, timing, is, index);
+          name,
+          columns,
+          parent,
+          parentColumns,
+          onDelete,
+          onUpdate,
+          matchFull,
+          when,
+          isValidated,
+          index,
+          cleared,
+          isEnforced,
+          period);
     }
   }
 

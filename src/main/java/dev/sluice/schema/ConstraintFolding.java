@@ -5,7 +5,6 @@ import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Constraints, and the indexes that they own. */
@@ -91,14 +90,7 @@ final class ConstraintFolding {
               key.timing(),
               key.storage(),
               key.modifiers());
-      case Constraint.Unique key ->
-          new Constraint.Unique(
-              key.name(),
-              key.columns(),
-              key.nullsDistinct(),
-              Optional.empty(),
-              key.timing(),
-              key.storage());
+      case Constraint.Unique key -> key.owningItsIndex();
       case Constraint.ForeignKey key -> key;
       case Constraint.Check check -> check;
       case Constraint.Exclude exclude -> exclude;
@@ -128,19 +120,13 @@ final class ConstraintFolding {
   private static Constraint resolved(Constraint constraint, Schema at, Table table) {
     return switch (constraint) {
       case Constraint.ForeignKey key ->
-          new Constraint.ForeignKey(
-              key.name(),
-              key.columns(),
-              at.resolve(key.parent()),
-              key.parentColumns().isEmpty()
-                  ? at.table(key.parent()).map(Table::primaryKey).orElse(List.of())
-                  : key.parentColumns(),
-              key.onDelete(),
-              key.onUpdate(),
-              key.matchFull(),
-              key.timing(),
-              key.validated(),
-              at.conventions.foreignKeysAreIndexed() ? key.name().or(key::index) : key.index());
+          key.to(
+                  at.resolve(key.parent()),
+                  key.parentColumns().isEmpty()
+                      ? at.table(key.parent()).map(Table::primaryKey).orElse(List.of())
+                      : key.parentColumns())
+              .withIndex(
+                  at.conventions.foreignKeysAreIndexed() ? key.name().or(key::index) : key.index());
       case Constraint.Check check ->
           new Constraint.Check(
               check.name(),
@@ -159,14 +145,7 @@ final class ConstraintFolding {
               key.timing(),
               key.storage(),
               key.modifiers());
-      case Constraint.Unique key ->
-          new Constraint.Unique(
-              key.name(),
-              columnsOf(key, key.usingIndex(), at, table),
-              key.nullsDistinct(),
-              key.usingIndex(),
-              key.timing(),
-              key.storage());
+      case Constraint.Unique key -> key.over(columnsOf(key, key.usingIndex(), at, table));
       case Constraint.NotNull notNull -> notNull;
     };
   }
@@ -179,23 +158,33 @@ final class ConstraintFolding {
         .orElse(key.columns());
   }
 
-  /** NOT ENFORCED and ENFORCED of a CHECK; what else ALTER CONSTRAINT says leaves no mark. */
+  /** Enforcement, and when a foreign key is checked; INHERIT and NO INHERIT leave no mark. */
   static void alter(Draft draft, Change.AlterConstraint change) {
-    String text = change.text().strip().toUpperCase(Locale.ROOT);
-    if (text.endsWith("ENFORCED")) {
-      draft.change(
-          change.table(),
-          t ->
-              t.withConstraints(
-                  t.constraints().stream()
-                      .map(
-                          c ->
-                              c instanceof Constraint.Check check
-                                      && c.name().equals(Optional.of(change.constraint()))
-                                  ? check.enforced(!text.startsWith("NOT"))
-                                  : c)
-                      .toList()));
-    }
+    draft.withHeirs(
+        change.table(),
+        t ->
+            draft.put(
+                t.withConstraints(
+                    t.constraints().stream()
+                        .map(
+                            c ->
+                                c.name().equals(Optional.of(change.constraint()))
+                                    ? altered(c, change)
+                                    : c)
+                        .toList())));
+  }
+
+  private static Constraint altered(Constraint constraint, Change.AlterConstraint change) {
+    return switch (constraint) {
+      case Constraint.Check check -> check.enforced(change.enforced().orElse(check.enforced()));
+      case Constraint.ForeignKey key ->
+          key.enforced(change.enforced().orElse(key.enforced()))
+              .timed(change.timing().orElse(key.timing()));
+      case Constraint.PrimaryKey key -> key;
+      case Constraint.Unique key -> key;
+      case Constraint.Exclude exclude -> exclude;
+      case Constraint.NotNull notNull -> notNull;
+    };
   }
 
   static void validate(Draft draft, Change.ValidateConstraint change) {
@@ -267,13 +256,7 @@ final class ConstraintFolding {
   }
 
   static Constraint unnamed(Constraint.Unique key) {
-    return new Constraint.Unique(
-        Optional.empty(),
-        key.columns(),
-        key.nullsDistinct(),
-        Optional.empty(),
-        key.timing(),
-        key.storage());
+    return key.unnamed();
   }
 
   static Constraint unnamed(Constraint.Exclude exclude) {

@@ -100,7 +100,8 @@ final class IndexFolding {
               true,
               OF_FOREIGN_KEY,
               table.name().withName(placeholder),
-              false);
+              false,
+              method(false));
       Name name =
           key.index().orElseGet(() -> draft.conventions.index(index, draft.taken(table.name())));
       draft.put(index.named(table.name().withName(name)));
@@ -193,7 +194,8 @@ final class IndexFolding {
               true,
               key.storage(),
               name,
-              true);
+              true,
+              method(key.withoutOverlaps()));
       case Constraint.Unique key ->
           plain(
               table,
@@ -201,7 +203,8 @@ final class IndexFolding {
               key.nullsDistinct(),
               key.storage(),
               name,
-              true);
+              true,
+              method(key.withoutOverlaps()));
       case Constraint.Exclude exclude -> {
         Matcher method = METHOD.matcher(exclude.definition().sql());
         yield new Index(
@@ -222,6 +225,11 @@ final class IndexFolding {
     };
   }
 
+  /** Spans of time are kept apart by GiST (manual, "CREATE TABLE": WITHOUT OVERLAPS). */
+  private static String method(boolean withoutOverlaps) {
+    return withoutOverlaps ? "gist" : "btree";
+  }
+
   private static IllegalArgumentException noIndex(Constraint constraint) {
     return new IllegalArgumentException(constraint + " has no index");
   }
@@ -236,7 +244,8 @@ final class IndexFolding {
       boolean nullsDistinct,
       String storage,
       QualifiedName name,
-      boolean unique) {
+      boolean unique,
+      String method) {
     Matcher include = INCLUDE.matcher(storage);
     List<Name> carried =
         include.find()
@@ -250,7 +259,7 @@ final class IndexFolding {
         Optional.of(name),
         table.name(),
         unique,
-        "btree",
+        method,
         columns,
         carried,
         Optional.empty(),

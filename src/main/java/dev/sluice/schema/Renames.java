@@ -103,26 +103,13 @@ record Renames(QualifiedName from, QualifiedName to, Optional<ColumnRename> colu
   private Constraint in(Constraint constraint, boolean itself) {
     return switch (constraint) {
       case Constraint.ForeignKey key ->
-          new Constraint.ForeignKey(
-              key.name(),
-              itself ? own(key.columns()) : key.columns(),
-              relation(key.parent()),
-              key.parentColumns().stream().map(c -> of(key.parent(), c)).toList(),
-              key.onDelete(),
-              key.onUpdate(),
-              key.matchFull(),
-              key.timing(),
-              key.validated(),
-              key.index().map(this::own));
+          key.over(itself ? own(key.columns()) : key.columns())
+              .to(
+                  relation(key.parent()),
+                  key.parentColumns().stream().map(c -> of(key.parent(), c)).toList())
+              .withIndex(key.index().map(this::own));
       case Constraint.PrimaryKey key when itself -> key.over(own(key.columns()));
-      case Constraint.Unique key when itself ->
-          new Constraint.Unique(
-              key.name(),
-              own(key.columns()),
-              key.nullsDistinct(),
-              key.usingIndex(),
-              key.timing(),
-              key.storage());
+      case Constraint.Unique key when itself -> key.over(own(key.columns()));
       case Constraint.Check check when itself ->
           new Constraint.Check(
               check.name(),

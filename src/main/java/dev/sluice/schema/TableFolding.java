@@ -118,7 +118,8 @@ final class TableFolding {
   static Constraint validated(Constraint constraint) {
     return switch (constraint) {
       case Constraint.Check c when c.enforced() -> c.validated(true);
-      case Constraint.ForeignKey c -> c.validated(true);
+      case Constraint.ForeignKey c when c.enforced() -> c.validated(true);
+      case Constraint.ForeignKey c -> c;
       case Constraint.Check c -> c;
       case Constraint.NotNull c -> c;
       case Constraint.PrimaryKey c -> c;

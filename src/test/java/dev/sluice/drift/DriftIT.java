@@ -202,6 +202,63 @@ class DriftIT {
             "index orders_note: validity is valid in the migrations, INVALID in the database");
   }
 
+  @Test
+  void aForeignKeyThatClearsOtherColumnsIsAnother() throws Exception {
+    if (Integer.parseInt(database.ask("SHOW server_version_num")) < 150000) {
+      return;
+    }
+    String migrations =
+        """
+        CREATE TABLE p (a int, b int, PRIMARY KEY (a, b));
+        CREATE TABLE c (x int, y int, CONSTRAINT k FOREIGN KEY (x, y) REFERENCES p ON DELETE SET NULL (x));
+        ALTER TABLE c RENAME COLUMN x TO z;
+        """;
+    database.execute(migrations);
+    assertThat(drift(Releases.first(migrations).after())).isEmpty();
+
+    database.execute(
+        "ALTER TABLE c DROP CONSTRAINT k, ADD CONSTRAINT k FOREIGN KEY (z, y) REFERENCES p ON DELETE SET NULL");
+    assertThat(drift(Releases.first(migrations).after()))
+        .containsExactly(
+            "constraint c.k: definition is FOREIGN KEY (z, y) REFERENCES p (a, b) ON DELETE SET"
+                + " NULL (z) in the migrations, FOREIGN KEY (z, y) REFERENCES p (a, b) ON DELETE"
+                + " SET NULL in the database");
+  }
+
+  @Test
+  void enforcementAndSpansOfTimeAreRead() throws Exception {
+    if (Integer.parseInt(database.ask("SHOW server_version_num")) < 180000) {
+      return;
+    }
+    String migrations =
+        """
+        CREATE EXTENSION btree_gist;
+        CREATE TABLE p (a int, during daterange, PRIMARY KEY (a, during WITHOUT OVERLAPS));
+        CREATE TABLE u (a int, during daterange, CONSTRAINT one UNIQUE (a, during WITHOUT OVERLAPS));
+        CREATE TABLE c (x int, during daterange, CONSTRAINT k FOREIGN KEY (x, PERIOD during) REFERENCES p);
+        CREATE TABLE q (a int PRIMARY KEY);
+        CREATE TABLE d (x int CONSTRAINT lax REFERENCES q NOT ENFORCED, y int CONSTRAINT k REFERENCES q, z int CONSTRAINT l REFERENCES q NOT ENFORCED);
+        ALTER TABLE d ALTER CONSTRAINT k NOT ENFORCED;
+        ALTER TABLE d ALTER CONSTRAINT l ENFORCED, ALTER CONSTRAINT l DEFERRABLE INITIALLY DEFERRED;
+        """;
+    database.execute(migrations);
+    assertThat(drift(Releases.first(migrations).after())).isEmpty();
+
+    database.execute(
+        """
+        ALTER TABLE c DROP CONSTRAINT k;
+        ALTER TABLE u DROP CONSTRAINT one, ADD CONSTRAINT one UNIQUE (a, during);
+        ALTER TABLE d ALTER CONSTRAINT k ENFORCED;
+        """);
+    assertThat(drift(Releases.first(migrations).after()))
+        .containsExactlyInAnyOrder(
+            "constraint c.k is not in the database: FOREIGN KEY (x, during) with PERIOD REFERENCES"
+                + " p (a, during)",
+            "constraint u.one: definition is UNIQUE (a, during) WITHOUT OVERLAPS in the"
+                + " migrations, UNIQUE (a, during) in the database",
+            "constraint d.k: validity is NOT ENFORCED in the migrations, VALID in the database");
+  }
+
   private List<String> drift() {
     return drift(Releases.first(MIGRATIONS).after());
   }

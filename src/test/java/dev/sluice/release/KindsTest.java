@@ -124,6 +124,8 @@ class KindsTest {
       contract post-deploy breaks optional | ALTER TABLE orders ENABLE ROW LEVEL SECURITY
       expand   pre-deploy  works  needed   | ALTER TABLE log ATTACH PARTITION log_old FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')
       contract post-deploy breaks optional | ALTER TABLE log DETACH PARTITION log_2025
+      expand   pre-deploy  works  optional | ALTER TABLE log DETACH PARTITION log_2025 FINALIZE
+      contract post-deploy breaks optional | ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customer ON DELETE SET NULL (customer_id)
 
       expand   pre-deploy  works  needed   | ALTER TYPE status ADD VALUE 'sent'
       rename   pre-deploy  breaks needed   | ALTER TYPE status RENAME VALUE 'paid' TO 'settled'

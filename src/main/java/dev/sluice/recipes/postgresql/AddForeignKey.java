@@ -44,6 +44,14 @@ public final class AddForeignKey implements Recipe {
   static void add(
       Sketch sketch, Situation at, Phase phase, QualifiedName table, Constraint.ForeignKey key) {
     Name name = key.name().orElseThrow();
+    if (!key.enforced()) {
+      sketch.add(
+          sketch
+              .ddl(phase, new AddConstraint(table, key))
+              .titled("add foreign key " + name + " as NOT ENFORCED")
+              .because("NOT ENFORCED: no row is read"));
+      return;
+    }
     Rows rows = new Rows(at, sketch.schema(phase));
     rows.orphans(key, table)
         .ifPresent(

@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * A UNIQUE constraint adopts an index that was built beside the traffic. A partitioned table has no
- * such form (manual, "ALTER TABLE": ADD table_constraint_using_index).
+ * such form, and a key WITHOUT OVERLAPS has none either (manual, "ALTER TABLE": ADD
+ * table_constraint_using_index).
  */
 public final class AddUnique implements Recipe {
 
@@ -46,16 +47,16 @@ public final class AddUnique implements Recipe {
 
   /** Whether the constraint builds an index on a table in use, and could adopt one instead. */
   static boolean adopts(Situation at, QualifiedName table, Constraint constraint) {
-    Optional<Name> index =
+    boolean could =
         switch (constraint) {
-          case Constraint.PrimaryKey key -> key.usingIndex();
-          case Constraint.Unique key -> key.usingIndex();
-          case Constraint.ForeignKey key -> Optional.empty();
-          case Constraint.Check check -> Optional.empty();
-          case Constraint.Exclude exclude -> Optional.empty();
-          case Constraint.NotNull notNull -> Optional.empty();
+          case Constraint.PrimaryKey key -> key.usingIndex().isEmpty() && !key.withoutOverlaps();
+          case Constraint.Unique key -> key.usingIndex().isEmpty() && !key.withoutOverlaps();
+          case Constraint.ForeignKey key -> true;
+          case Constraint.Check check -> true;
+          case Constraint.Exclude exclude -> true;
+          case Constraint.NotNull notNull -> true;
         };
-    return index.isEmpty()
+    return could
         && !at.made(table)
         && at.schema().table(table).flatMap(Table::partitionKey).isEmpty();
   }

@@ -245,6 +245,16 @@ public final class ChangeType implements Recipe {
           && names(exclude.definition().references(), name)) {
         why.add("an exclusion constraint names it");
       }
+      if (constraint instanceof Constraint.Unique key
+          && key.withoutOverlaps()
+          && key.columns().contains(name)) {
+        why.add("a key WITHOUT OVERLAPS names it");
+      }
+      if (constraint instanceof Constraint.ForeignKey key
+          && key.period()
+          && key.columns().contains(name)) {
+        why.add("a foreign key with PERIOD names it");
+      }
       if (constraint instanceof Constraint.Check check
           && names(check.expression().references(), name)
           && Stale.is(at.dialect(), check.expression())) {

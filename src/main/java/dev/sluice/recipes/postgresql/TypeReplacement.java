@@ -196,16 +196,10 @@ final class TypeReplacement {
 
   private void copyKey(Constraint.ForeignKey key) {
     Constraint.ForeignKey copy =
-        new Constraint.ForeignKey(
-            Optional.of(ours(nameOf(key))),
-            key.columns().stream().map(c -> c.equals(old) ? next : c).toList(),
-            at.spoken(key.parent()),
-            key.parentColumns(),
-            key.onDelete(),
-            key.onUpdate(),
-            key.matchFull(),
-            key.timing(),
-            true);
+        key.named(ours(nameOf(key)))
+            .over(key.columns().stream().map(c -> c.equals(old) ? next : c).toList())
+            .to(at.spoken(key.parent()), key.parentColumns())
+            .validated(key.enforced());
     AddForeignKey.add(sketch, at, phase, table, copy);
   }
 

@@ -119,6 +119,28 @@ final class ConstraintImpact {
         .doing(Work.INSTANT);
   }
 
+  /** A foreign key that is enforced again reads every row, and gets its triggers on both tables. */
+  Impact alter(Change.AlterConstraint change) {
+    Optional<Constraint.ForeignKey> key =
+        schema
+            .table(change.table())
+            .flatMap(t -> t.constraint(change.constraint()))
+            .filter(Constraint.ForeignKey.class::isInstance)
+            .map(Constraint.ForeignKey.class::cast);
+    LockSet locks = new LockSet(schema).onTree(change.table(), LockMode.ACCESS_EXCLUSIVE);
+    boolean enforced = change.enforced().orElse(false);
+    boolean turns =
+        change.enforced().isPresent()
+            && key.map(Constraint.ForeignKey::enforced).map(is -> is != enforced).orElse(true);
+    if (turns) {
+      key.ifPresent(
+          k ->
+              locks.onPartitions(
+                  k.parent(), enforced ? LockMode.SHARE_ROW_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE));
+    }
+    return locks.doing(turns && enforced ? Work.SCAN : Work.INSTANT);
+  }
+
   /** Reads every row, and lets both readers and writers pass. */
   Impact validate(Change.ValidateConstraint change) {
     LockSet locks = new LockSet(schema).on(change.table(), LockMode.SHARE_UPDATE_EXCLUSIVE);

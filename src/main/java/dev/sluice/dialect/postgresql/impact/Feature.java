@@ -43,6 +43,8 @@ public enum Feature {
    * Release notes 15: "Allow foreign key ON DELETE SET actions to affect only specified columns".
    */
   SET_NULL_OF_COLUMNS(15),
+  /** Release notes 15: "Add support for unlogged sequences". */
+  UNLOGGED_SEQUENCES(15),
   /** Release notes 15: "Allow publication of all tables in a schema". */
   PUBLICATION_OF_SCHEMA(15),
   /**

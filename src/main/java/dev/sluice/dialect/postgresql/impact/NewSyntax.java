@@ -84,6 +84,16 @@ public final class NewSyntax {
               "publication",
               "^(create|alter) publication .* tables in schema"),
           clause(
+              Feature.UNLOGGED_SEQUENCES,
+              "CREATE UNLOGGED SEQUENCE",
+              "unlogged",
+              "^create unlogged sequence"),
+          clause(
+              Feature.UNLOGGED_SEQUENCES,
+              "SET LOGGED and SET UNLOGGED of a sequence",
+              "logged",
+              "^alter sequence .* set (un)?logged$"),
+          clause(
               Feature.UNNAMED_STATISTICS,
               "CREATE STATISTICS without a name",
               "statistics",
@@ -94,6 +104,11 @@ public final class NewSyntax {
               "virtual",
               "\\) virtual( |$)"),
           clause(Feature.NOT_ENFORCED, "NOT ENFORCED", "enforced", "not enforced"),
+          clause(
+              Feature.NOT_ENFORCED,
+              "ALTER CONSTRAINT … ENFORCED",
+              "enforced",
+              "^alter table .* alter constraint \\S+ ([a-z ]+ )?enforced\\b"),
           clause(Feature.TEMPORAL_KEYS, "WITHOUT OVERLAPS", "overlaps", "without overlaps"),
           clause(
               Feature.TEMPORAL_KEYS,

@@ -141,7 +141,11 @@ final class ObjectImpact {
       case MATERIALIZED_VIEW -> alterMaterialized(change.name(), words);
       case VIEW, FOREIGN_TABLE -> exclusive(change.name());
       case SEQUENCE ->
-          new LockSet(schema).on(change.name(), LockMode.SHARE_ROW_EXCLUSIVE).doing(Work.INSTANT);
+          words.contains("logged") || words.contains("unlogged")
+              ? exclusive(change.name())
+              : new LockSet(schema)
+                  .on(change.name(), LockMode.SHARE_ROW_EXCLUSIVE)
+                  .doing(Work.INSTANT);
       case DOMAIN -> alterDomain(change.name(), words);
       // Its scripts do whatever they do.
       case EXTENSION -> words.contains("update") ? Impact.UNKNOWN : Impact.NONE;

@@ -115,6 +115,14 @@ final class PartitionImpact {
           .doing(Work.INSTANT)
           .outsideTransaction();
     }
+    if (change.completes()) {
+      locks
+          .on(change.parent(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+          .on(change.partition(), LockMode.ACCESS_EXCLUSIVE);
+      keysOf(change.parent())
+          .forEach(k -> locks.onPartitions(k.parent(), LockMode.SHARE_ROW_EXCLUSIVE));
+      return locks.doing(Work.INSTANT);
+    }
     // The partition's copies of keys and triggers are taken apart from the parent's.
     boolean copies =
         !keysOf(change.parent()).isEmpty() || !schema.triggersOn(change.parent()).isEmpty();

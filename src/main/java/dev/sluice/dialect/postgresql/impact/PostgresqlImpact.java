@@ -78,7 +78,7 @@ public final class PostgresqlImpact {
       case Change.DropConstraint c -> constraints.drop(c);
       case Change.RenameConstraint c -> constraints.rename(c);
       case Change.ValidateConstraint c -> constraints.validate(c);
-      case Change.AlterConstraint c -> columns.catalogOnly(c.table());
+      case Change.AlterConstraint c -> constraints.alter(c);
       case Change.CreateIndex c -> indexes.create(c);
       case Change.DropIndex c -> indexes.drop(c);
       case Change.RenameIndex c -> indexes.rename(c);

@@ -246,6 +246,14 @@ final class ColumnProbes {
   /** Empty for INHERIT and NO INHERIT. */
   static Optional<String> altered(Change.AlterConstraint change) {
     List<String> words = SqlText.tokens(change.text());
+    if (change.enforced().isPresent()) {
+      // The column is there since 18, as the clause is.
+      return Optional.of(
+          Catalog.constraint(
+              change.table(),
+              change.constraint(),
+              change.enforced().get() ? "conenforced" : "NOT conenforced"));
+    }
     if (!words.contains("deferrable") && !words.contains("initially")) {
       return Optional.empty();
     }

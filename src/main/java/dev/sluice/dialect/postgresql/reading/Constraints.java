@@ -5,6 +5,9 @@ import dev.sluice.schema.Constraint.Action;
 import dev.sluice.schema.Constraint.Timing;
 import dev.sluice.schema.Fragment;
 import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Constraint_com
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Index_parametersContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Names_with_periodContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Names_without_overlapsContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Schema_qualified_nameContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Table_deferrableContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Table_initialy_immedContext;
 
@@ -41,11 +45,12 @@ final class Constraints {
   }
 
   private Optional<Constraint> read(Constraint_commonContext constraint, List<Name> column) {
-    refuseUnmodelled(constraint);
     Constr_bodyContext body = constraint.constr_body();
     Optional<Name> name = Optional.ofNullable(constraint.identifier()).map(words::name);
     Timing timing = timing(constraint.table_deferrable(), constraint.table_initialy_immed());
-    boolean validated = constraint.VALID() == null;
+    boolean enforced =
+        constraint.table_enforced() == null || constraint.table_enforced().NOT() == null;
+    boolean validated = constraint.VALID() == null && enforced;
     if (body.PRIMARY() != null) {
       return Optional.of(
           new Constraint.PrimaryKey(
@@ -53,7 +58,8 @@ final class Constraints {
               keys(body.names_without_overlaps(), column, body.index_parameters()),
               usingIndex(body.index_parameters()),
               timing,
-              storage(body.index_parameters())));
+              storage(body.index_parameters()),
+              modifiers(body.names_without_overlaps())));
     }
     if (body.UNIQUE() != null) {
       boolean nullsDistinct =
@@ -65,17 +71,17 @@ final class Constraints {
               nullsDistinct,
               usingIndex(body.index_parameters()),
               timing,
-              storage(body.index_parameters())));
+              storage(body.index_parameters()),
+              isWithoutOverlaps(body.names_without_overlaps())));
     }
     if (body.REFERENCES() != null) {
-      return Optional.of(foreignKey(body, name, column, timing, validated));
+      return Optional.of(foreignKey(body, name, column, timing, validated, enforced));
     }
     if (body.CHECK() != null) {
       boolean inherited = body.inherit_option() == null || body.inherit_option().NO() == null;
-      boolean enforced = isEnforced(constraint);
       return Optional.of(
           new Constraint.Check(
-              name, words.fragment(body.expression), inherited, validated && enforced, enforced));
+              name, words.fragment(body.expression), inherited, validated, enforced));
     }
     if (body.EXCLUDE() != null) {
       Fragment definition =
@@ -93,7 +99,8 @@ final class Constraints {
       Optional<Name> name,
       List<Name> column,
       Timing timing,
-      boolean validated) {
+      boolean validated,
+      boolean enforced) {
     List<Name> columns = body.FOREIGN() == null ? column : columns(body.col_period);
     List<Name> parentColumns = body.ref_period == null ? List.of() : columns(body.ref_period);
     return new Constraint.ForeignKey(
@@ -105,14 +112,24 @@ final class Constraints {
         action(body.changed_action(), false),
         body.FULL() != null,
         timing,
-        validated);
+        validated,
+        Optional.empty(),
+        cleared(body.changed_action()),
+        enforced,
+        body.FOREIGN() != null && body.col_period.name_with_period() != null);
   }
 
   private List<Name> columns(Names_with_periodContext names) {
-    if (names.name_with_period() != null) {
-      throw new Unreadable("a foreign key with PERIOD is not modelled");
-    }
-    return words.plain(names.schema_qualified_name());
+    return names.name_with_period() == null
+        ? words.plain(names.schema_qualified_name())
+        : followed(names.schema_qualified_name(), names.name_with_period().schema_qualified_name());
+  }
+
+  private List<Name> followed(
+      List<Schema_qualified_nameContext> names, Schema_qualified_nameContext last) {
+    List<Name> all = new ArrayList<>(words.plain(names));
+    all.add(words.plain(last));
+    return all;
   }
 
   private List<Name> keys(
@@ -122,10 +139,24 @@ final class Constraints {
     if (names == null) {
       return usingIndex(parameters).isPresent() ? List.of() : column;
     }
-    if (names.name_without_overlaps() != null) {
-      throw new Unreadable("a key WITHOUT OVERLAPS is not modelled");
+    return isWithoutOverlaps(names)
+        ? followed(
+            names.schema_qualified_name(), names.name_without_overlaps().schema_qualified_name())
+        : words.plain(names.schema_qualified_name());
+  }
+
+  private static boolean isWithoutOverlaps(@Nullable Names_without_overlapsContext names) {
+    return names != null && names.name_without_overlaps() != null;
+  }
+
+  private static List<String> modifiers(@Nullable Names_without_overlapsContext names) {
+    if (names == null || !isWithoutOverlaps(names)) {
+      return List.of();
     }
-    return words.plain(names.schema_qualified_name());
+    List<String> modifiers =
+        new ArrayList<>(Collections.nCopies(names.schema_qualified_name().size(), ""));
+    modifiers.add(Constraint.PrimaryKey.WITHOUT_OVERLAPS);
+    return modifiers;
   }
 
   private Optional<Name> usingIndex(Index_parametersContext parameters) {
@@ -145,10 +176,19 @@ final class Constraints {
     return Action.NO_ACTION;
   }
 
-  private static Action action(ActionContext action) {
-    if (action.names_in_parens() != null) {
-      throw new Unreadable("SET NULL and SET DEFAULT of some of the columns are not modelled");
+  /** The columns behind SET NULL and SET DEFAULT, which the server takes on DELETE only. */
+  private List<Name> cleared(List<Changed_actionContext> changes) {
+    for (Changed_actionContext change : changes) {
+      if (change.action().names_in_parens() != null) {
+        return words.qualified(change.action().names_in_parens().names_references()).stream()
+            .map(QualifiedName::name)
+            .toList();
+      }
     }
+    return List.of();
+  }
+
+  private static Action action(ActionContext action) {
     if (action.cascade_restrict() != null) {
       return action.cascade_restrict().CASCADE() != null ? Action.CASCADE : Action.RESTRICT;
     }
@@ -164,15 +204,5 @@ final class Constraints {
       return Timing.INITIALLY_DEFERRED;
     }
     return deferrable != null && deferrable.NOT() == null ? Timing.DEFERRABLE : Timing.IMMEDIATE;
-  }
-
-  private static void refuseUnmodelled(Constraint_commonContext constraint) {
-    if (!isEnforced(constraint) && constraint.constr_body().CHECK() == null) {
-      throw new Unreadable("a foreign key that is NOT ENFORCED is not modelled");
-    }
-  }
-
-  private static boolean isEnforced(Constraint_commonContext constraint) {
-    return constraint.table_enforced() == null || constraint.table_enforced().NOT() == null;
   }
 }

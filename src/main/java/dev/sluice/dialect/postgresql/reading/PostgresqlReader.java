@@ -90,6 +90,10 @@ public final class PostgresqlReader {
       if (psql.lookingAt()) {
         throw new Unreadable(psql.group(1) + " is a command of psql: the server does not know it");
       }
+      List<Change> enforced = Enforcement.read(sql);
+      if (!enforced.isEmpty()) {
+        return enforced;
+      }
       Optional<Change> setting = ServerSettings.read(sql);
       if (setting.isPresent()) {
         return List.of(setting.get());

@@ -26,13 +26,11 @@ final class Sequences {
       // Only its session sees it.
       return new Change.NoEffect(words.of(statement));
     }
-    if (statement.UNLOGGED() != null) {
-      throw new Unreadable("an unlogged sequence is not modelled");
-    }
     return new Change.CreateSequence(
         words.qualified(statement.name),
         options(statement, statement.name, statement.sequence_body()),
         owner(statement.sequence_body()),
+        statement.UNLOGGED() != null,
         statement.if_not_exists() != null);
   }
 

@@ -80,11 +80,11 @@ final class TableActions {
           words.fragment(action.partition_table_value().for_values_bound()),
           action.partition_table_value().for_values_bound().DEFAULT() != null);
     }
-    if (action.FINALIZE() != null) {
-      throw new Unreadable("DETACH PARTITION … FINALIZE is not modelled");
-    }
     return new Change.DetachPartition(
-        parent, words.qualified(action.child), action.CONCURRENTLY() != null);
+        parent,
+        words.qualified(action.child),
+        action.CONCURRENTLY() != null,
+        action.FINALIZE() != null);
   }
 
   private Change action(QualifiedName table, Table_actionContext action) {

@@ -18,6 +18,7 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Create_table_a
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Create_table_statementContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Define_columnsContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Define_partitionContext;
+import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Define_typeContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Table_column_defContext;
 import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Table_of_type_column_defContext;
 
@@ -47,7 +48,7 @@ final class Tables {
     } else if (statement.define_table().define_partition() != null) {
       content.add(statement.define_table().define_partition());
     } else {
-      throw new Unreadable("CREATE TABLE … OF a type is not modelled");
+      content.add(statement.define_table().define_type());
     }
     ParserRuleContext beforeStorage =
         statement.partition_by() == null ? statement.define_table() : statement.partition_by();
@@ -62,7 +63,8 @@ final class Tables {
         isTemporary(name, statement.TEMP() != null || statement.TEMPORARY() != null),
         statement.UNLOGGED() != null,
         words.behind(beforeStorage, statement),
-        statement.if_not_exists() != null);
+        statement.if_not_exists() != null,
+        content.ofType);
   }
 
   Change createAs(Create_table_as_statementContext statement) {
@@ -111,6 +113,7 @@ final class Tables {
     final List<Change.CreateTable.Like> copies = new ArrayList<>();
     final List<QualifiedName> parents = new ArrayList<>();
     Optional<Fragment> bounds = Optional.empty();
+    Optional<QualifiedName> ofType = Optional.empty();
 
     void add(Define_columnsContext definition) {
       for (Table_column_defContext element : definition.table_column_def()) {
@@ -138,12 +141,25 @@ final class Tables {
       if (definition.list_of_type_column_def() != null) {
         for (Table_of_type_column_defContext element :
             definition.list_of_type_column_def().table_of_type_column_def()) {
-          ofPartition(element);
+          withOptions(element);
         }
       }
     }
 
-    private void ofPartition(Table_of_type_column_defContext element) {
+    void add(Define_typeContext definition) {
+      ofType = Constants.relation(words.of(definition.type_name));
+      if (ofType.isEmpty()) {
+        throw new Unreadable("a table is of a composite type only");
+      }
+      if (definition.list_of_type_column_def() != null) {
+        for (Table_of_type_column_defContext element :
+            definition.list_of_type_column_def().table_of_type_column_def()) {
+          withOptions(element);
+        }
+      }
+    }
+
+    private void withOptions(Table_of_type_column_defContext element) {
       if (element.tabl_constraint != null) {
         rules.add(constraints.ofTable(element.tabl_constraint));
         return;
@@ -155,7 +171,7 @@ final class Tables {
           rules.add(constraint.get());
         } else if (clause.constr_body().NOT() != null) {
           rules.add(new Constraint.NotNull(Optional.empty(), column, true));
-        } else {
+        } else if (ofType.isEmpty()) {
           throw new Unreadable("a partition's own column defaults are not modelled");
         }
       }
@@ -175,7 +191,7 @@ final class Tables {
           partitionKey,
           parents,
           bounds,
-          copies.isEmpty() && parents.isEmpty());
+          copies.isEmpty() && parents.isEmpty() && ofType.isEmpty());
     }
   }
 }

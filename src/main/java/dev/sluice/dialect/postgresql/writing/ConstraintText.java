@@ -7,6 +7,7 @@ import dev.sluice.schema.Constraint;
 import dev.sluice.sql.Name;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Constraints as SQL text: behind ADD or in a column list, and inline behind a column. */
 final class ConstraintText {
@@ -19,17 +20,17 @@ final class ConstraintText {
         + switch (constraint) {
           case Constraint.PrimaryKey c ->
               "PRIMARY KEY "
-                  + keyed(c.columns(), c.usingIndex())
+                  + keyed(c.columns(), c.usingIndex(), c.withoutOverlaps())
                   + spaced(c.storage())
                   + timing(c.timing());
           case Constraint.Unique c ->
               "UNIQUE "
                   + nullsDistinct(c)
-                  + keyed(c.columns(), c.usingIndex())
+                  + keyed(c.columns(), c.usingIndex(), c.withoutOverlaps())
                   + spaced(c.storage())
                   + timing(c.timing());
           case Constraint.ForeignKey c ->
-              "FOREIGN KEY " + columns(c.columns()) + " " + references(c);
+              "FOREIGN KEY " + spanned(c.columns(), c.period()) + " " + references(c);
           case Constraint.Check c -> check(c);
           case Constraint.Exclude c ->
               "EXCLUDE" + spaced(c.definition().sql()) + timing(c.timing());
@@ -57,8 +58,18 @@ final class ConstraintText {
     return constraint.name().map(n -> "CONSTRAINT " + quote(n) + " ").orElse("");
   }
 
-  private static String keyed(List<Name> key, Optional<Name> usingIndex) {
-    return usingIndex.map(i -> "USING INDEX " + quote(i)).orElseGet(() -> columns(key));
+  private static String keyed(List<Name> key, Optional<Name> usingIndex, boolean withoutOverlaps) {
+    String own = columns(key);
+    return usingIndex
+        .map(i -> "USING INDEX " + quote(i))
+        .orElse(withoutOverlaps ? own.substring(0, own.length() - 1) + " WITHOUT OVERLAPS)" : own);
+  }
+
+  /** The columns of a foreign key or of its parent, the last one a PERIOD. */
+  private static String spanned(List<Name> columns, boolean period) {
+    return columns.stream()
+        .map(c -> (period && c.equals(columns.getLast()) ? "PERIOD " : "") + quote(c))
+        .collect(Collectors.joining(", ", "(", ")"));
   }
 
   private static String nullsDistinct(Constraint.Unique unique) {
@@ -68,12 +79,13 @@ final class ConstraintText {
   private static String references(Constraint.ForeignKey key) {
     return "REFERENCES "
         + quote(key.parent())
-        + (key.parentColumns().isEmpty() ? "" : " " + columns(key.parentColumns()))
+        + (key.parentColumns().isEmpty() ? "" : " " + spanned(key.parentColumns(), key.period()))
         + (key.matchFull() ? " MATCH FULL" : "")
         + action(" ON DELETE ", key.onDelete())
+        + (key.cleared().isEmpty() ? "" : " " + columns(key.cleared()))
         + action(" ON UPDATE ", key.onUpdate())
         + timing(key.timing())
-        + notValid(key.validated());
+        + (key.enforced() ? notValid(key.validated()) : " NOT ENFORCED");
   }
 
   private static String check(Constraint.Check check) {

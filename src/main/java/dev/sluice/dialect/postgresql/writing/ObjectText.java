@@ -115,7 +115,9 @@ final class ObjectText {
   }
 
   static String createSequence(Change.CreateSequence change) {
-    return "CREATE SEQUENCE "
+    return "CREATE "
+        + (change.unlogged() ? "UNLOGGED " : "")
+        + "SEQUENCE "
         + (change.ifNotExists() ? "IF NOT EXISTS " : "")
         + quote(change.sequence())
         + spaced(change.options())

@@ -116,7 +116,8 @@ public final class PostgresqlWriter implements Writer {
                   c.parent(),
                   "DETACH PARTITION "
                       + quote(c.partition())
-                      + (c.concurrently() ? " CONCURRENTLY" : "")));
+                      + (c.concurrently() ? " CONCURRENTLY" : "")
+                      + (c.completes() ? " FINALIZE" : "")));
       case Change.AddColumn c -> Text.clause(c.table(), Clauses.add(c));
       case Change.DropColumn c -> Text.clause(c.table(), Clauses.drop(c));
       case Change.RenameColumn c ->

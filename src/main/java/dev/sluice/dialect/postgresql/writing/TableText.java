@@ -21,9 +21,11 @@ final class TableText {
 
   static String create(CreateTable change) {
     Table table = change.table();
-    if (!change.copies().isEmpty() || !change.indexes().isEmpty()) {
+    if (!change.copies().isEmpty() || !change.indexes().isEmpty() || change.ofType().isPresent()) {
       throw new IllegalArgumentException(
-          table.name() + " copies another table or brings indexes; only its own text says how");
+          table.name()
+              + " copies another table, brings indexes or is of a type; only its own text says"
+              + " how");
     }
     return "CREATE "
         + (change.temporary() ? "TEMPORARY " : "")

@@ -1,6 +1,7 @@
 package dev.sluice.dialect.postgresql.impact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.EngineVersion;
@@ -14,6 +15,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +34,10 @@ class OutsideTransactionIT {
           "CREATE INDEX orders_note ON orders (note)",
           "CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at)",
           "CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (MINVALUE) TO ('2026-01-01')",
-          "CREATE INDEX events_id ON events (id)");
+          "CREATE INDEX events_id ON events (id)",
+          "CREATE TABLE parent (id int PRIMARY KEY)",
+          "CREATE TABLE halves (id int REFERENCES parent) PARTITION BY RANGE (id)",
+          "CREATE TABLE half PARTITION OF halves FOR VALUES FROM (0) TO (9)");
 
   private static final Postgres.Database DATABASE = Postgres.freshDatabase();
   private static Dialect dialect = new PostgresqlDialect(PostgresqlDialect.OLDEST_SUPPORTED);
@@ -94,6 +100,41 @@ class OutsideTransactionIT {
                 assertThat(l.relation().toString()).isEqualTo("events");
                 assertThat(l.mode()).isEqualTo(LockMode.SHARE_UPDATE_EXCLUSIVE);
               });
+    }
+  }
+
+  @Test
+  void anInterruptedDetachingIsCompletedBesideTheTraffic() throws Exception {
+    if (!Feature.DETACH_CONCURRENTLY.in(dialect.version())) {
+      return;
+    }
+    interruptDetaching();
+    String sql = "ALTER TABLE halves DETACH PARTITION half FINALIZE";
+    Impact claim = dialect.impact(change(sql), schema);
+    assertThat(claim.transactional()).isTrue();
+    try (Connection connection = DATABASE.connect()) {
+      connection.setAutoCommit(false);
+      Measured seen = Measured.running(sql, connection, 1000);
+      Map<String, LockMode> claimed = new TreeMap<>();
+      claim.locks().forEach(l -> claimed.put(schema.resolve(l.relation()).toString(), l.mode()));
+      assertThat(seen.tables()).isEqualTo(claimed);
+      assertThat(seen.work()).isEqualTo(claim.work());
+      connection.commit();
+    }
+  }
+
+  /** It waits for those who use the parent, and is given up there. */
+  private static void interruptDetaching() throws Exception {
+    try (Connection holder = DATABASE.connect();
+        Statement hold = holder.createStatement();
+        Connection other = DATABASE.connect();
+        Statement run = other.createStatement()) {
+      holder.setAutoCommit(false);
+      hold.execute("SELECT * FROM halves");
+      run.execute("SET lock_timeout = '300ms'");
+      assertThatThrownBy(() -> run.execute("ALTER TABLE halves DETACH PARTITION half CONCURRENTLY"))
+          .isInstanceOf(SQLException.class);
+      holder.rollback();
     }
   }
 

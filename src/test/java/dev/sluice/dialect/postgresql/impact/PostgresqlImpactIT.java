@@ -49,6 +49,7 @@ class PostgresqlImpactIT {
       CREATE TABLE customers (
         id bigint PRIMARY KEY, email varchar(100), code integer UNIQUE,
         score positive DEFAULT 5, mood mood);
+      CREATE TABLE customers_by_code (code integer, id bigint, UNIQUE (code, id));
       CREATE TABLE orders (
         id bigint PRIMARY KEY, customer_id bigint NOT NULL, customer_code integer, note text,
         total numeric(10,2) DEFAULT 0, placed timestamp, flag boolean,
@@ -149,9 +150,16 @@ class PostgresqlImpactIT {
       CREATE RULE quiet AS ON UPDATE TO loner DO INSTEAD NOTHING;
       """;
 
+  /** What a server of 18 knows. */
+  private static final String ENFORCEMENT =
+      """
+      CREATE TABLE lax (customer_id bigint, CONSTRAINT lax_customer FOREIGN KEY (customer_id) REFERENCES customers NOT ENFORCED);
+      """;
+
   private static final String CONTENT =
       """
       INSERT INTO customers SELECT i, 'x' || i, i FROM generate_series(1, 1000) i;
+      INSERT INTO customers_by_code SELECT i, i FROM generate_series(1, 1000) i;
       INSERT INTO orders SELECT i, i, i, 'n' || i, i, '2025-01-01', true FROM generate_series(1, 1000) i;
       INSERT INTO events SELECT i, '2025-05-05', i FROM generate_series(1, 1000) i;
       INSERT INTO events SELECT i, '2030-05-05', i FROM generate_series(1, 1000) i;
@@ -194,9 +202,14 @@ class PostgresqlImpactIT {
   @BeforeAll
   static void openTheShop() throws Exception {
     dialect = new PostgresqlDialect(EngineVersion.parse(DATABASE.ask("SHOW server_version")));
-    DATABASE.execute(SHOP + CONTENT);
+    boolean enforcement = Feature.NOT_ENFORCED.in(dialect.version());
+    String shop = SHOP + (enforcement ? ENFORCEMENT : "");
+    DATABASE.execute(shop + CONTENT);
+    if (enforcement) {
+      DATABASE.execute("INSERT INTO lax SELECT i FROM generate_series(1, 1000) i; ANALYZE lax");
+    }
     schema = dialect.emptySchema();
-    for (String sql : SHOP.split(";\n", -1)) {
+    for (String sql : shop.split(";\n", -1)) {
       if (!sql.isBlank()) {
         for (Change change : dialect.read(dev.sluice.sql.Statement.of(sql.strip())).changes()) {
           assertThat(change).as(sql).isNotInstanceOf(Change.Unrecognised.class);
@@ -598,6 +611,19 @@ class PostgresqlImpactIT {
         ALTER TABLE ONLY events ALTER id SET DEFAULT 5
         ALTER TABLE IF EXISTS ONLY base DISABLE TRIGGER ALL
         ALTER TABLE loner ADD CHECK (id > 5) NOT ENFORCED -- since 18
+        ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers NOT ENFORCED -- since 18
+        ALTER TABLE orders ADD FOREIGN KEY (customer_code, customer_id) REFERENCES customers_by_code (code, id) ON DELETE SET NULL (customer_code) -- since 15
+        ALTER TABLE orders ALTER CONSTRAINT orders_customer NOT ENFORCED -- since 18
+        ALTER TABLE orders ALTER CONSTRAINT orders_customer ENFORCED -- since 18
+        ALTER TABLE events ALTER CONSTRAINT events_customer_id_fkey NOT ENFORCED -- since 18
+        ALTER TABLE lax ALTER CONSTRAINT lax_customer ENFORCED -- since 18
+        ALTER TABLE lax ALTER CONSTRAINT lax_customer NOT ENFORCED -- since 18
+        ALTER TABLE orders ALTER CONSTRAINT orders_customer DEFERRABLE ENFORCED -- since 18
+        CREATE UNLOGGED SEQUENCE y -- since 15
+        ALTER SEQUENCE numbers SET UNLOGGED -- since 15
+        ALTER SEQUENCE numbers SET LOGGED -- since 15
+        CREATE TABLE y OF span (low NOT NULL, PRIMARY KEY (low))
+        CREATE TABLE y OF span (low REFERENCES customers)
         CREATE STATISTICS ON id, total FROM orders -- since 16
         SELECT setval('numbers', 5)
         SELECT setval(pg_get_serial_sequence('counters', 'id'), 5)

@@ -16,7 +16,7 @@ class CorpusIT {
 
   /** What PostgreSQL 18 brought, and the embedded server does not know yet. */
   private static final List<String> NEWER =
-      List.of("VIRTUAL", "WITHOUT OVERLAPS", "ENFORCED", "CONSTRAINT c NOT NULL a");
+      List.of("VIRTUAL", "WITHOUT OVERLAPS", "PERIOD", "ENFORCED", "CONSTRAINT c NOT NULL a");
 
   /** What is read is SQL that a server takes, not SQL that suits a grammar. */
   @Test

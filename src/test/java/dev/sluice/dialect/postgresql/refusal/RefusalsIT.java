@@ -189,6 +189,10 @@ class RefusalsIT {
       create table z (a int unique nulls not distinct)
       create unique index on t (h) nulls not distinct
       create table z (a int, b int, foreign key (a) references t on delete set null (a))
+      alter table t add foreign key (h) references t not enforced
+      alter table child alter constraint child_tid_fkey enforced
+      create unlogged sequence z
+      alter sequence sq set unlogged
       create view z with (security_invoker = true) as select 1
       create table z (a int4range, b int4range, unique (a, b without overlaps))
       alter table t alter g drop expression
