@@ -13,6 +13,7 @@ import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
 import dev.sluice.plan.StandIn;
+import dev.sluice.plan.Window;
 import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Change;
@@ -75,11 +76,17 @@ public final class RenameColumn implements Recipe {
     RedefineColumn alone =
         new RedefineColumn(
             table, name, after.withName(name), List.of(), Optional.empty(), change.ifExists());
-    boolean first =
-        only
-            && before.map(c -> Same.orMore(at, c, after)).orElse(false)
-            && !at.impact(alone, at.schema()).blocksWritesForLong();
-    return first ? split(at, rename, definedAnew(at, alone)) : twoThings(at, change);
+    if (!only || !before.map(c -> Same.orMore(at, c, after)).orElse(false)) {
+      return twoThings(at, change);
+    }
+    Sketch sketch = definedAnew(at, alone);
+    return isShort(sketch) ? split(at, rename, sketch) : twoThings(at, change);
+  }
+
+  /** Beside the writers, or so short on this table that nobody is told. */
+  private static boolean isShort(Sketch sketch) {
+    return sketch.done() instanceof Proposal.Steps made
+        && made.steps().stream().allMatch(s -> s.cost().window() == Window.NONE);
   }
 
   private static Sketch definedAnew(Situation at, RedefineColumn alone) {
