@@ -80,8 +80,8 @@ class NothingLostIT {
           "ALTER TABLE people RENAME COLUMN name TO full_name;",
           "ALTER TABLE people %s bigint;",
           "ALTER TABLE people ADD COLUMN loud varchar(50);"
-              + " UPDATE people SET loud = upper(full_name);"
-              + " ALTER TABLE people DROP COLUMN note;",
+              + "\nUPDATE people SET loud = upper(full_name);"
+              + "\nALTER TABLE people DROP COLUMN note;",
           "ALTER TABLE people RENAME TO persons;");
 
   /** One engine's database, with the words that differ. */
@@ -186,7 +186,15 @@ class NothingLostIT {
             half(writers);
             return new Rollout.Answer.Deployed("every writer says so");
           };
-      Report report = run(database, plan, rollout);
+      Progress progress =
+          event ->
+              writers.meanwhile(
+                  event.getClass().getSimpleName()
+                      + " "
+                      + event.step().id()
+                      + " "
+                      + event.step().title());
+      Report report = run(database, plan, rollout, progress);
       assertThat(writers.broken()).isEmpty();
       assertThat(report.problem()).isEmpty();
       Map<Integer, Row> model = writers.end();
@@ -198,7 +206,8 @@ class NothingLostIT {
 
       SortedSet<String> after = server.catalog().call();
       Map<Integer, Row> rows = server.table();
-      assertThat(run(database, plan, rollout).ending()).isEqualTo(Report.Ending.NOTHING_TO_DO);
+      assertThat(run(database, plan, rollout, progress).ending())
+          .isEqualTo(Report.Ending.NOTHING_TO_DO);
       assertThat(server.catalog().call()).isEqualTo(after);
       assertThat(server.table()).isEqualTo(rows);
     }
@@ -236,14 +245,14 @@ class NothingLostIT {
         LocalDate.of(2026, 11, 21));
   }
 
-  private static Report run(Database database, Plan plan, Rollout rollout) {
+  private static Report run(Database database, Plan plan, Rollout rollout, Progress progress) {
     MemoryHistory history = new MemoryHistory();
     plan.migrations().forEach(m -> history.pending.add(m.script()));
     Environment environment =
         new Environment(
             database,
             new Journal(database.server(), Journal.SCHEMA),
-            new Ports(history, Optional.empty(), rollout, Confirmation.PROCEED, Progress.SILENT),
+            new Ports(history, Optional.empty(), rollout, Confirmation.PROCEED, progress),
             new ExecuteSettings(
                 LockSettings.DEFAULTS,
                 new BackfillSettings(Duration.ofMillis(50), 200, 50, 400, 1L << 30, 10, 3),

@@ -63,6 +63,9 @@ final class Writers implements AutoCloseable {
   private volatile Working working = Working.OLD;
   private volatile boolean ended;
 
+  /** What the release does now, for messages. */
+  private volatile String meanwhile = "";
+
   Writers(Callable<Connection> server, Version old, Version renewed) {
     this.server = server;
     this.old = old;
@@ -91,6 +94,15 @@ final class Writers implements AutoCloseable {
         Thread.sleep(1);
       }
     }
+  }
+
+  /** Says what the release does from now on. */
+  void meanwhile(String what) {
+    meanwhile = what;
+  }
+
+  private void broken(String what) {
+    broken.add(what + "; meanwhile: " + meanwhile);
   }
 
   /** Statements that failed and rows that were not as they were left; empty where all is well. */
@@ -149,7 +161,7 @@ final class Writers implements AutoCloseable {
           done.incrementAndGet();
         }
       } catch (Exception e) {
-        broken.add(getName() + ": " + e);
+        broken(getName() + ": " + e);
       }
     }
 
@@ -196,10 +208,10 @@ final class Writers implements AutoCloseable {
         set(statement, values);
         int rows = statement.executeUpdate();
         if (rows != 1) {
-          broken.add("%s: %d rows by %s %s".formatted(version.title, rows, sql, List.of(values)));
+          broken("%s: %d rows by %s %s".formatted(version.title, rows, sql, List.of(values)));
         }
       } catch (SQLException e) {
-        broken.add("%s: %s by %s".formatted(version.title, e.getMessage(), sql));
+        broken("%s: %s by %s".formatted(version.title, e.getMessage(), sql));
       }
     }
 
@@ -216,12 +228,11 @@ final class Writers implements AutoCloseable {
         try (ResultSet found = statement.executeQuery()) {
           Row row = found.next() ? row(found) : null;
           if (!Objects.equals(row, expected)) {
-            broken.add(
-                "%s: row %d is %s, was left as %s".formatted(version.title, id, row, expected));
+            broken("%s: row %d is %s, was left as %s".formatted(version.title, id, row, expected));
           }
         }
       } catch (SQLException e) {
-        broken.add("%s: %s by %s".formatted(version.title, e.getMessage(), version.read));
+        broken("%s: %s by %s".formatted(version.title, e.getMessage(), version.read));
       }
     }
   }
