@@ -42,21 +42,22 @@ final class Output {
    */
   void text(String value) {
     if (isNarrow(value)) {
-      text(value.getBytes(StandardCharsets.ISO_8859_1), NARROW);
-    } else if (!hasHalfPair(value)) {
-      text(value.getBytes(StandardCharsets.UTF_8), UTF_8);
-    } else {
-      number(value.length() << 2 | UTF_16);
+      number((value.length() << 2) | NARROW);
+      bytes(value.getBytes(StandardCharsets.ISO_8859_1), 0, value.length());
+      return;
+    }
+    int length = lengthInUtf8(value);
+    if (length < 0) {
+      number((value.length() << 2) | UTF_16);
       for (int i = 0; i < value.length(); i++) {
         octet(value.charAt(i) >>> 8);
         octet(value.charAt(i));
       }
+    } else {
+      number((length << 2) | UTF_8);
+      room(length);
+      utf8(value);
     }
-  }
-
-  private void text(byte[] encoded, int form) {
-    number(encoded.length << 2 | form);
-    bytes(encoded, 0, encoded.length);
   }
 
   private static boolean isNarrow(String value) {
@@ -68,10 +69,41 @@ final class Output {
     return true;
   }
 
-  private static boolean hasHalfPair(String value) {
-    return value
-        .codePoints()
-        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+  /** In bytes; negative where half of a surrogate pair stands alone. */
+  private static int lengthInUtf8(String value) {
+    int length = 0;
+    for (int i = 0; i < value.length(); i++) {
+      int c = value.codePointAt(i);
+      if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+        return -1;
+      }
+      length += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+      i += c < 0x10000 ? 0 : 1;
+    }
+    return length;
+  }
+
+  // Java's own encoder takes three times the room first, and this may be the longest text there is.
+  private void utf8(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      int c = value.codePointAt(i);
+      if (c < 0x80) {
+        octet(c);
+      } else if (c < 0x800) {
+        octet(0xc0 | (c >> 6));
+        octet(0x80 | (c & 0x3f));
+      } else if (c < 0x10000) {
+        octet(0xe0 | (c >> 12));
+        octet(0x80 | ((c >> 6) & 0x3f));
+        octet(0x80 | (c & 0x3f));
+      } else {
+        octet(0xf0 | (c >> 18));
+        octet(0x80 | ((c >> 12) & 0x3f));
+        octet(0x80 | ((c >> 6) & 0x3f));
+        octet(0x80 | (c & 0x3f));
+        i++;
+      }
+    }
   }
 
   void bytes(byte[] from, int start, int length) {
