@@ -1,6 +1,7 @@
 package dev.sluice.recipes.general;
 
 import dev.sluice.dialect.Writer.Sync;
+import dev.sluice.plan.Proposal.Undecided;
 import dev.sluice.plan.Situation;
 import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
@@ -8,6 +9,7 @@ import dev.sluice.release.Subject;
 import dev.sluice.schema.Change.Update;
 import dev.sluice.schema.Change.Update.Assignment;
 import dev.sluice.schema.Column;
+import dev.sluice.schema.ColumnName;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.References;
 import dev.sluice.schema.Table;
@@ -56,6 +58,30 @@ public final class Fills {
         update.from(),
         update.where(),
         update.references());
+  }
+
+  /** What is asked where it fills from more than its own row. */
+  public static Undecided elsewhere(Update update) {
+    return new Undecided(
+        update.table()
+            + " is filled from more than its own row: run once, it would miss all that the old"
+            + " version writes later",
+        List.of(
+            "-- sluice: phase pre-deploy: <reason>, where what it reads does not change any more",
+            "-- sluice: phase post-deploy: <reason>, where the new version starts without the"
+                + " values"));
+  }
+
+  /** Whether rows that leave the column out have a value in it without any trigger. */
+  public static boolean hasDefault(Situation at, QualifiedName table, Name column) {
+    return at.schema().column(table, column).flatMap(Column::defaultValue).isPresent();
+  }
+
+  /** {@code orders.a, orders.b}: what it fills. */
+  public static String columns(Update update) {
+    return update.assignments().stream()
+        .map(a -> new ColumnName(update.table(), a.column()).toString())
+        .collect(Collectors.joining(", "));
   }
 
   private static boolean names(Fragment expression, Set<Name> columns) {

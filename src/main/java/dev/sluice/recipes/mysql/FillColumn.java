@@ -37,22 +37,11 @@ public final class FillColumn implements Recipe {
       return Optional.empty();
     }
     if (!Fills.ofOwnRow(written)) {
-      return at.decisions().placed() ? Optional.empty() : Optional.of(elsewhere(written));
+      return at.decisions().placed() ? Optional.empty() : Optional.of(Fills.elsewhere(written));
     }
     Update update = Fills.onTable(at, written);
     Optional<Undecided> keyless = InStep.withoutKey(at, update.table());
     return Optional.of(keyless.<Proposal>map(u -> u).orElseGet(() -> fill(at, update)));
-  }
-
-  private static Undecided elsewhere(Update update) {
-    return new Undecided(
-        update.table()
-            + " is filled from more than its own row: run once, it would miss all that the old"
-            + " version writes later",
-        List.of(
-            "-- sluice: phase pre-deploy: <reason>, where what it reads does not change any more",
-            "-- sluice: phase post-deploy: <reason>, where the new version starts without the"
-                + " values"));
   }
 
   private static Proposal fill(Situation at, Update update) {
@@ -62,7 +51,7 @@ public final class FillColumn implements Recipe {
     List<InStep> kept = new ArrayList<>();
     for (Assignment assignment : update.assignments()) {
       Name column = assignment.column();
-      if (hasDefault(at, table, column)) {
+      if (Fills.hasDefault(at, table, column)) {
         sketch.note(
             "rows that the old version inserts meanwhile keep the default of "
                 + new ColumnName(table, column)
@@ -82,7 +71,7 @@ public final class FillColumn implements Recipe {
     sketch.add(
         sketch
             .backfill(Phase.PRE_DEPLOY, table, Optional.of(set), pending(at, update))
-            .titled("backfill " + columns(update))
+            .titled("backfill " + Fills.columns(update))
             .because("rows that are there, in small batches")
             .goneWithAnother());
     for (Phase phase : List.of(Phase.PRE_DEPLOY, Phase.POST_DEPLOY)) {
@@ -95,10 +84,6 @@ public final class FillColumn implements Recipe {
         k ->
             k.release(Phase.POST_DEPLOY, at.afterwards(table), "the new version writes it itself"));
     return sketch.there(Phase.PRE_DEPLOY).done();
-  }
-
-  private static boolean hasDefault(Situation at, QualifiedName table, Name column) {
-    return at.schema().column(table, column).flatMap(Column::defaultValue).isPresent();
   }
 
   /** False for a row that is filled, so that a second run changes nothing. */
@@ -133,11 +118,5 @@ public final class FillColumn implements Recipe {
             .verify(phase, table, rows.none(table, missing), rows.samples(table, missing))
             .titled("verify that no row lacks " + sync.target())
             .because("the triggers must not go while a row is missing its value"));
-  }
-
-  private static String columns(Update update) {
-    return update.assignments().stream()
-        .map(a -> new ColumnName(update.table(), a.column()).toString())
-        .collect(Collectors.joining(", "));
   }
 }

@@ -6,19 +6,14 @@ import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
-import dev.sluice.plan.StandIn;
-import dev.sluice.plan.StandInView;
 import dev.sluice.recipes.general.Names;
+import dev.sluice.recipes.general.RenamedTable;
 import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Change;
-import dev.sluice.schema.Change.CreateView;
 import dev.sluice.schema.Change.DropObject;
 import dev.sluice.schema.Change.RenameObject;
-import dev.sluice.schema.Column;
 import dev.sluice.schema.ObjectKind;
-import dev.sluice.schema.Table;
-import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +41,8 @@ public final class RenameTable implements Recipe {
     Sketch sketch = at.sketch();
     sketch.add(
         sketch
-            .ddl(Phase.PRE_DEPLOY, view(at, table, name))
+            // With the rights of who asks, as on the table.
+            .ddl(Phase.PRE_DEPLOY, RenamedTable.view(at, table, name, "SQL SECURITY INVOKER"))
             .titled("create view " + name + " over " + table)
             .because(
                 "the new version reads and writes through it; the old one sees no difference"));
@@ -87,32 +83,6 @@ public final class RenameTable implements Recipe {
             + table
             + " alone do not go over to "
             + name);
-    return sketch
-        .there(Phase.PRE_DEPLOY)
-        .standingIn(
-            new StandIn.View(
-                name.schema().isPresent() ? name : at.pre().resolve(table).withName(name.name()),
-                at.pre().resolve(table)))
-        .done();
-  }
-
-  /** With the rights of who asks, as on the table. */
-  private static CreateView view(Situation at, QualifiedName table, QualifiedName name) {
-    List<Name> there =
-        at.pre().table(table).map(Table::columns).orElse(List.of()).stream()
-            .map(Column::name)
-            .toList();
-    List<Name> columns =
-        at.subject().before().table(at.afterwards(table)).filter(Table::complete).stream()
-            .flatMap(t -> t.columns().stream())
-            .map(Column::name)
-            .filter(there::contains)
-            .toList();
-    return new CreateView(
-        StandInView.of(
-            name, table, at.pre().resolve(table), columns, "SQL SECURITY INVOKER", at.writer()),
-        false,
-        false,
-        false);
+    return sketch.there(Phase.PRE_DEPLOY).standingIn(RenamedTable.standIn(at, table, name)).done();
   }
 }

@@ -2,7 +2,6 @@ package dev.sluice.recipes.postgresql;
 
 import dev.sluice.dialect.Writer.Sync;
 import dev.sluice.plan.Proposal;
-import dev.sluice.plan.Proposal.Undecided;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
@@ -39,18 +38,7 @@ public final class FillColumn implements Recipe {
     if (Fills.ofOwnRow(update)) {
       return Optional.of(fill(at, Fills.onTable(at, update)));
     }
-    return at.decisions().placed() ? Optional.empty() : Optional.of(elsewhere(update));
-  }
-
-  private static Undecided elsewhere(Update update) {
-    return new Undecided(
-        update.table()
-            + " is filled from more than its own row: run once, it would miss all that the old"
-            + " version writes later",
-        List.of(
-            "-- sluice: phase pre-deploy: <reason>, where what it reads does not change any more",
-            "-- sluice: phase post-deploy: <reason>, where the new version starts without the"
-                + " values"));
+    return at.decisions().placed() ? Optional.empty() : Optional.of(Fills.elsewhere(update));
   }
 
   private static Proposal fill(Situation at, Update update) {
@@ -59,7 +47,7 @@ public final class FillColumn implements Recipe {
     List<ColumnCopy> copies = new ArrayList<>();
     for (Assignment assignment : update.assignments()) {
       ColumnName name = new ColumnName(update.table(), assignment.column());
-      if (hasDefault(at, update.table(), assignment.column())) {
+      if (Fills.hasDefault(at, update.table(), assignment.column())) {
         sketch.note(
             "rows that the old version inserts meanwhile keep the default of "
                 + name
@@ -81,12 +69,12 @@ public final class FillColumn implements Recipe {
     sketch.add(
         sketch
             .backfill(Phase.PRE_DEPLOY, update.table(), Optional.of(set), pending(at, update))
-            .titled("backfill " + columns(update))
+            .titled("backfill " + Fills.columns(update))
             .because("rows that are there, in small batches")
             .goneWithAnother());
     String missing = missing(at, update);
     if (!missing.isEmpty()) {
-      filled(sketch, at, update.table(), Phase.PRE_DEPLOY, columns(update), missing);
+      filled(sketch, at, update.table(), Phase.PRE_DEPLOY, Fills.columns(update), missing);
     }
     for (Sync sync : syncs) {
       filled(
@@ -100,10 +88,6 @@ public final class FillColumn implements Recipe {
     copies.forEach(
         c -> sketch.add(c.release(Phase.POST_DEPLOY).because("the new version writes it itself")));
     return sketch.there(Phase.PRE_DEPLOY).done();
-  }
-
-  private static boolean hasDefault(Situation at, QualifiedName table, Name column) {
-    return at.schema().column(table, column).flatMap(Column::defaultValue).isPresent();
   }
 
   /** False for a row that is filled, so that a second run changes nothing. */
@@ -147,7 +131,7 @@ public final class FillColumn implements Recipe {
   private static String missing(Situation at, Update update) {
     String any =
         update.assignments().stream()
-            .filter(a -> !hasDefault(at, update.table(), a.column()))
+            .filter(a -> !Fills.hasDefault(at, update.table(), a.column()))
             .map(a -> isMissing(at, a.column(), a.value().sql()))
             .collect(Collectors.joining(" OR "));
     return any.isEmpty()
@@ -167,11 +151,5 @@ public final class FillColumn implements Recipe {
             .verify(phase, table, rows.none(table, where), rows.samples(table, where))
             .titled("verify that no row lacks " + columns)
             .because("the trigger must not go while a row is missing its value"));
-  }
-
-  private static String columns(Update update) {
-    return update.assignments().stream()
-        .map(a -> new ColumnName(update.table(), a.column()).toString())
-        .collect(Collectors.joining(", "));
   }
 }

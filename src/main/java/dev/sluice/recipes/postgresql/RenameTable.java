@@ -7,17 +7,13 @@ import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
-import dev.sluice.plan.StandIn;
-import dev.sluice.plan.StandInView;
+import dev.sluice.recipes.general.RenamedTable;
 import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.CreateView;
 import dev.sluice.schema.Change.DropObject;
-import dev.sluice.schema.Column;
 import dev.sluice.schema.ObjectKind;
-import dev.sluice.schema.Table;
-import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +47,11 @@ public final class RenameTable implements Recipe {
   private static Proposal split(
       Situation at, Change rename, QualifiedName table, QualifiedName name) {
     Sketch sketch = at.sketch();
-    CreateView view = view(at, table, name);
+    String options =
+        Feature.SECURITY_INVOKER_VIEWS.in(at.dialect().version())
+            ? "WITH (security_invoker = true)"
+            : "";
+    CreateView view = RenamedTable.view(at, table, name, options);
     String grants = new Privileges(at.writer()).ofTable(table, name);
     sketch.add(
         sketch
@@ -61,35 +61,7 @@ public final class RenameTable implements Recipe {
                 "the new version reads and writes through it; the old one sees no difference"));
     sketch.add(swap(sketch, at, rename, name));
     notes(sketch, table, name);
-    return sketch
-        .there(Phase.PRE_DEPLOY)
-        .standingIn(
-            new StandIn.View(
-                name.schema().isPresent() ? name : at.pre().resolve(table).withName(name.name()),
-                at.pre().resolve(table)))
-        .done();
-  }
-
-  private static CreateView view(Situation at, QualifiedName table, QualifiedName name) {
-    List<Name> there =
-        at.pre().table(table).map(Table::columns).orElse(List.of()).stream()
-            .map(Column::name)
-            .toList();
-    List<Name> columns =
-        at.subject().before().table(at.afterwards(table)).filter(Table::complete).stream()
-            .flatMap(t -> t.columns().stream())
-            .map(Column::name)
-            .filter(there::contains)
-            .toList();
-    String options =
-        Feature.SECURITY_INVOKER_VIEWS.in(at.dialect().version())
-            ? "WITH (security_invoker = true)"
-            : "";
-    return new CreateView(
-        StandInView.of(name, table, at.pre().resolve(table), columns, options, at.writer()),
-        false,
-        false,
-        false);
+    return sketch.there(Phase.PRE_DEPLOY).standingIn(RenamedTable.standIn(at, table, name)).done();
   }
 
   private static Draft swap(Sketch sketch, Situation at, Change rename, QualifiedName name) {
