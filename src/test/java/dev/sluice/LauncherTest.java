@@ -148,7 +148,7 @@ class LauncherTest {
             "sluice: building; this takes about a minute, once\n"
                 + "mvn -q -B -Dstyle.color=never -f "
                 + home
-                + "/pom.xml -DskipTests package\n");
+                + "/pom.xml -Dmaven.test.skip=true package\n");
     assertThat(home.resolve("target/start-25.aot")).as("made after a build").exists();
     assertThat(run(home.resolve("bin/sluice"), "classify").err()).as("built once").isEmpty();
   }

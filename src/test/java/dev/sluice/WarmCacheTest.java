@@ -23,6 +23,7 @@ import dev.sluice.report.Classification;
 import dev.sluice.report.ClassifyJson;
 import dev.sluice.schema.Statistics;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,8 @@ class WarmCacheTest {
   }
 
   private static String json(Sluice sluice, List<Release> releases) {
-    return ClassifyJson.of(
+    StringWriter text = new StringWriter();
+    ClassifyJson.write(
         new Classification(
             sluice.dialect(),
             releases,
@@ -82,7 +84,9 @@ class WarmCacheTest {
             List.of(),
             Statistics.NONE,
             false,
-            Optional.empty()));
+            Optional.empty()),
+        text);
+    return text.toString();
   }
 
   private static Dialect dialect(Engine engine) {

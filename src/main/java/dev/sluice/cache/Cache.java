@@ -84,7 +84,7 @@ public final class Cache {
     R result = work.get();
     Output out = new Output();
     Shape.of(type).write(result, out);
-    used.put(sum, CacheFile.Entry.of(out.toBytes()));
+    used.put(sum, new CacheFile.Entry.Made(out));
     more = true;
     return result;
   }

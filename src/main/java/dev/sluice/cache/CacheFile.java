@@ -33,24 +33,58 @@ final class CacheFile {
     return String.format("%016x%016x", key.high(), key.low()) + SUFFIX;
   }
 
-  /** A part of a file's bytes. */
-  static final class Entry {
-    private final byte[] bytes;
-    private final int start;
-    private final int length;
+  /** A result as bytes. */
+  sealed interface Entry {
+    int length();
 
-    private Entry(byte[] bytes, int start, int length) {
-      this.bytes = bytes;
-      this.start = start;
-      this.length = length;
+    Input input();
+
+    void writeTo(OutputStream stream) throws IOException;
+
+    /** Part of a file's bytes. */
+    final class Found implements Entry {
+      private final byte[] file;
+      private final int start;
+      private final int length;
+
+      private Found(byte[] file, int start, int length) {
+        this.file = file;
+        this.start = start;
+        this.length = length;
+      }
+
+      @Override
+      public int length() {
+        return length;
+      }
+
+      @Override
+      public Input input() {
+        return new Input(file, start);
+      }
+
+      @Override
+      public void writeTo(OutputStream stream) throws IOException {
+        stream.write(file, start, length);
+      }
     }
 
-    static Entry of(byte[] all) {
-      return new Entry(all, 0, all.length);
-    }
+    /** Made in this run. */
+    record Made(Output bytes) implements Entry {
+      @Override
+      public int length() {
+        return bytes.length();
+      }
 
-    Input input() {
-      return new Input(bytes, start);
+      @Override
+      public Input input() {
+        return new Input(bytes.toBytes(), 0);
+      }
+
+      @Override
+      public void writeTo(OutputStream stream) throws IOException {
+        bytes.writeTo(stream);
+      }
     }
   }
 
@@ -70,7 +104,7 @@ final class CacheFile {
       for (int i = 0; i < count; i++) {
         Key key = new Key(in.wide(), in.wide());
         int length = in.number();
-        entries.put(key, new Entry(bytes, in.at(), length));
+        entries.put(key, new Entry.Found(bytes, in.at(), length));
         in.skip(length);
       }
       return entries;
@@ -87,7 +121,7 @@ final class CacheFile {
 
   /** Replaces the file whole: who reads meanwhile sees the old one or the new one. */
   static void write(Path file, String stamp, Map<Key, Entry> entries) throws IOException {
-    if (entries.values().stream().mapToLong(e -> e.length).sum() > MOST_BYTES) {
+    if (entries.values().stream().mapToLong(Entry::length).sum() > MOST_BYTES) {
       return;
     }
     Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
@@ -115,9 +149,9 @@ final class CacheFile {
       Output before = new Output();
       before.wide(one.getKey().high());
       before.wide(one.getKey().low());
-      before.number(one.getValue().length);
+      before.number(one.getValue().length());
       checked.write(before.toBytes());
-      checked.write(one.getValue().bytes, one.getValue().start, one.getValue().length);
+      one.getValue().writeTo(checked);
     }
     Output end = new Output();
     end.wide(checked.getChecksum().getValue());

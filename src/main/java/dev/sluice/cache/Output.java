@@ -1,9 +1,13 @@
 package dev.sluice.cache;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** Bytes that grow. */
+/** Bytes that grow; a long report among them, so that what is written is never copied to grow. */
 final class Output {
 
   /** How the characters of a text are written. */
@@ -12,6 +16,10 @@ final class Output {
   static final int UTF_8 = 1;
   static final int UTF_16 = 2;
 
+  private static final int PART = 64 << 10;
+
+  private final List<byte[]> full = new ArrayList<>();
+  private int before;
   private byte[] bytes = new byte[256];
   private int size;
 
@@ -113,13 +121,38 @@ final class Output {
   }
 
   private void room(int more) {
-    if (bytes.length - size < more) {
+    if (bytes.length - size >= more) {
+      return;
+    }
+    if (size + more <= PART) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+    } else {
+      full.add(bytes.length == size ? bytes : Arrays.copyOf(bytes, size));
+      before += size;
+      bytes = new byte[Math.max(PART, more)];
+      size = 0;
     }
   }
 
-  /** All of them; nothing may be added afterwards. */
+  int length() {
+    return before + size;
+  }
+
+  void writeTo(OutputStream stream) throws IOException {
+    for (byte[] part : full) {
+      stream.write(part);
+    }
+    stream.write(bytes, 0, size);
+  }
+
   byte[] toBytes() {
-    return bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
+    byte[] all = new byte[length()];
+    int at = 0;
+    for (byte[] part : full) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    System.arraycopy(bytes, 0, all, at, size);
+    return all;
   }
 }

@@ -55,12 +55,12 @@ final class ClassifyCommand implements Callable<Integer> {
             each,
             how,
             found -> new PendingRelease.Said(said(found, style), failOn.failures(found)));
-    shell.out().print(said.text());
+    said.text().forEach(shell.out()::print);
     said.failures().forEach(shell.err()::println);
     return said.failures().isEmpty() ? ExitCode.CLEAN : ExitCode.FINDINGS;
   }
 
-  private String said(PendingRelease.Found found, Style style) {
+  private List<String> said(PendingRelease.Found found, Style style) {
     found.warnings().forEach(shell.err()::println);
     Classification classification =
         new Classification(
@@ -72,8 +72,12 @@ final class ClassifyCommand implements Callable<Integer> {
             unrecognised,
             found.drift());
     return switch (format.format()) {
-      case TEXT -> ClassifyText.of(classification, style);
-      case JSON -> ClassifyJson.of(classification);
+      case TEXT -> List.of(ClassifyText.of(classification, style));
+      case JSON -> {
+        Pieces pieces = new Pieces();
+        ClassifyJson.write(classification, pieces);
+        yield pieces.all();
+      }
     };
   }
 }

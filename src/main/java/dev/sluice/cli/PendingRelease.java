@@ -135,9 +135,10 @@ final class PendingRelease {
   /**
    * A report.
    *
+   * @param text in pieces, for it is the longest text there is
    * @param failures why the command does not end with 0
    */
-  record Said(String text, List<String> failures) {}
+  record Said(List<String> text, List<String> failures) {}
 
   /** What is read where nobody connects. */
   private record Offline(

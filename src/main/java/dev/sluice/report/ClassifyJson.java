@@ -9,6 +9,7 @@ import dev.sluice.release.Subject;
 import dev.sluice.schema.Algorithm;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Statistics.Size;
+import java.io.Writer;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,8 +17,10 @@ import java.util.Optional;
 public final class ClassifyJson {
   private ClassifyJson() {}
 
-  public static String of(Classification classification) {
-    return Json.object(
+  /** Writes it bit by bit and closes {@code text}. */
+  public static void write(Classification classification, Writer text) {
+    Json.object(
+        text,
         json -> {
           json.text("engine", classification.dialect().engine().id());
           json.text("engineVersion", classification.dialect().version().toString());

@@ -1,6 +1,7 @@
 package dev.sluice.report;
 
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
@@ -23,12 +24,18 @@ final class Json {
   /** One object, indented, with a line end. */
   static String object(Consumer<Json> fields) {
     StringWriter text = new StringWriter();
+    object(text, fields);
+    return text.toString();
+  }
+
+  /** The same, bit by bit: a long report stands nowhere as one text. */
+  static void object(Writer text, Consumer<Json> fields) {
     try (JsonGenerator generator = new JsonFactory().createGenerator(new Indented(), text)) {
       generator.writeStartObject();
       fields.accept(new Json(generator));
       generator.writeEndObject();
+      generator.writeRaw('\n');
     }
-    return text.append('\n').toString();
   }
 
   private static final class Indented extends ObjectWriteContext.Base {
