@@ -217,16 +217,29 @@ final class Touching {
   void parts(QualifiedName relation) {
     Optional<Table> old = before.table(relation);
     Optional<Table> now = after.table(relation);
-    columns(
-        relation,
-        old.map(Table::columns).orElse(List.of()),
-        now.map(Table::columns).orElse(List.of()));
-    compare(constraints(old), constraints(now), n -> Item.in(Item.Kind.CONSTRAINT, relation, n));
-    compare(indexes(before, relation), indexes(after, relation), n -> Item.of(Item.Kind.INDEX, n));
-    compare(
-        sequences(before, relation),
-        sequences(after, relation),
-        n -> Item.of(Item.Kind.RELATION, n));
+    List<Column> columns = old.map(Table::columns).orElse(List.of());
+    List<Column> columnsNow = now.map(Table::columns).orElse(List.of());
+    List<Constraint> constraints = old.map(Table::constraints).orElse(List.of());
+    List<Constraint> constraintsNow = now.map(Table::constraints).orElse(List.of());
+    if (!columns.equals(columnsNow)) {
+      columns(relation, columns, columnsNow);
+    }
+    if (!constraints.equals(constraintsNow)) {
+      compare(
+          named(constraints),
+          named(constraintsNow),
+          n -> Item.in(Item.Kind.CONSTRAINT, relation, n));
+    }
+    if (!before.sharesIndexesWith(after)) {
+      compare(
+          indexes(before, relation), indexes(after, relation), n -> Item.of(Item.Kind.INDEX, n));
+    }
+    if (!before.sharesOthersWith(after)) {
+      compare(
+          sequences(before, relation),
+          sequences(after, relation),
+          n -> Item.of(Item.Kind.RELATION, n));
+    }
   }
 
   private void columns(QualifiedName relation, List<Column> old, List<Column> now) {
@@ -271,9 +284,9 @@ final class Touching {
     return column.withNullable(true).withDefault(Optional.empty());
   }
 
-  private static Map<Name, Constraint> constraints(Optional<Table> table) {
+  private static Map<Name, Constraint> named(List<Constraint> constraints) {
     Map<Name, Constraint> all = new HashMap<>();
-    table.ifPresent(t -> t.constraints().forEach(c -> c.name().ifPresent(n -> all.put(n, c))));
+    constraints.forEach(c -> c.name().ifPresent(n -> all.put(n, c)));
     return all;
   }
 

@@ -48,6 +48,10 @@ final class Draft {
   PSet<QualifiedName> freshTypes;
 
   Owned<QualifiedName, Table> tables;
+
+  /** Those among them that have parents. */
+  Owned<QualifiedName, Table> heirs;
+
   PBag<QualifiedName> constraintNames;
   Owned<IndexName, Index> indexes;
   Owned<QualifiedName, View> views;
@@ -68,6 +72,7 @@ final class Draft {
     uncommitted = schema.uncommitted;
     freshTypes = schema.freshTypes;
     tables = schema.tables;
+    heirs = schema.heirs;
     constraintNames = schema.constraintNames;
     indexes = schema.indexes;
     views = schema.views;
@@ -99,11 +104,17 @@ final class Draft {
   }
 
   void put(Table table) {
-    remove(table.name());
-    tables = tables.with(table.name(), table);
-    for (Constraint constraint : table.constraints()) {
-      constraintNames = plusName(table, constraint);
+    Optional<Table> old = tables.get(table.name());
+    // Most changes leave a table's constraints alone.
+    if (old.isEmpty() || !old.get().constraints().equals(table.constraints())) {
+      old.ifPresent(this::forgetConstraintNames);
+      for (Constraint constraint : table.constraints()) {
+        constraintNames = plusName(table, constraint);
+      }
     }
+    tables = tables.with(table.name(), table);
+    heirs =
+        table.parents().isEmpty() ? heirs.without(table.name()) : heirs.with(table.name(), table);
   }
 
   /** The table alone: what hangs on it stays. */
@@ -112,11 +123,16 @@ final class Draft {
         .get(table)
         .ifPresent(
             old -> {
-              for (Constraint constraint : old.constraints()) {
-                constraintNames = minusName(old, constraint);
-              }
+              forgetConstraintNames(old);
               tables = tables.without(table);
+              heirs = heirs.without(table);
             });
+  }
+
+  private void forgetConstraintNames(Table table) {
+    for (Constraint constraint : table.constraints()) {
+      constraintNames = minusName(table, constraint);
+    }
   }
 
   /** Marks what differs from an earlier schema. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
@@ -58,29 +57,27 @@ final class Owned<K, V> {
 
   /** In order of their keys' text, so that what is made from them comes out alike every time. */
   List<V> on(QualifiedName owner) {
-    return on(owner, value -> true);
-  }
-
-  /** Those among them that {@code which} takes. */
-  List<V> on(QualifiedName owner, Predicate<V> which) {
     PSet<K> keys = byOwner.get(owner);
     if (keys == null) {
       return List.of();
     }
     if (keys.size() == 1) {
-      return get(keys.iterator().next()).filter(which).stream().toList();
+      return get(keys.iterator().next()).stream().toList();
     }
-    // Filtered first: a table that hundreds of others refer to has few partitions, mostly none.
     return keys.stream()
-        .filter(k -> get(k).filter(which).isPresent())
         .sorted(Comparator.comparing(Object::toString))
         .flatMap(k -> get(k).stream())
         .toList();
   }
 
   Owned<K, V> with(K key, V value) {
+    Set<QualifiedName> its = owners.apply(value);
+    V old = byKey.get(key);
+    if (old != null && owners.apply(old).equals(its)) {
+      return new Owned<>(owners, byKey.plus(key, value), byOwner);
+    }
     PMap<QualifiedName, PSet<K>> owned = without(key).byOwner;
-    for (QualifiedName owner : owners.apply(value)) {
+    for (QualifiedName owner : its) {
       PSet<K> keys = owned.get(owner);
       owned = owned.plus(owner, (keys == null ? HashTreePSet.<K>empty() : keys).plus(key));
     }

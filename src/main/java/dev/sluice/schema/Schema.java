@@ -3,6 +3,7 @@ package dev.sluice.schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,13 @@ public final class Schema {
   final PMap<QualifiedName, PSet<String>> uncommitted;
   final PSet<QualifiedName> freshTypes;
   final Owned<QualifiedName, Table> tables;
+
+  /**
+   * Those among them that have parents: a table that hundreds of others refer to has few
+   * partitions, mostly none.
+   */
+  final Owned<QualifiedName, Table> heirs;
+
   final PBag<QualifiedName> constraintNames;
   final Owned<IndexName, Index> indexes;
   final Owned<QualifiedName, View> views;
@@ -134,6 +142,7 @@ public final class Schema {
     uncommitted = HashTreePMap.empty();
     freshTypes = HashTreePSet.empty();
     tables = Owned.by(Draft::relationsBehind);
+    heirs = Owned.by(t -> new LinkedHashSet<>(t.parents()));
     constraintNames = HashTreePBag.empty();
     indexes = Owned.by(i -> Set.of(i.table()));
     views = Owned.by(v -> v.query().references().relations());
@@ -155,6 +164,7 @@ public final class Schema {
     uncommitted = draft.uncommitted;
     freshTypes = draft.freshTypes;
     tables = draft.tables;
+    heirs = draft.heirs;
     constraintNames = draft.constraintNames;
     indexes = draft.indexes;
     views = draft.views;
@@ -350,8 +360,7 @@ public final class Schema {
 
   /** Its partitions and the tables that inherit from it, not theirs. */
   public List<Table> childrenOf(QualifiedName table) {
-    QualifiedName resolved = resolve(table);
-    return tables.on(resolved, t -> t.parents().contains(resolved));
+    return heirs.isEmpty() ? List.of() : heirs.on(resolve(table));
   }
 
   /** Empty where the table or the column was never seen. */
@@ -386,6 +395,16 @@ public final class Schema {
     return allIndexesOn(table).stream()
         .filter(i -> its.isEmpty() || owningConstraint(its.get(), i).isEmpty())
         .toList();
+  }
+
+  /** Whether every index is the very one that it is there: then none needs to be looked at. */
+  public boolean sharesIndexesWith(Schema other) {
+    return indexes == other.indexes;
+  }
+
+  /** The same for sequences, policies, rules and the like. */
+  public boolean sharesOthersWith(Schema other) {
+    return others == other.others;
   }
 
   /** All indexes of a table, those that constraints made included, by name. */
