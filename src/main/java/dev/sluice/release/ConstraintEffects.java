@@ -51,7 +51,7 @@ final class ConstraintEffects {
       QualifiedName table, List<Name> columns, Optional<Name> usingIndex, Touching t) {
     t.columns(table, columns);
     if (usingIndex.isPresent()) {
-      t.reads(Item.of(Item.Kind.INDEX, table.withName(usingIndex.get())));
+      t.reads(Item.index(t.before(), table.withName(usingIndex.get()), Optional.of(table)));
     } else {
       t.checksRows(table, columns);
     }
@@ -77,7 +77,7 @@ final class ConstraintEffects {
     }
     for (Index index : t.before().allIndexesOn(parent)) {
       if (index.unique() && keyColumns(index).equals(Set.copyOf(columns))) {
-        index.name().ifPresent(n -> t.reads(Item.of(Item.Kind.INDEX, n)));
+        index.name().ifPresent(n -> t.reads(Item.index(t.before(), n, Optional.of(parent))));
       }
     }
   }
@@ -132,10 +132,10 @@ final class ConstraintEffects {
     QualifiedName table = t.relation(index.table());
     QualifiedName name = t.before().nameOf(index);
     if (change.ifNotExists() && t.before().index(name, Optional.of(table)).isPresent()) {
-      t.reads(Item.of(Item.Kind.INDEX, name));
+      t.reads(Item.index(t.before(), name, Optional.of(table)));
       return;
     }
-    t.creates(Item.of(Item.Kind.INDEX, name));
+    t.creates(Item.index(t.before(), name, Optional.of(table)));
     Set<Name> columns = new LinkedHashSet<>(index.include());
     index.columns().forEach(c -> c.column().ifPresent(columns::add));
     index.columns().forEach(c -> columns.addAll(t.expression(c.key(), table)));
@@ -150,19 +150,22 @@ final class ConstraintEffects {
   static void drop(Change.DropIndex change, Touching t) {
     Schema before = t.before();
     Optional<Index> known = before.index(change.index(), change.table());
+    Optional<QualifiedName> table = known.map(Index::table).or(change::table);
     t.drops(
-        Item.of(
-            Item.Kind.INDEX,
-            known.flatMap(Index::name).orElseGet(() -> before.resolve(change.index()))));
-    known.map(Index::table).or(change::table).ifPresent(t::relation);
+        Item.index(
+            before,
+            known.flatMap(Index::name).orElseGet(() -> before.resolve(change.index())),
+            table));
+    table.ifPresent(t::relation);
   }
 
   static void rename(Change.RenameIndex change, Touching t) {
     Schema before = t.before();
     Optional<Index> known = before.index(change.index(), change.table());
     QualifiedName old = known.flatMap(Index::name).orElseGet(() -> before.resolve(change.index()));
-    t.drops(Item.of(Item.Kind.INDEX, old));
-    t.creates(Item.of(Item.Kind.INDEX, old.withName(change.to())));
+    Optional<QualifiedName> on = known.map(Index::table).or(change::table);
+    t.drops(Item.index(before, old, on));
+    t.creates(Item.index(before, old.withName(change.to()), on));
     known.map(Index::table).ifPresent(table -> t.parts(t.relation(table)));
   }
 

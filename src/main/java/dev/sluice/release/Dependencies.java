@@ -49,6 +49,7 @@ public final class Dependencies {
           Item.Kind.NULLABILITY,
           Item.Kind.ROWS,
           Item.Kind.CONSTRAINT,
+          Item.Kind.INDEX,
           Item.Kind.TRIGGER);
 
   private enum Touch {

@@ -1,5 +1,6 @@
 package dev.sluice.release;
 
+import dev.sluice.schema.Schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.Ordered;
 import dev.sluice.sql.QualifiedName;
@@ -100,6 +101,18 @@ public record Effects(
     /** What lives in a relation. */
     static Item in(Kind kind, QualifiedName relation, Name part) {
       return new Item(kind, relation, Optional.of(part));
+    }
+
+    /**
+     * An index, by its table too where two tables have indexes of one name (MySQL, MariaDB).
+     *
+     * @param table empty where nobody knows it
+     */
+    static Item index(Schema schema, QualifiedName name, Optional<QualifiedName> table) {
+      return schema
+          .indexOwner(table)
+          .map(owner -> in(Kind.INDEX, owner, name.name()))
+          .orElseGet(() -> of(Kind.INDEX, name));
     }
 
     /** Whether both mean the same, or one is a part of the other. */

@@ -82,8 +82,8 @@ final class EffectsOf {
       case AlterIndex c -> t.changes(Item.of(Item.Kind.INDEX, t.before().resolve(c.index())));
       case HideIndex c -> {
         t.relation(c.table());
-        t.changes(
-            Item.of(Item.Kind.INDEX, t.before().resolve(c.table()).withName(c.index().name())));
+        QualifiedName table = t.before().resolve(c.table());
+        t.changes(Item.index(t.before(), table.withName(c.index().name()), Optional.of(table)));
       }
       case Reindex c -> ConstraintEffects.reindex(c, t);
 

@@ -63,7 +63,7 @@ final class KindOfConstraintChange {
   /** A constraint refuses no more than the unique index that it takes over. */
   private static Verdict adopted(Unique key, QualifiedName table, Scene scene) {
     QualifiedName index = scene.resolve(table).withName(key.usingIndex().orElseThrow());
-    boolean here = scene.made().item(Effects.Item.of(Effects.Item.Kind.INDEX, index));
+    boolean here = scene.made().item(Effects.Item.index(scene.before(), index, Optional.of(table)));
     Optional<Index> known = scene.before().index(index, Optional.of(table));
     return here && known.isPresent()
         ? unique(

@@ -117,8 +117,9 @@ final class MadeHere {
   private static boolean index(QualifiedName name, Optional<QualifiedName> table, Scene scene) {
     Optional<Index> known = scene.before().index(name, table);
     QualifiedName resolved = known.flatMap(Index::name).orElseGet(() -> scene.resolve(name));
-    return scene.made().item(Item.of(Item.Kind.INDEX, resolved))
-        || known.map(Index::table).or(() -> table).map(scene::made).orElse(false);
+    Optional<QualifiedName> on = known.map(Index::table).or(() -> table);
+    return scene.made().item(Item.index(scene.before(), resolved, on))
+        || on.map(scene::made).orElse(false);
   }
 
   private static boolean type(QualifiedName name, Scene scene) {

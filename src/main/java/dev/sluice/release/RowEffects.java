@@ -27,7 +27,8 @@ final class RowEffects {
     if (change.upsert() || change.conflict().isPresent()) {
       t.before().allIndexesOn(table).stream()
           .filter(i -> i.unique() && i.name().isPresent())
-          .forEach(i -> t.reads(Item.of(Item.Kind.INDEX, i.name().orElseThrow())));
+          .forEach(
+              i -> t.reads(Item.index(t.before(), i.name().orElseThrow(), Optional.of(table))));
     }
     t.evaluates(without(change.references(), change.table()));
     fires(table, t);

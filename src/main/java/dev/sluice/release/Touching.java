@@ -232,7 +232,9 @@ final class Touching {
     }
     if (!before.sharesIndexesWith(after)) {
       compare(
-          indexes(before, relation), indexes(after, relation), n -> Item.of(Item.Kind.INDEX, n));
+          indexes(before, relation),
+          indexes(after, relation),
+          n -> Item.index(before, n, Optional.of(relation)));
     }
     if (!before.sharesOthersWith(after)) {
       compare(

@@ -382,11 +382,16 @@ public final class Schema {
     return indexes.get(indexName(name, table));
   }
 
+  /** The table, by which an index of it is told from others; empty where its name alone tells. */
+  public Optional<QualifiedName> indexOwner(Optional<QualifiedName> table) {
+    return table.filter(t -> conventions.indexNamesArePerTable()).map(this::resolve);
+  }
+
   IndexName indexName(QualifiedName name, Optional<QualifiedName> table) {
     Optional<QualifiedName> on = table.map(this::resolve);
     QualifiedName resolved =
         on.flatMap(QualifiedName::schema).map(name::in).orElseGet(() -> resolve(name));
-    return new IndexName(on.filter(t -> conventions.indexNamesArePerTable()), resolved);
+    return new IndexName(indexOwner(table), resolved);
   }
 
   /** The indexes of a table that have no constraint of their own, by name. */

@@ -2,6 +2,10 @@ package dev.sluice.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.Engine;
+import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.mysql.MysqlDialect;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +43,26 @@ class DependenciesTest {
     dependent("ALTER TABLE orders ADD COLUMN c int", "ALTER TABLE orders ALTER c SET DEFAULT 1");
     dependent("DROP TABLE line", "CREATE TABLE line (a int)");
     dependent("DROP INDEX orders_note", "CREATE INDEX orders_note ON orders (code)");
+  }
+
+  /** MySQL's index names are the table's own. */
+  @Test
+  void indexesOfTwoTablesAreTwoWhereNamesAreTheTables() {
+    String tables = "CREATE TABLE a (x int, KEY k (x));\nCREATE TABLE b (x int, KEY k (x));";
+    Dialect mysql = new MysqlDialect(Engine.MYSQL, EngineVersion.parse("8.4"));
+    Release both = Releases.on(mysql, tables, "DROP INDEX k ON a", "CREATE INDEX k ON b (x)");
+    assertThat(dependences(both)).isEmpty();
+    assertThat(both.redefinitions()).isEmpty();
+    Release same = Releases.on(mysql, tables, "DROP INDEX k ON a", "CREATE INDEX k ON a (x)");
+    assertThat(dependences(same)).isNotEmpty();
+    assertThat(same.redefinitions()).hasSize(1);
+    Release renamed =
+        Releases.on(mysql, tables, "RENAME TABLE a TO c", "ALTER TABLE c DROP INDEX k");
+    assertThat(dependences(renamed)).isNotEmpty();
+  }
+
+  private static List<Dependencies.Dependence> dependences(Release release) {
+    return Dependencies.among(release.subjects()).of(release.subjects().getLast());
   }
 
   @Test
