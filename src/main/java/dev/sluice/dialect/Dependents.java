@@ -1,5 +1,6 @@
 package dev.sluice.dialect;
 
+import dev.sluice.sql.QualifiedName;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,9 @@ public interface Dependents {
    * @return empty where the statement drops nothing, or what it drops cannot be read off it
    */
   Optional<String> of(String statement);
+
+  /** The table that a statement drops; empty where it drops none. */
+  Optional<QualifiedName> droppedTable(String statement);
 
   /**
    * One value: 1 where what a statement made or changed is there, else 0.

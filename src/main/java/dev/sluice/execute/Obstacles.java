@@ -7,8 +7,8 @@ import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,6 +24,7 @@ final class Obstacles {
   private final Run run;
   private final List<Step> steps;
   private final String undo;
+  private final Set<String> dropped;
 
   /**
    * @param steps that will be taken back
@@ -32,6 +33,12 @@ final class Obstacles {
     this.run = run;
     this.steps = steps;
     this.undo = steps.stream().flatMap(s -> s.undo().stream()).collect(Collectors.joining("\n"));
+    this.dropped =
+        steps.stream()
+            .flatMap(s -> s.undo().stream())
+            .flatMap(sql -> run.server().dependents().droppedTable(sql).stream())
+            .map(table -> table.name().text())
+            .collect(Collectors.toSet());
   }
 
   /**
@@ -80,18 +87,11 @@ final class Obstacles {
   }
 
   private boolean isOwn(String name, String container) {
-    return names(name) || (!container.isEmpty() && drops(container));
+    return names(name) || (!container.isEmpty() && dropped.contains(container));
   }
 
   private boolean names(String name) {
     return Pattern.compile("(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])").matcher(undo).find();
-  }
-
-  private boolean drops(String table) {
-    return undo.lines()
-        .map(line -> line.toUpperCase(Locale.ROOT))
-        .filter(line -> line.startsWith("DROP TABLE"))
-        .anyMatch(line -> line.contains(table.toUpperCase(Locale.ROOT)));
   }
 
   /** Whether what a step's statements speak of is there; empty where that cannot be told. */

@@ -25,6 +25,7 @@ final class MysqlDependents implements Dependents {
   private static final Pattern COLUMN = form("\\bDROP COLUMN " + IF_EXISTS + "(" + NAME + ")");
   private static final Pattern RELATION =
       form("DROP (?:TABLE|VIEW) " + IF_EXISTS + PLACE + "\\s*;?");
+  private static final Pattern TABLE = form("DROP TABLE " + IF_EXISTS + PLACE + "\\s*;?");
   private static final Pattern SUBJECT =
       form(
           "(?:CREATE (?:OR REPLACE )?VIEW|ALTER TABLE(?: IF EXISTS)?|UPDATE|INSERT INTO|DELETE"
@@ -117,6 +118,12 @@ final class MysqlDependents implements Dependents {
 
   private static String quoted(String name) {
     return Quoting.literal("`" + name + "`");
+  }
+
+  @Override
+  public Optional<QualifiedName> droppedTable(String statement) {
+    Matcher table = TABLE.matcher(statement.strip());
+    return table.matches() ? Optional.of(CatalogName.table(table.group(1))) : Optional.empty();
   }
 
   @Override

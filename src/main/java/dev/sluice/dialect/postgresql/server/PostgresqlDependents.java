@@ -1,6 +1,8 @@
 package dev.sluice.dialect.postgresql.server;
 
 import dev.sluice.dialect.Dependents;
+import dev.sluice.sql.Name;
+import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,8 @@ final class PostgresqlDependents implements Dependents {
               + IF_EXISTS
               + PLACE
               + "\\s*;?");
+  private static final Pattern TABLE =
+      form("DROP (?:FOREIGN )?TABLE " + IF_EXISTS + "(?:(" + NAME + ")\\.)?(" + NAME + ")\\s*;?");
   private static final Pattern TYPE = form("DROP (?:TYPE|DOMAIN) " + IF_EXISTS + PLACE + "\\s*;?");
 
   private static final String WHOLE = "";
@@ -68,6 +72,17 @@ final class PostgresqlDependents implements Dependents {
                     + literal(type.group(1))
                     + ")",
                 WHOLE))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<QualifiedName> droppedTable(String statement) {
+    Matcher table = TABLE.matcher(statement.strip());
+    return table.matches()
+        ? Optional.of(
+            new QualifiedName(
+                Optional.ofNullable(table.group(1)).map(s -> new Name(folded(s))),
+                new Name(folded(table.group(2)))))
         : Optional.empty();
   }
 
