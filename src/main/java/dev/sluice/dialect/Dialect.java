@@ -124,6 +124,17 @@ public interface Dialect {
    */
   boolean isHarmless(QualifiedName function);
 
+  /**
+   * An expression over one row by bare names of its columns.
+   *
+   * @param row what the expression calls the row
+   * @return empty where it cannot be said so: it names the row as a whole, or holds a query, in
+   *     which a bare name is another
+   */
+  default Optional<String> bare(String expression, Name row) {
+    return Optional.empty();
+  }
+
   /** What changing a column's type means for the values in it. */
   TypeChange typeChange(Column column, DataType to, Schema schema);
 

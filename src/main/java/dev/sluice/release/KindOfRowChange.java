@@ -92,11 +92,7 @@ final class KindOfRowChange {
     String changes =
         "changes rows of " + what + " in place, which the old version reads and writes";
     return switch (scene.dataChanges()) {
-      case ASK ->
-          Verdict.undecided(
-              changes
-                  + ": `sluice: phase pre-deploy` or `sluice: phase post-deploy` decides, or the"
-                  + " setting data-changes");
+      case ASK -> Verdict.undecided(changes).also(Verdict.ASKS);
       case PRE_DEPLOY -> Verdict.backfill(changes).also("data-changes says pre-deploy");
       case POST_DEPLOY ->
           Verdict.undecided(changes)

@@ -134,6 +134,11 @@ record Verdict(
         : of(Kind.EXPAND, Optional.of(Phase.PRE_DEPLOY), false, needed, reason);
   }
 
+  /** Says what decides where nobody has; not to be said any more where somebody does. */
+  static final String ASKS =
+      "`sluice: phase pre-deploy` or `sluice: phase post-deploy` decides, or the setting"
+          + " data-changes";
+
   /** As somebody said it is to be. Whoever says so answers for the old version. */
   Verdict directed(Phase to, String why) {
     if (kind == Kind.NONE) {
@@ -148,6 +153,6 @@ record Verdict(
         };
     Verdict verdict =
         of(directed, Optional.of(to), late, !late, "a directive says " + to.id() + ": " + why);
-    return verdict.also(reasons);
+    return verdict.also(reasons.stream().filter(r -> !r.equals(ASKS)).toList());
   }
 }

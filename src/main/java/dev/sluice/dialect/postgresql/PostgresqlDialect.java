@@ -16,6 +16,7 @@ import dev.sluice.dialect.postgresql.impact.PostgresqlImpact;
 import dev.sluice.dialect.postgresql.impact.TypeChanges;
 import dev.sluice.dialect.postgresql.impact.Volatility;
 import dev.sluice.dialect.postgresql.probing.PostgresqlProbes;
+import dev.sluice.dialect.postgresql.reading.BareNames;
 import dev.sluice.dialect.postgresql.reading.Lookups;
 import dev.sluice.dialect.postgresql.reading.PostgresqlReader;
 import dev.sluice.dialect.postgresql.refusal.PostgresqlRefusals;
@@ -119,6 +120,11 @@ public final class PostgresqlDialect implements Dialect {
   @Override
   public boolean isHarmless(QualifiedName function) {
     return HarmlessFunctions.contain(function, f -> isVolatile(f, emptySchema()));
+  }
+
+  @Override
+  public Optional<String> bare(String expression, Name row) {
+    return BareNames.in(expression, row, writer()::quote);
   }
 
   @Override

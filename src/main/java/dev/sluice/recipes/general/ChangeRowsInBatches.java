@@ -38,8 +38,10 @@ public final class ChangeRowsInBatches implements Recipe {
   @Override
   public Optional<Proposal> plan(Situation at) {
     return switch (at.change()) {
-      case Update update when !at.made(update.table()) -> update(at, update);
-      case Delete delete when !at.made(delete.table()) -> delete(at, delete);
+      case Update update when !at.made(update.table()) ->
+          update(at, WithoutAlias.of(update, at.dialect()));
+      case Delete delete when !at.made(delete.table()) ->
+          delete(at, WithoutAlias.of(delete, at.dialect()));
       default -> Optional.empty();
     };
   }
@@ -109,11 +111,15 @@ public final class ChangeRowsInBatches implements Recipe {
 
   private static Optional<String> whyNotByRow(Update update) {
     if (update.alias().isPresent()) {
-      return Optional.of("it calls the table " + update.alias().get());
+      return Optional.of(called(update.alias().get()));
     }
     return !update.from().isEmpty() || readsTables(update.references())
         ? Optional.of(READS_TABLES)
         : Optional.empty();
+  }
+
+  private static String called(Name alias) {
+    return "it calls the table " + alias;
   }
 
   /** PostgreSQL finds rows by their place where nothing else tells them. */
@@ -145,8 +151,7 @@ public final class ChangeRowsInBatches implements Recipe {
       return Optional.empty();
     }
     if (delete.alias().isPresent()) {
-      return Optional.of(
-          inOneStatement(at, delete.table(), "it calls the table " + delete.alias().get()));
+      return Optional.of(inOneStatement(at, delete.table(), called(delete.alias().get())));
     }
     if (!delete.using().isEmpty() || readsTables(delete.references())) {
       return Optional.of(inOneStatement(at, delete.table(), READS_TABLES));

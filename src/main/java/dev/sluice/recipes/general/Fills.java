@@ -119,12 +119,12 @@ public final class Fills {
     return subjects.subList(subjects.indexOf(at.subject()) + 1, subjects.size()).stream()
         .filter(s -> s.kind() == Kind.BACKFILL && s.phase().equals(Optional.of(Phase.PRE_DEPLOY)))
         .filter(s -> s.change() instanceof Update u && fills(u, s))
-        .map(s -> (Update) s.change())
+        .map(s -> WithoutAlias.of((Update) s.change(), at.dialect()))
         .toList();
   }
 
   private boolean fills(Update update, Subject subject) {
-    return ofOwnRow(update)
+    return ofOwnRow(WithoutAlias.of(update, at.dialect()))
         && sameTable(update, subject)
         && update.assignments().stream().anyMatch(a -> a.column().equals(column));
   }

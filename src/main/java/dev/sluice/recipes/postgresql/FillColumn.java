@@ -7,6 +7,7 @@ import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
 import dev.sluice.recipes.general.Fills;
 import dev.sluice.recipes.general.Rows;
+import dev.sluice.recipes.general.WithoutAlias;
 import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Change.Update;
@@ -28,13 +29,14 @@ public final class FillColumn implements Recipe {
 
   @Override
   public Optional<Proposal> plan(Situation at) {
-    if (!(at.change() instanceof Update update)
+    if (!(at.change() instanceof Update written)
         || at.subject().kind() != Kind.BACKFILL
         || at.phase() != Phase.PRE_DEPLOY
-        || at.made(update.table())
-        || !update.assignments().stream().allMatch(a -> at.made(update.table(), a.column()))) {
+        || at.made(written.table())
+        || !written.assignments().stream().allMatch(a -> at.made(written.table(), a.column()))) {
       return Optional.empty();
     }
+    Update update = WithoutAlias.of(written, at.dialect());
     if (Fills.ofOwnRow(update)) {
       return Optional.of(fill(at, Fills.onTable(at, update)));
     }

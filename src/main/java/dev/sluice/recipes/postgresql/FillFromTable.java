@@ -11,6 +11,7 @@ import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
 import dev.sluice.recipes.general.Fills;
 import dev.sluice.recipes.general.Rows;
+import dev.sluice.recipes.general.WithoutAlias;
 import dev.sluice.release.Kind;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Change;
@@ -50,7 +51,7 @@ public final class FillFromTable implements Recipe {
         || at.reworded()
         || !at.alone()
         || at.decisions().placed()
-        || Fills.ofOwnRow(update)
+        || Fills.ofOwnRow(WithoutAlias.of(update, at.dialect()))
         || !update.assignments().stream().allMatch(a -> isNew(at, update.table(), a.column()))) {
       return Optional.empty();
     }
