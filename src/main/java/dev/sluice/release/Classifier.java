@@ -69,6 +69,7 @@ final class Classifier {
     Verdict verdict =
         refused(at)
             .or(() -> paused(position))
+            .or(() -> unread(at))
             .orElseGet(() -> redefined(position, scene))
             .also(unseen(at, scene));
     for (Directive directive : own) {
@@ -88,6 +89,20 @@ final class Classifier {
   private Optional<Verdict> refused(Placed at) {
     String server = dialect.engine().title() + " " + dialect.version();
     return at.refusal().map(r -> Verdict.unknown(server + " refuses this: " + r.why()));
+  }
+
+  /** Where reading stopped is said as a place of the file: a statement can be long. */
+  private static Optional<Verdict> unread(Placed at) {
+    return at.change() instanceof Unrecognised c
+        ? Optional.of(
+            Verdict.unknown(
+                "could not be read: "
+                    + c.reason()
+                    + c.at()
+                        .flatMap(place -> at.statement().locate(place))
+                        .map(place -> " (" + place + ")")
+                        .orElse("")))
+        : Optional.empty();
   }
 
   /** What is to be said of tables that it alters or writes and that the replay never saw. */

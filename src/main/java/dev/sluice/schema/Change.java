@@ -1,5 +1,6 @@
 package dev.sluice.schema;
 
+import dev.sluice.sql.Location;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.Ordered;
 import dev.sluice.sql.QualifiedName;
@@ -766,6 +767,16 @@ public sealed interface Change {
     }
   }
 
-  /** What no reader understands: never guessed at. {@code reason} says where reading stopped. */
-  record Unrecognised(String reason) implements Change {}
+  /**
+   * What no reader understands: never guessed at.
+   *
+   * @param reason why reading stopped, in the words of the statement
+   * @param at where in the statement's text; empty where it is no matter of a place
+   */
+  record Unrecognised(String reason, Optional<Location> at) implements Change {
+    /** Of the whole statement. */
+    public Unrecognised(String reason) {
+      this(reason, Optional.empty());
+    }
+  }
 }

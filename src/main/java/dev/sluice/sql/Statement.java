@@ -61,6 +61,20 @@ public record Statement(
     return sql.equals(shown);
   }
 
+  /**
+   * Where in the file a place of {@code sql} stands; empty where placeholders were resolved in it,
+   * so that the two texts differ.
+   */
+  public Optional<Location> locate(Location inSql) {
+    if (!asWritten()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        inSql.line() == 1
+            ? new Location(location.line(), location.column() + inSql.column() - 1)
+            : new Location(location.line() + inSql.line() - 1, inSql.column()));
+  }
+
   /** {@code V42__x.sql:2:1}, the way every message begins. */
   public String place() {
     return source.file() + ":" + location;

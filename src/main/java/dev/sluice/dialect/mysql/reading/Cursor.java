@@ -103,7 +103,7 @@ final class Cursor {
   }
 
   Unreadable unexpected() {
-    return new Unreadable(Place.of(text, token()));
+    return Place.of(text, token());
   }
 
   boolean ifExists() {

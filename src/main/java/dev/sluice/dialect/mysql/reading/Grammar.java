@@ -51,7 +51,7 @@ final class Grammar {
     MariaDBParser parser = new MariaDBParser(tokens);
     ParseTree tree = parsed(parser, parser::procedureSqlStatement);
     if (tokens.LA(1) != Token.EOF) {
-      throw new Unreadable(Place.of(sql, at(sql, tokens.LT(1))));
+      throw Place.of(sql, at(sql, tokens.LT(1)));
     }
     return tree;
   }
@@ -74,7 +74,7 @@ final class Grammar {
     parser.sqlModes = EnumSet.noneOf(SqlMode.class);
     parsed(parser, parser::query);
     if (tokens.LA(1) != Token.EOF) {
-      throw new Unreadable(Place.of(sql, at(sql, tokens.LT(1))));
+      throw Place.of(sql, at(sql, tokens.LT(1)));
     }
   }
 
@@ -112,7 +112,7 @@ final class Grammar {
                 ? cause.getOffendingToken()
                 : parser.getCurrentToken();
         String text = parser.getInputStream().getTokenSource().getInputStream().toString();
-        throw new Unreadable(Place.of(text, at(text, token)));
+        throw Place.of(text, at(text, token));
       }
     }
   }

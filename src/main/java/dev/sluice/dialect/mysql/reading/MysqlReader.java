@@ -74,9 +74,9 @@ public final class MysqlReader {
     } catch (Unreadable e) {
       return several(sql, earlier)
           .or(() -> SecondReader.read(sql).map(c -> new Reading(c, ParsedBy.JSQLPARSER)))
-          .orElseGet(() -> unrecognised(e.reason()));
+          .orElseGet(() -> unrecognised(e));
     } catch (StackOverflowError e) {
-      return unrecognised("it is nested too deeply");
+      return unrecognised(new Unreadable("it is nested too deeply"));
     }
   }
 
@@ -103,8 +103,8 @@ public final class MysqlReader {
         : Optional.empty();
   }
 
-  private static Reading unrecognised(String reason) {
-    return new Reading(List.of(new Change.Unrecognised(reason)), ParsedBy.NONE);
+  private static Reading unrecognised(Unreadable why) {
+    return new Reading(List.of(why.unrecognised()), ParsedBy.NONE);
   }
 
   /** A scalar expression with the names in it. */

@@ -7,12 +7,11 @@ final class Place {
 
   private Place() {}
 
-  static String of(String text, Token token) {
-    if (token.kind() == Token.Kind.END) {
-      return "reading stopped at its end, where more is expected";
-    }
-    String place = new Source("", text).locate(token.start()).toString();
-    return "reading stopped at " + place + ", at " + shown(token);
+  static Unreadable of(String text, Token token) {
+    return token.kind() == Token.Kind.END
+        ? new Unreadable("reading stopped at its end, where more is expected")
+        : Unreadable.at(
+            new Source("", text).locate(token.start()), "reading stopped at " + shown(token));
   }
 
   private static String shown(Token token) {

@@ -45,7 +45,7 @@ final class Statements {
     try {
       return read(sql, Target.ANY, new Manner(), "");
     } catch (Unreadable e) {
-      return List.of(new Change.Unrecognised(e.reason()));
+      return List.of(e.unrecognised());
     }
   }
 

@@ -138,8 +138,9 @@ final class Blocks {
     }
     Reading reading = PostgresqlReader.readText(sql.get());
     for (Change change : reading.changes()) {
-      if (change instanceof Change.Unrecognised(String reason)) {
-        unknown.add("in EXECUTE at " + words.location(statement) + " of its code, " + reason);
+      if (change instanceof Change.Unrecognised refused) {
+        unknown.add(
+            "in EXECUTE at " + words.location(statement) + " of its code, " + refused.reason());
       } else {
         changes.add(change);
       }

@@ -75,23 +75,23 @@ final class Grammar {
       try {
         return rule.apply(parser);
       } catch (ParseCancellationException refused) {
-        throw new Unreadable(where(refused, text));
+        throw where(refused, text);
       }
     }
   }
 
-  private static String where(ParseCancellationException refused, String text) {
+  private static Unreadable where(ParseCancellationException refused, String text) {
     Token token =
         refused.getCause() instanceof RecognitionException cause ? cause.getOffendingToken() : null;
     return stopsAt(token, text);
   }
 
-  private static String stopsAt(@Nullable Token token, String text) {
+  private static Unreadable stopsAt(@Nullable Token token, String text) {
     if (token == null) {
-      return "reading stopped";
+      return new Unreadable("reading stopped");
     }
     if (token.getType() == Token.EOF) {
-      return "reading stopped at its end, where more is expected";
+      return new Unreadable("reading stopped at its end, where more is expected");
     }
     return Place.of(text, token.getStartIndex());
   }

@@ -7,13 +7,12 @@ final class Place {
 
   private Place() {}
 
-  static String of(String text, int offset) {
+  static Unreadable of(String text, int offset) {
     int at = Math.min(offset, text.length());
-    String place = new Source("", text).locate(at).toString();
     String word = word(text, at);
-    return word.isEmpty()
-        ? "reading stopped at " + place
-        : "reading stopped at " + place + ", at " + word;
+    return Unreadable.at(
+        new Source("", text).locate(at),
+        word.isEmpty() ? "reading stopped" : "reading stopped at " + word);
   }
 
   // A literal may be a secret, so only words and signs are repeated.

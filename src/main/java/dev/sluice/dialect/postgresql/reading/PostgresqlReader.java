@@ -39,9 +39,9 @@ public final class PostgresqlReader {
     } catch (Unreadable e) {
       return SecondReader.read(sql)
           .map(changes -> new Reading(changes, ParsedBy.JSQLPARSER))
-          .orElseGet(() -> unrecognised(e.reason()));
+          .orElseGet(() -> unrecognised(e));
     } catch (StackOverflowError e) {
-      return unrecognised("it is nested too deeply");
+      return unrecognised(new Unreadable("it is nested too deeply"));
     }
   }
 
@@ -155,8 +155,8 @@ public final class PostgresqlReader {
         new Fragment(RespelledWords.typesOfColumns(definition.sql()), definition.references()));
   }
 
-  private static Reading unrecognised(String reason) {
-    return new Reading(List.of(new Change.Unrecognised(reason)), ParsedBy.NONE);
+  private static Reading unrecognised(Unreadable why) {
+    return new Reading(List.of(why.unrecognised()), ParsedBy.NONE);
   }
 
   /** A scalar expression with the names in it. */

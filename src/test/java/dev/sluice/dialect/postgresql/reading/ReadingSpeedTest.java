@@ -128,7 +128,7 @@ class ReadingSpeedTest {
     try {
       return Statements.read(sql);
     } catch (Unreadable e) {
-      return List.of(new Change.Unrecognised(e.reason()));
+      return List.of(e.unrecognised());
     }
   }
 
