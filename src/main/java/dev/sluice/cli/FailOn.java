@@ -1,8 +1,10 @@
 package dev.sluice.cli;
 
 import dev.sluice.cli.PendingRelease.Found;
+import dev.sluice.migration.Migration;
 import dev.sluice.migration.Remark;
 import dev.sluice.release.Kind;
+import dev.sluice.release.Subject;
 import dev.sluice.report.Words;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -32,7 +35,7 @@ final class FailOn {
       split = ",",
       description = {
         "End with 1 where there is one of these kinds, as in unknown,contract; or drift, remark, or"
-            + " refused: a remark that Flyway refuses to run for."
+            + " refused: what Flyway refuses to run for, and statements that the server refuses."
       })
   private List<String> kinds = List.of();
 
@@ -74,20 +77,28 @@ final class FailOn {
               .map(difference -> difference.kind() + " " + difference.object())
               .toList();
       case REMARK -> found.remarks().stream().map(Remark::where).toList();
-      case REFUSED -> found.remarks().stream().filter(Remark::refused).map(Remark::where).toList();
+      case REFUSED ->
+          Stream.concat(
+                  found.remarks().stream().filter(Remark::refused).map(Remark::where),
+                  statements(found, s -> s.refusal().isPresent()))
+              .toList();
       default ->
-          found.releases().stream()
-              .flatMap(
-                  release ->
-                      Stream.concat(
-                          release.migrations().stream()
-                              .filter(m -> !m.readable() && kind.equals(Kind.UNKNOWN.id()))
-                              .map(m -> m.file()),
-                          release.subjects().stream()
-                              .filter(s -> s.kind().id().equals(kind))
-                              .map(s -> s.statement().place())))
+          Stream.concat(
+                  found.releases().stream()
+                      .flatMap(release -> release.migrations().stream())
+                      .filter(m -> !m.readable() && kind.equals(Kind.UNKNOWN.id()))
+                      .map(Migration::file),
+                  statements(found, s -> s.kind().id().equals(kind)))
               .distinct()
               .toList();
     };
+  }
+
+  private static Stream<String> statements(Found found, Predicate<Subject> which) {
+    return found.releases().stream()
+        .flatMap(release -> release.subjects().stream())
+        .filter(which)
+        .map(s -> s.statement().place())
+        .distinct();
   }
 }

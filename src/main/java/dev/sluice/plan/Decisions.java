@@ -2,7 +2,9 @@ package dev.sluice.plan;
 
 import dev.sluice.migration.Directive;
 import dev.sluice.migration.Directive.Mapping;
+import dev.sluice.schema.Work;
 import dev.sluice.sql.Name;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,9 +19,22 @@ public record Decisions(List<Directive> directives) {
     directives = List.copyOf(directives);
   }
 
-  /** Whether the statement may block for as long as it does. */
-  public boolean mayBlock() {
-    return of(Directive.Allow.class).findAny().isPresent();
+  /** Whether the statement may make others wait for such work: who allows more allows less. */
+  public boolean mayBlock(Work work) {
+    return Arrays.stream(Work.values())
+        .filter(allowed -> allowed.compareTo(work) >= 0)
+        .map(allowed -> rule(allowed).id())
+        .anyMatch(id -> of(Directive.Allow.class).anyMatch(a -> a.rule().equals(id)));
+  }
+
+  /** What allows to make others wait for such work. */
+  static Directive.Rule rule(Work work) {
+    return switch (work) {
+      case INSTANT -> Directive.Rule.LONG_LOCK;
+      case SCAN -> Directive.Rule.TABLE_SCAN;
+      case BUILD -> Directive.Rule.BLOCKING_INDEX_BUILD;
+      case REWRITE -> Directive.Rule.TABLE_REWRITE;
+    };
   }
 
   /** What rows get in a new NOT NULL column that the old version does not write. */

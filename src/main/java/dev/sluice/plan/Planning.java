@@ -179,7 +179,8 @@ final class Planning {
   /** The phase of a change; empty where it has none, which is then said. */
   private Optional<Phase> place(Subject subject) {
     if (subject.phase().isEmpty() && subject.kind() != Kind.NONE) {
-      verdicts.undecided(subject, phaseWanted(subject));
+      verdicts.undecided(
+          subject, subject.refusal().isPresent() ? refused(subject) : phaseWanted(subject));
       course.fold(subject, Phase.PRE_DEPLOY);
       return Optional.empty();
     }
@@ -199,6 +200,16 @@ final class Planning {
             + blocker.get().statement().place()
             + " does, which it builds on");
     return Optional.of(Phase.POST_DEPLOY);
+  }
+
+  /** No phase helps a statement that its server refuses in each. */
+  private static Proposal.Undecided refused(Subject subject) {
+    return new Proposal.Undecided(
+        subject.reasons().getFirst(),
+        List.of(
+            "change the statement: Flyway would send it as it is and stop there, whatever the phase",
+            "where the server is of another version, or has what the migrations do not make:"
+                + " --engine NAME:VERSION, or --connect to ask it"));
   }
 
   private static Proposal.Undecided phaseWanted(Subject subject) {

@@ -125,7 +125,7 @@ public final class Sketch {
     return new Draft(
         phase,
         at.subject().kind(),
-        Titles.of(at.change(), at.subject().object(), at.schema()),
+        Titles.of(at.change(), at),
         "",
         new Action.Ddl(sql, impact.transactional()),
         changes,
@@ -154,7 +154,7 @@ public final class Sketch {
     return new Draft(
         phase,
         at.subject().kind(),
-        Titles.of(at.change(), at.subject().object(), at.schema()),
+        Titles.of(at.change(), at),
         "",
         new Action.Ddl(statements, impact.transactional()),
         List.of(),
@@ -176,7 +176,7 @@ public final class Sketch {
     return new Draft(
         draft.phase(),
         draft.kind(),
-        Titles.of(change, at.subject().object(), at.schema()),
+        Titles.of(change, at),
         at.subject().reasons().stream().findFirst().orElse(""),
         draft.action(),
         draft.changes(),
@@ -314,7 +314,7 @@ public final class Sketch {
       Optional<Step.Estimate> estimate =
           step.cost().estimate().or(() -> at.sizes().estimate(impact));
       Optional<Window> window =
-          at.decisions().mayBlock()
+          at.decisions().mayBlock(impact.work())
               ? Optional.of(Window.NONE)
               : at.sizes().window(impact, estimate);
       if (window.isEmpty()) {

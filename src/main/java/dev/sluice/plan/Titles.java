@@ -1,5 +1,6 @@
 package dev.sluice.plan;
 
+import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.*;
 import dev.sluice.schema.Constraint;
@@ -18,11 +19,33 @@ final class Titles {
 
   private Titles() {}
 
+  /** Of a change of the statement at hand. */
+  static String of(Change change, Situation at) {
+    return change instanceof Block block
+        ? block(block, at.subject())
+        : of(change, at.subject().object(), at.schema());
+  }
+
+  /** {@code call refresh_totals}; of other code what the statement says that it is. */
+  private static String block(Block block, Subject subject) {
+    if (!block.calls().isEmpty()) {
+      return "call " + listed(block.calls());
+    }
+    String word = subject.statement().shown().split("\\s", 2)[0].toUpperCase(Locale.ROOT);
+    String what =
+        switch (word) {
+          case "DO" -> "run DO block";
+          case "EXECUTE" -> "run prepared statement";
+          default -> "run block";
+        };
+    return what + (block.changes().isEmpty() ? "" : " on " + subject.object());
+  }
+
   /**
    * @param object what it is about, as reports name it
    * @param before for the names that the engine makes up
    */
-  static String of(Change change, String object, Schema before) {
+  private static String of(Change change, String object, Schema before) {
     return switch (change) {
       case CreateTable c -> (c.temporary() ? "create temporary table " : "create table ") + object;
       case DropTable c -> "drop table " + object;
@@ -125,7 +148,7 @@ final class Titles {
       case ChangeOwner c -> "change owner of " + object;
       case Maintenance c -> words(c.kind()) + (c.tables().isEmpty() ? " all tables" : " " + object);
       case NoEffect c -> c.command().split("\\s", 2)[0];
-      case Block c -> "run DO block" + (c.changes().isEmpty() ? "" : " on " + object);
+      case Block c -> "run block";
       case Unrecognised c -> "run a statement that could not be read";
     };
   }

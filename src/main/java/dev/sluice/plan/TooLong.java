@@ -25,13 +25,7 @@ final class TooLong {
           case BUILD -> "while an index is built";
           case REWRITE -> "while the table is written anew";
         };
-    Directive.Rule rule =
-        switch (impact.work()) {
-          case INSTANT -> Directive.Rule.LONG_LOCK;
-          case SCAN -> Directive.Rule.TABLE_SCAN;
-          case BUILD -> Directive.Rule.BLOCKING_INDEX_BUILD;
-          case REWRITE -> Directive.Rule.TABLE_REWRITE;
-        };
+    Directive.Rule rule = Decisions.rule(impact.work());
     String why = at.subject().object() + ": " + locks + " " + work;
     return estimate
         .map(

@@ -33,8 +33,12 @@ final class Verdicts {
   }
 
   void undecided(Subject subject, Proposal.Undecided what) {
-    directivesNeeded.add(
-        new DirectiveNeeded(place(subject.statement()), what.why(), what.choices()));
+    DirectiveNeeded needed =
+        new DirectiveNeeded(place(subject.statement()), what.why(), what.choices());
+    // What holds for a whole statement is found at each of its clauses.
+    if (!directivesNeeded.contains(needed)) {
+      directivesNeeded.add(needed);
+    }
   }
 
   /** A migration that only Flyway can run. */

@@ -35,7 +35,7 @@ final class KindOfObjectChange {
 
   /** Of what both versions share by name. */
   static Verdict replaced(String does) {
-    return Verdict.expand("replaced in one transaction, its name stays")
+    return Verdict.expand("replaced in one statement, its name stays")
         .also("the old version " + does);
   }
 

@@ -31,27 +31,40 @@ final class KindOfRedefinition {
     Schema old = dropped.before();
     Engine engine = dialect.engine();
     return switch (made.change()) {
-      case Change.CreateView c -> view(dropped, c, made.before(), engine);
-      case Change.CreateRoutine c -> Optional.of(routine(c, old));
+      case Change.CreateView c -> view(dropped, made, c, engine);
+      case Change.CreateRoutine c -> Optional.of(routine(made, c, old, engine));
       case Change.CreateTrigger ignored ->
-          Optional.of(together("the old version fires the new trigger"));
+          Optional.of(together(made, engine, "the old version fires the new trigger"));
       case Change.CreateObject c when c.kind() == ObjectKind.POLICY ->
-          Optional.of(together("the old version runs under the new policy"));
+          Optional.of(together(made, engine, "the old version runs under the new policy"));
       case Change.CreateObject c when c.kind() == ObjectKind.RULE ->
-          Optional.of(together("the old version's statements are rewritten by the new rule"));
+          Optional.of(
+              together(made, engine, "the old version's statements are rewritten by the new rule"));
       case Change.AddConstraint c -> constraint(dropped, made, c, engine);
       case Change.CreateIndex c -> index(dropped, made, c, engine);
       default -> Optional.empty();
     };
   }
 
-  private static Verdict together(String what) {
-    return Verdict.expand("dropped and made again in this release: replaced in one transaction")
+  private static Verdict together(Placed made, Engine engine, String what) {
+    return Verdict.expand("dropped and made again in this release: " + manner(made, engine))
         .also(what);
   }
 
+  /** A definition of MySQL's and MariaDB's commits by itself. */
+  private static String manner(Placed made, Engine engine) {
+    return switch (engine) {
+      case POSTGRESQL -> "replaced in one transaction";
+      case MARIADB -> "replaced in one statement";
+      case MYSQL ->
+          made.change() instanceof Change.CreateView
+              ? "replaced in one statement"
+              : "by two statements, and in between nobody finds it";
+    };
+  }
+
   private static Optional<Verdict> view(
-      Placed dropped, Change.CreateView made, Schema now, Engine engine) {
+      Placed dropped, Placed place, Change.CreateView made, Engine engine) {
     Optional<View> old =
         switch (dropped.change()) {
           case Change.DropObject c -> dropped.before().view(c.name());
@@ -61,13 +74,15 @@ final class KindOfRedefinition {
         };
     if (dropped.change() instanceof Change.RenameTable) {
       return Optional.of(
-          Verdict.expand("the old name stays as a view on the renamed table, in one transaction")
+          Verdict.expand("the old name stays as a view on the renamed table")
               .also(Upserts.inView(engine)));
     }
     if (old.isEmpty()) {
       return dropped.change() instanceof Change.DropObject c && c.ifExists()
           ? Optional.of(
               together(
+                  place,
+                  engine,
                   "the view was never seen: if it is there, the old version reads the new one"))
           : Optional.of(
               Verdict.unknown(
@@ -75,7 +90,7 @@ final class KindOfRedefinition {
                       + " comparison tells"));
     }
     Optional<Set<Name>> before = ViewColumns.of(old.get(), dropped.before());
-    Optional<Set<Name>> after = ViewColumns.of(made.view(), now);
+    Optional<Set<Name>> after = ViewColumns.of(made.view(), place.before());
     if (before.isEmpty() || after.isEmpty()) {
       return Optional.of(
           Verdict.unknown(
@@ -89,19 +104,20 @@ final class KindOfRedefinition {
             .toList();
     return Optional.of(
         lost.isEmpty()
-            ? together("it keeps all columns that the old version reads")
+            ? together(place, engine, "it keeps all columns that the old version reads")
             : Verdict.replace(
                 "the new view has no "
                     + String.join(", ", lost)
                     + ", which the old version reads"));
   }
 
-  private static Verdict routine(Change.CreateRoutine made, Schema old) {
+  private static Verdict routine(
+      Placed place, Change.CreateRoutine made, Schema old, Engine engine) {
     Optional<Routine> known = old.routine(made.routine().name());
     boolean sameArguments =
         known.map(r -> plain(r.signature()).equals(plain(made.routine().signature()))).orElse(true);
     return sameArguments
-        ? together("the old version runs the new body")
+        ? together(place, engine, "the old version runs the new body")
         : Verdict.replace("its arguments change, and both versions call it at once");
   }
 

@@ -353,7 +353,8 @@ public final class ReleaseReader {
         verdict.breaksOld(),
         verdict.neededByNew(),
         verdict.reasons(),
-        at.effects());
+        at.effects(),
+        at.refusal());
   }
 
   private static List<Directive> directives(

@@ -1,6 +1,7 @@
 package dev.sluice.release;
 
 import dev.sluice.dialect.Reading.ParsedBy;
+import dev.sluice.dialect.Refusal;
 import dev.sluice.dialect.Stated;
 import dev.sluice.migration.Migration;
 import dev.sluice.schema.Change;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param breaksOld statements of the old version fail after it
  * @param neededByNew the new version needs it when it starts
  * @param reasons why, one sentence each; the first is the main one
+ * @param refusal why the server refuses its statement; mostly empty
  */
 public record Subject(
     Migration migration,
@@ -39,7 +41,8 @@ public record Subject(
     boolean breaksOld,
     boolean neededByNew,
     List<String> reasons,
-    Effects effects) {
+    Effects effects,
+    Optional<Refusal> refusal) {
 
   public Subject {
     reasons = List.copyOf(reasons);

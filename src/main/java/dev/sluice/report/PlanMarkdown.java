@@ -131,7 +131,7 @@ public final class PlanMarkdown {
       passed = true;
     }
     String fence = "`".repeat(3);
-    String sql = String.join("\n", StepSql.of(step.action()));
+    String sql = String.join("\n", StepSql.of(step));
     while (sql.contains(fence)) {
       fence += "`";
     }

@@ -57,6 +57,8 @@ public final class PlanText {
       line(style.yellow("── " + PlanWords.POINT_OF_NO_RETURN + " ──"));
     }
     line("  " + style.bold(step.id()) + "  " + step.title() + "  " + style.kind(step.kind()));
+    PlanWords.session(step)
+        .forEach(sql -> detail(style.dim("session: ") + Words.oneLine(sql, WIDTH)));
     sql(step.action()).forEach(sql -> detail(Words.oneLine(sql, WIDTH)));
     if (!(step.action() instanceof Action.RecordHistory
         || step.action() instanceof Action.Deploy)) {

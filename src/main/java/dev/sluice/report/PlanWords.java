@@ -5,6 +5,8 @@ import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
 import dev.sluice.plan.Window;
 import dev.sluice.release.Phase;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -89,6 +91,18 @@ public final class PlanWords {
                       ? "none: it stays, and the old version works with it"
                       : how + " (as long as no row is in the way)");
     };
+  }
+
+  /**
+   * What the file has set for the session before, as statements: without them EXECUTE says nothing
+   * of what it runs. May be empty.
+   */
+  public static List<String> session(Step step) {
+    List<String> statements = new ArrayList<>();
+    step.session().role().ifPresent(role -> statements.add("SET ROLE " + role));
+    step.session().searchPath().ifPresent(path -> statements.add("SET search_path TO " + path));
+    statements.addAll(step.session().parameters());
+    return statements;
   }
 
   /** {@code db/V1__a.sql:3:1}. */

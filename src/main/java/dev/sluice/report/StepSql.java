@@ -2,12 +2,21 @@ package dev.sluice.report;
 
 import dev.sluice.plan.Action;
 import dev.sluice.plan.Condition;
+import dev.sluice.plan.Step;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a step sends, in full, each statement ended; what it does besides as comments. */
 public final class StepSql {
 
   private StepSql() {}
+
+  /** The same behind the settings of the session that the file has made before. */
+  public static List<String> of(Step step) {
+    return Stream.concat(
+            PlanWords.session(step).stream().map(StepSql::ended), of(step.action()).stream())
+        .toList();
+  }
 
   /** One text for each statement; for what sends none a comment. */
   public static List<String> of(Action action) {

@@ -133,6 +133,10 @@ class BadInputTest {
               """);
       assertThat(Outcome.of(here, plus(classify, "rename,refused")).code()).isZero();
     }
+    write("db/V2__b.sql", "alter table a alter id type date, alter id set not null;");
+    Outcome refused = Outcome.of(here, plus(classify, "refused"));
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).isEqualTo("--fail-on refused: db/V2__b.sql:1:1\n");
     write("db/v3__c.sql", "");
     assertThat(Outcome.of(here, plus(classify, "remark")).err())
         .isEqualTo("--fail-on remark: db/v3__c.sql\n");

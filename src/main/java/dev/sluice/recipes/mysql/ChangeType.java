@@ -77,12 +77,21 @@ final class ChangeType {
       return Optional.of("no default is known for its type");
     }
     if (at.dialect().typeChange(before, after.type(), at.schema()) != TypeChange.WIDENING) {
-      return Optional.of("not every value of " + before.type() + " is one of " + after.type());
+      return Optional.of(narrowed(before, after));
     }
     if (at.rowKey(change.table(), at.schema()).isEmpty()) {
       return Optional.of("the table has no key that finds its rows");
     }
     return Optional.empty();
+  }
+
+  /** A type may be the same, and its texts not. */
+  private static String narrowed(Column before, Column after) {
+    Optional<String> charset = after.attributes().charset();
+    if (before.type().sameAs(after.type()) && charset.isPresent()) {
+      return "not every text that it holds can be written in " + charset.get();
+    }
+    return "not every value of " + before.type() + " is one of " + after.type();
   }
 
   private static boolean hasDefault(Situation at, Column column) {

@@ -157,7 +157,7 @@ public final class PlanPage {
     if (step.window() != Window.NONE) {
       said("window", PlanWords.of(step.window()));
     }
-    html.element("pre", String.join("\n\n", StepSql.of(step.action())));
+    html.element("pre", String.join("\n\n", StepSql.of(step)));
     section("before it runs", step.conditions(), c -> html.element("pre", StepSql.of(c)));
     PlanWords.undo(step, passed).ifPresent(how -> said("undo", how));
     if (!step.dependsOn().isEmpty()) {

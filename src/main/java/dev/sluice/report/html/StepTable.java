@@ -144,7 +144,7 @@ final class StepTable {
             origin ->
                 html.element(
                     "p", "from " + origin.file() + ", line " + origin.line(), "class", "dim"));
-    html.element("pre", String.join("\n\n", StepSql.of(step.action())));
+    html.element("pre", String.join("\n\n", StepSql.of(step)));
     html.close();
   }
 
