@@ -231,9 +231,34 @@ public record Inverse(List<Change> changes, Reversible reversible) {
       case ChangeOwner c -> STAYS;
       case Maintenance c -> NOTHING;
       case NoEffect c -> NOTHING;
-      case Block c -> STAYS;
+      case Block c -> block(c, before, phase);
       case Unrecognised c -> LOST;
     };
+  }
+
+  /**
+   * No code runs backwards: what it does stays. In pre-deploy that harms nobody, unless something
+   * is lost; afterwards the old version would miss what it takes away. Where nobody knows what it
+   * does, it takes something away.
+   */
+  private static Inverse block(Block block, Schema before, Phase phase) {
+    Schema schema = before;
+    boolean lost = !block.unknown().isEmpty();
+    for (Change change : block.changes()) {
+      Inverse inverse = madeInside(change, before, schema) ? NOTHING : of(change, schema, phase);
+      lost |=
+          inverse.reversible() == Reversible.NO
+              || (phase == Phase.POST_DEPLOY && !inverse.changes().isEmpty());
+      schema = schema.after(change);
+    }
+    return lost ? LOST : STAYS;
+  }
+
+  /** A table that the block itself made before: it is lost to nobody. */
+  private static boolean madeInside(Change change, Schema before, Schema now) {
+    return change instanceof DropTable drop
+        && now.knows(now.resolve(drop.table()))
+        && !before.knows(now.resolve(drop.table()));
   }
 
   /**
