@@ -1,6 +1,7 @@
 package dev.sluice.recipes.postgresql;
 
 import dev.sluice.dialect.Writer.Sync;
+import dev.sluice.plan.Draft;
 import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Proposal.Undecided;
 import dev.sluice.plan.Recipe;
@@ -33,6 +34,9 @@ import java.util.Optional;
  * one, and takes its place in one transaction that touches the catalog only.
  */
 public final class ChangeType implements Recipe {
+
+  private static final String ASIDE =
+      "views that read it are dropped and made again in the same transaction";
 
   @Override
   public Optional<Proposal> plan(Situation at) {
@@ -114,10 +118,7 @@ public final class ChangeType implements Recipe {
   }
 
   private static boolean isViewed(Situation at, AlterColumnType change) {
-    return at.schema().viewsReading(change.table()).stream()
-        .anyMatch(
-            v ->
-                v.query().references().names(at.schema().resolve(change.table()), change.column()));
+    return !views(at, change).isEmpty();
   }
 
   private static Undecided afterRename(Situation at, AlterColumnType change, Name copy) {
@@ -144,49 +145,55 @@ public final class ChangeType implements Recipe {
 
   /** The server changes no column that a view reads: views step aside for that transaction. */
   private static Optional<Proposal> underViews(Situation at, AlterColumnType change) {
-    List<View> views =
-        at.schema().viewsReading(change.table()).stream()
-            .filter(
-                v ->
-                    v.query()
-                        .references()
-                        .names(at.schema().resolve(change.table()), change.column()))
-            .toList();
+    List<View> views = views(at, change);
     if (views.isEmpty()) {
       return Optional.empty();
     }
-    Optional<View> keeping = views.stream().filter(View::materialized).findFirst();
-    if (keeping.isPresent()) {
-      return Optional.of(
-          new Undecided(
-              "materialized view "
-                  + keeping.get().name()
-                  + " reads "
-                  + new ColumnName(change.table(), change.column())
-                  + ", so that the server does not change its type, and it would be missing from"
-                  + " its DROP to its CREATE",
-              List.of(
-                  "-- sluice: phase post-deploy: <reason>, on this statement and on the DROP and"
-                      + " CREATE of the view: each then runs by itself")));
+    Optional<Undecided> kept = kept(views, change);
+    if (kept.isPresent()) {
+      return Optional.of(kept.get());
     }
-    DependentViews dependents = new DependentViews(at.writer(), change.table(), change.column());
     Sketch sketch = at.sketch();
     return Optional.of(
-        sketch
-            .add(
-                sketch
-                    .ddl(
-                        at.phase(),
-                        List.of(change),
-                        List.of(
-                            dependents.remember(),
-                            dependents.drop(),
-                            at.writer().write(change),
-                            dependents.makeAgain()))
-                    .because(
-                        "the catalog only; views that read it are dropped and made again in the"
-                            + " same transaction"))
-            .done());
+        sketch.add(aroundViews(sketch, at, change).because("the catalog only; " + ASIDE)).done());
+  }
+
+  private static List<View> views(Situation at, AlterColumnType change) {
+    QualifiedName table = at.schema().resolve(change.table());
+    return at.schema().viewsReading(change.table()).stream()
+        .filter(v -> v.query().references().names(table, change.column()))
+        .toList();
+  }
+
+  /** A view that keeps its rows does not step aside. */
+  private static Optional<Undecided> kept(List<View> views, AlterColumnType change) {
+    return views.stream()
+        .filter(View::materialized)
+        .findFirst()
+        .map(
+            keeping ->
+                new Undecided(
+                    "materialized view "
+                        + keeping.name()
+                        + " reads "
+                        + new ColumnName(change.table(), change.column())
+                        + ", so that the server does not change its type, and it would be missing"
+                        + " from its DROP to its CREATE",
+                    List.of(
+                        "-- sluice: phase post-deploy: <reason>, on this statement and on the DROP"
+                            + " and CREATE of the view: each then runs by itself")));
+  }
+
+  private static Draft aroundViews(Sketch sketch, Situation at, AlterColumnType change) {
+    DependentViews dependents = new DependentViews(at.writer(), change.table(), change.column());
+    return sketch.ddl(
+        at.phase(),
+        List.of(change),
+        List.of(
+            dependents.remember(),
+            dependents.drop(),
+            at.writer().write(change),
+            dependents.makeAgain()));
   }
 
   private static Undecided bothCannot(AlterColumnType change, Optional<Column> column) {
@@ -287,8 +294,17 @@ public final class ChangeType implements Recipe {
 
   /** As it is written: a small table bears it, in a window. */
   private static Proposal inOneGo(Situation at, AlterColumnType change, List<String> reasons) {
+    List<View> views = views(at, change);
+    Optional<Undecided> kept = kept(views, change);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
     Sketch sketch = at.sketch();
-    Proposal proposal = sketch.add(sketch.asWritten()).done();
+    Draft step =
+        views.isEmpty()
+            ? sketch.asWritten()
+            : aroundViews(sketch, at, change).because("rewrites the table; " + ASIDE);
+    Proposal proposal = sketch.add(step).done();
     return proposal instanceof Undecided undecided
         ? new Undecided(
             new ColumnName(change.table(), change.column())
