@@ -61,13 +61,16 @@ final class Numbering {
         history(Phase.POST_DEPLOY);
       }
     }
+    Map<String, List<Subject>> subjects = order.release().subjectsByScript();
     return PlanJson.sealed(
         new Plan(
             name(migrations),
             "",
             dialect.engine().id(),
             dialect.version().toString(),
-            migrations.stream().map(this::source).toList(),
+            migrations.stream()
+                .map(m -> source(m, subjects.getOrDefault(m.script(), List.of())))
+                .toList(),
             placeholders.hashes(texts(), context(migrations)),
             List.of(),
             steps,
@@ -240,12 +243,12 @@ final class Numbering {
         Reversible.YES);
   }
 
-  private Plan.Source source(Migration migration) {
+  private static Plan.Source source(Migration migration, List<Subject> subjects) {
     return new Plan.Source(
         migration.version().map(v -> v.text()),
         migration.script(),
         migration.checksum(),
-        Kind.together(order.release().subjects(migration).stream().map(Subject::kind)));
+        Kind.together(subjects.stream().map(Subject::kind)));
   }
 
   private String name(List<Migration> migrations) {

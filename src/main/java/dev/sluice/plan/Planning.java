@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,12 +46,14 @@ final class Planning {
   }
 
   Plan plan() {
+    Map<String, List<Subject>> subjects = release.subjectsByScript();
     for (Migration migration : release.migrations()) {
       course.atNextMigration();
       if (!migration.readable()) {
         verdicts.unreadable(migration);
       }
-      for (List<List<Subject>> statements : Bundles.of(statements(migration))) {
+      for (List<List<Subject>> statements :
+          Bundles.of(statements(subjects.getOrDefault(migration.script(), List.of())))) {
         if (statements.size() > 1) {
           together(statements);
         } else {
@@ -65,9 +68,9 @@ final class Planning {
   }
 
   /** The changes of each statement, in file order. */
-  private List<List<Subject>> statements(Migration migration) {
+  private static List<List<Subject>> statements(List<Subject> ofMigration) {
     List<List<Subject>> statements = new ArrayList<>();
-    for (Subject subject : release.subjects(migration)) {
+    for (Subject subject : ofMigration) {
       if (statements.isEmpty()
           || !statements.getLast().getFirst().statement().equals(subject.statement())) {
         statements.add(new ArrayList<>());

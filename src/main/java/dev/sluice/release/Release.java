@@ -3,6 +3,8 @@ package dev.sluice.release;
 import dev.sluice.migration.Migration;
 import dev.sluice.schema.Schema;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What goes out together.
@@ -19,26 +21,26 @@ public record Release(
     subjects = List.copyOf(subjects);
   }
 
-  /** The changes of one migration. */
-  public List<Subject> subjects(Migration migration) {
-    return subjects.stream()
-        .filter(s -> s.migration().script().equals(migration.script()))
-        .toList();
+  /** The changes of each migration, by its script; none for a migration that changes nothing. */
+  public Map<String, List<Subject>> subjectsByScript() {
+    return subjects.stream().collect(Collectors.groupingBy(s -> s.migration().script()));
   }
 
   /** Names that it takes away and gives again: both statements are one change. */
   public List<Redefinition> redefinitions() {
     return Redefinitions.in(
             subjects.stream().map(Subject::change).toList(),
-            subjects.stream().map(Subject::effects).toList())
+            subjects.stream().map(Subject::effects).toList(),
+            subjects.stream().map(Subject::before).toList())
         .stream()
         .map(p -> new Redefinition(subjects.get(p.dropped()), subjects.get(p.made())))
         .toList();
   }
 
   /**
-   * A name that is dropped, or renamed away, and given again. Where both have the same phase, they
-   * run in one transaction, or the name is missing in between.
+   * A name that is dropped, or renamed away, and given again; or a trigger, and the one that does
+   * the same in its place. Where both have the same phase, they run in one transaction, or the name
+   * is missing in between.
    */
   public record Redefinition(Subject dropped, Subject made) {}
 }
