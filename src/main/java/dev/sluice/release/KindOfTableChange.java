@@ -13,6 +13,9 @@ import java.util.Set;
 
 /** Tables as wholes. */
 final class KindOfTableChange {
+  private static final String STORED =
+      "how the table is stored: no statement of either version sees it";
+
   private KindOfTableChange() {}
 
   static Verdict create(Change.CreateTable change, Scene scene) {
@@ -93,11 +96,22 @@ final class KindOfTableChange {
         .also(scene.remarks(table));
   }
 
+  private static Verdict logged(QualifiedName table, boolean unlogged, Scene scene) {
+    boolean so =
+        scene.before().isCertain(table)
+            && scene.table(table).map(t -> t.unlogged() == unlogged).orElse(false);
+    return so
+        ? Verdict.nothing("it is " + (unlogged ? "UNLOGGED" : "LOGGED") + " already")
+        : Verdict.optional(STORED);
+  }
+
   static Verdict alter(Change.AlterTable change, Scene scene) {
     String text = change.text().toUpperCase(Locale.ROOT);
     return switch (change.property()) {
-      case PARAMETERS, TABLESPACE, LOGGED, UNLOGGED, ACCESS_METHOD, CLUSTER_ON, REPLICA_IDENTITY ->
-          Verdict.optional("how the table is stored: no statement of either version sees it");
+      case LOGGED -> logged(change.table(), false, scene);
+      case UNLOGGED -> logged(change.table(), true, scene);
+      case PARAMETERS, TABLESPACE, ACCESS_METHOD, CLUSTER_ON, REPLICA_IDENTITY ->
+          Verdict.optional(STORED);
       case ROW_SECURITY -> rowSecurity(text);
       case INHERIT ->
           Verdict.expand("its rows now show in the parent")

@@ -18,9 +18,9 @@ import java.util.TreeMap;
  * @param bounds of a partition, as written from FOR VALUES on, or DEFAULT; empty where it is none
  * @param complete false where part of its structure was never seen (LIKE of an unknown table,
  *     CREATE TABLE AS)
- * @param properties of the table as a whole on MySQL and MariaDB, by their name in upper case
- *     ({@code ENGINE}, {@code CHARSET}, {@code COLLATE}, {@code ROW_FORMAT}), values as written
- *     without quotes; empty for what nobody said, and on PostgreSQL
+ * @param properties of the table as a whole, by their name in upper case: on MySQL and MariaDB
+ *     {@code ENGINE}, {@code CHARSET}, {@code COLLATE}, {@code ROW_FORMAT}, values as written
+ *     without quotes, on PostgreSQL {@code UNLOGGED}; empty for what nobody said
  */
 public record Table(
     QualifiedName name,
@@ -40,7 +40,7 @@ public record Table(
     properties = Collections.unmodifiableMap(new TreeMap<>(properties));
   }
 
-  /** Without properties: every table of PostgreSQL. */
+  /** Without properties. */
   public Table(
       QualifiedName name,
       List<Column> columns,
@@ -100,6 +100,11 @@ public record Table(
 
   public Table withProperties(Map<String, String> others) {
     return new Table(name, columns, constraints, partitionKey, parents, bounds, complete, others);
+  }
+
+  /** Whether a crash takes its rows (PostgreSQL). */
+  public boolean unlogged() {
+    return properties.containsKey("UNLOGGED");
   }
 
   /** Whether it takes the rows that no other partition of its parent takes. */

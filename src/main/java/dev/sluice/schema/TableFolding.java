@@ -131,11 +131,14 @@ final class TableFolding {
   /** LIKE takes over all of them, and then none can be written beside it. */
   private static Map<String, String> properties(
       Table written, Change.CreateTable change, Schema before) {
+    if (change.unlogged()) {
+      return TableProperties.UNLOGGED;
+    }
     return change.copies().stream()
         .findFirst()
         .flatMap(c -> before.table(c.table()))
         .map(Table::properties)
-        .filter(p -> written.properties().isEmpty())
+        .filter(p -> written.properties().isEmpty() && !p.equals(TableProperties.UNLOGGED))
         .orElse(written.properties());
   }
 
@@ -157,14 +160,14 @@ final class TableFolding {
       }
       case PARAMETERS,
           TABLESPACE,
-          LOGGED,
-          UNLOGGED,
           ACCESS_METHOD,
           REPLICA_IDENTITY,
           ROW_SECURITY,
           CLUSTER_ON,
           OF_TYPE -> {}
-      case ENGINE,
+      case LOGGED,
+          UNLOGGED,
+          ENGINE,
           ROW_FORMAT,
           KEY_BLOCK_SIZE,
           DEFAULT_CHARSET,

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What MySQL and MariaDB keep of a table as a whole, read off the clause that sets it. */
+/** What is kept of a table as a whole, read off the clause that sets it. */
 public final class TableProperties {
 
   private static final Pattern CHARSET =
@@ -17,6 +17,9 @@ public final class TableProperties {
       Pattern.compile("(?is)\\bcollate\\s*=?\\s*[`'\"]?(\\w+)[`'\"]?");
   private static final Pattern OPTION =
       Pattern.compile("(?is)^`?([a-z_]+)`?\\s*=?\\s*[`'\"]?([^`'\"]*)[`'\"]?$");
+
+  /** Of a table of PostgreSQL whose rows a crash takes. */
+  static final Map<String, String> UNLOGGED = Map.of("UNLOGGED", "YES");
 
   private TableProperties() {}
 
@@ -51,6 +54,8 @@ public final class TableProperties {
         }
         collation.ifPresent(c -> properties.put("COLLATE", c.toLowerCase(Locale.ROOT)));
       }
+      case UNLOGGED -> properties.putAll(UNLOGGED);
+      case LOGGED -> properties.keySet().removeAll(UNLOGGED.keySet());
       case ADD_VERSIONING -> properties.put("SYSTEM VERSIONING", "YES");
       case DROP_VERSIONING -> properties.remove("SYSTEM VERSIONING");
       case ENGINE,

@@ -2,6 +2,7 @@ package dev.sluice.dialect.postgresql.impact;
 
 import dev.sluice.dialect.postgresql.writing.SqlText;
 import dev.sluice.schema.Change;
+import dev.sluice.schema.Change.AlterTable.Property;
 import dev.sluice.schema.Constraint;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
@@ -111,7 +112,14 @@ final class TableImpact {
     return switch (change.property()) {
       case PARAMETERS -> locks.on(table, ofParameters(change.text())).doing(Work.INSTANT);
       case CLUSTER_ON -> locks.on(table, LockMode.SHARE_UPDATE_EXCLUSIVE).doing(Work.INSTANT);
-      case TABLESPACE, LOGGED, UNLOGGED, ACCESS_METHOD ->
+      case LOGGED, UNLOGGED ->
+          locks
+              .on(table, LockMode.ACCESS_EXCLUSIVE)
+              .doing(
+                  isPartitioned(table) || isSo(table, change.property() == Property.UNLOGGED)
+                      ? Work.INSTANT
+                      : Work.REWRITE);
+      case TABLESPACE, ACCESS_METHOD ->
           locks
               .on(table, LockMode.ACCESS_EXCLUSIVE)
               .doing(isPartitioned(table) ? Work.INSTANT : Work.REWRITE);
@@ -151,6 +159,12 @@ final class TableImpact {
             || SqlText.tokens(text).contains("oids")
         ? LockMode.ACCESS_EXCLUSIVE
         : LockMode.SHARE_UPDATE_EXCLUSIVE;
+  }
+
+  /** A table that is as it is to be is left alone ({@code ATPrepChangePersistence}). */
+  private boolean isSo(QualifiedName table, boolean unlogged) {
+    return schema.isCertain(table)
+        && schema.table(table).map(t -> t.unlogged() == unlogged).orElse(false);
   }
 
   private boolean isPartitioned(QualifiedName table) {

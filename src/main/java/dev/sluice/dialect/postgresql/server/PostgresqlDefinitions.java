@@ -205,7 +205,8 @@ final class PostgresqlDefinitions implements Definitions {
 
   private static String tables() {
     return rows(
-        "pg_catalog.format('CREATE TABLE %I.%I (%s)%s', n.nspname, c.relname, "
+        "pg_catalog.format('CREATE%s TABLE %I.%I (%s)%s', CASE c.relpersistence WHEN 'u' THEN"
+            + " ' UNLOGGED' END, n.nspname, c.relname, "
             + COLUMNS
             + ", ' PARTITION BY ' || pg_catalog.pg_get_partkeydef(c.oid)), NULL"
             + " FROM pg_catalog.pg_class c"

@@ -253,6 +253,8 @@ class PostgresqlImpactIT {
         ALTER TABLE orders SET WITHOUT CLUSTER
         ALTER TABLE loner SET UNLOGGED
         ALTER TABLE unlogged SET LOGGED
+        ALTER TABLE loner SET LOGGED
+        ALTER TABLE unlogged SET UNLOGGED
         ALTER TABLE orders ENABLE ROW LEVEL SECURITY
         ALTER TABLE orders FORCE ROW LEVEL SECURITY
         ALTER TABLE loner INHERIT ground
