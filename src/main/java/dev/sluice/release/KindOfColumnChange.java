@@ -260,12 +260,15 @@ final class KindOfColumnChange {
         "the old version reads " + change.column() + " as it was computed before");
   }
 
-  static Verdict option(Change.AlterColumnOption change) {
+  static Verdict option(Change.AlterColumnOption change, Scene scene) {
     String text = change.text().toUpperCase(Locale.ROOT).replaceAll("\\s+", " ");
     if (text.contains("SET GENERATED ALWAYS")) {
       return Verdict.contract("GENERATED ALWAYS refuses INSERTs that give the value");
     }
-    if (text.contains("SET GENERATED") || text.contains("RESTART")) {
+    if (text.contains("RESTART")) {
+      return KindOfRowChange.nextNumber(change.table() + "." + change.column(), scene);
+    }
+    if (text.contains("SET GENERATED")) {
       return Verdict.expand("how its numbers are drawn");
     }
     return Verdict.optional("how the column is stored and estimated: no statement sees it");

@@ -49,11 +49,10 @@ final class KindOfObjectChange {
         : Verdict.expand("a new sequence");
   }
 
-  static Verdict alterSequence(Change.AlterSequence change) {
-    Verdict verdict = Verdict.expand("how numbers are drawn, for both versions");
+  static Verdict alterSequence(Change.AlterSequence change, Scene scene) {
     return change.options().toUpperCase(Locale.ROOT).contains("RESTART")
-        ? verdict.also("the old version draws from there on too")
-        : verdict;
+        ? KindOfRowChange.nextNumber(change.sequence().toString(), scene)
+        : Verdict.expand("how numbers are drawn, for both versions");
   }
 
   static Verdict addEnumValue() {

@@ -1,7 +1,10 @@
 package dev.sluice.release;
 
+import dev.sluice.dialect.Engine;
 import dev.sluice.schema.Change;
+import dev.sluice.schema.ObjectKind;
 import dev.sluice.schema.References;
+import dev.sluice.schema.Schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
@@ -91,6 +94,19 @@ final class KindOfRowChange {
   private static Verdict inPlace(QualifiedName what, Scene scene) {
     String changes =
         "changes rows of " + what + " in place, which the old version reads and writes";
+    return decided(changes, scene);
+  }
+
+  /** Where the next number that is drawn is set: a number that is taken is refused. */
+  static Verdict nextNumber(String of, Scene scene) {
+    return decided(
+            "sets the number that " + of + " gives out next, from which both versions draw", scene)
+        .also(
+            "where that goes back, a number comes twice, and the INSERT that gets it is refused; what"
+                + " max() finds leaves out rows that are being inserted");
+  }
+
+  private static Verdict decided(String changes, Scene scene) {
     return switch (scene.dataChanges()) {
       case ASK -> Verdict.undecided(changes).also(Verdict.ASKS);
       case PRE_DEPLOY -> Verdict.backfill(changes).also("data-changes says pre-deploy");
@@ -180,9 +196,46 @@ final class KindOfRowChange {
       return Verdict.accompanies(
           "locks rows: who writes one of them waits until the transaction ends");
     }
+    Optional<String> numbers = numbersSet(reach.references(), scene);
+    if (numbers.isPresent()) {
+      return nextNumber(numbers.get(), scene);
+    }
     return scene.dialect().isVolatile(change.query(), scene.before())
         ? Verdict.optional("draws or sets a sequence, a setting or a lock; no rows change")
         : Verdict.nothing("reads only");
+  }
+
+  /**
+   * A sequence that others draw from and that {@code setval} sets, or the table whose one it is;
+   * MariaDB sets none back.
+   */
+  private static Optional<String> numbersSet(References references, Scene scene) {
+    boolean sets =
+        scene.dialect().engine() == Engine.POSTGRESQL
+            && references.functions().stream().anyMatch(f -> f.name().text().equals("setval"));
+    if (!sets) {
+      return Optional.empty();
+    }
+    Set<QualifiedName> named =
+        references.named().isEmpty() ? references.relations() : references.named();
+    return named.isEmpty()
+        ? Optional.of("a sequence")
+        : named.stream()
+            .filter(n -> !madeNumbers(n, scene))
+            .sorted()
+            .findFirst()
+            .map(n -> n.name().text());
+  }
+
+  /** A sequence that this release makes, or that belongs to a column that it makes. */
+  private static boolean madeNumbers(QualifiedName sequence, Scene scene) {
+    return scene.made(sequence)
+        || scene
+            .before()
+            .other(ObjectKind.SEQUENCE, scene.resolve(sequence))
+            .flatMap(Schema.Other::owner)
+            .map(o -> scene.made(o.table(), o.column()))
+            .orElse(false);
   }
 
   private static Verdict writing(Set<QualifiedName> writes, Scene scene) {

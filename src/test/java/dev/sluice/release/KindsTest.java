@@ -190,7 +190,9 @@ class KindsTest {
       none     pre-deploy  works  optional | MERGE INTO orders USING line ON line.order_id = orders.id WHEN MATCHED THEN DO NOTHING
       none     -           works  optional | SELECT * FROM orders FOR UPDATE
       none     pre-deploy  works  optional | SELECT count(*) FROM orders
-      expand   pre-deploy  works  optional | SELECT setval('numbers', 100)
+      backfill -           breaks needed   | SELECT setval('numbers', 100)
+      backfill -           breaks needed   | SELECT setval(pg_get_serial_sequence('orders', 'id'), max(id)) FROM orders
+      expand   pre-deploy  works  optional | SELECT nextval('numbers')
       backfill -           breaks needed   | SELECT tidy()
       none     pre-deploy  works  optional | SELECT twice(2)
       unknown  -           breaks needed   | SELECT never_seen(2)
