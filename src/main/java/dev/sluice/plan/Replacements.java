@@ -8,12 +8,14 @@ import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.References;
 import dev.sluice.schema.View;
+import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Names that are taken away and given again in one phase: one change in two statements. The first
@@ -24,7 +26,7 @@ final class Replacements {
 
   private final Dependencies dependencies;
   private final List<Redefinition> pairs;
-  private final Set<Subject> made = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Subject> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Redefinition> held = new ArrayList<>();
 
   Replacements(Release release, Dependencies dependencies) {
@@ -35,7 +37,29 @@ final class Replacements {
                 .filter(p -> p.dropped().phase().isPresent())
                 .filter(p -> p.dropped().phase().equals(p.made().phase()))
                 .filter(p -> oneChange(p.made().change()))
+                .flatMap(p -> withCode(p, release))
                 .toList());
+  }
+
+  /** The function of a trigger is replaced with it: no body meets the other one's statements. */
+  private static Stream<Redefinition> withCode(Redefinition pair, Release release) {
+    Optional<QualifiedName> function =
+        pair.made().change() instanceof Change.CreateTrigger c
+            ? c.trigger().function().map(pair.made().before()::resolve)
+            : Optional.empty();
+    Stream<Redefinition> code =
+        function.stream()
+            .filter(f -> release.before().routine(f).isPresent())
+            .flatMap(
+                f ->
+                    release.subjects().stream()
+                        .filter(
+                            s ->
+                                s.change() instanceof Change.CreateRoutine c
+                                    && s.before().resolve(c.routine().name()).equals(f)
+                                    && s.phase().equals(pair.made().phase())))
+            .map(s -> new Redefinition(pair.dropped(), s));
+    return Stream.concat(code, Stream.of(pair));
   }
 
   /** What can be put in the place of another; a column or table of the same name is another one. */
@@ -64,17 +88,16 @@ final class Replacements {
    * of the files; mostly empty.
    */
   List<Redefinition> reached(Subject subject) {
+    if (!seen.add(subject)) {
+      return List.of();
+    }
     Redefinition pair = pairOf(subject).orElseThrow();
-    if (pair.dropped().equals(subject)) {
-      held.add(pair);
-      return List.of();
-    }
-    if (made.contains(subject)) {
-      return List.of();
-    }
-    made.add(subject);
+    pairs.stream()
+        .filter(p -> p.dropped().equals(pair.dropped()) && !held.contains(p))
+        .forEach(held::add);
     List<Redefinition> group = groupOf(pair);
-    boolean complete = group.stream().allMatch(p -> made.contains(p.made()));
+    boolean complete =
+        group.stream().allMatch(p -> seen.contains(p.dropped()) && seen.contains(p.made()));
     return complete ? carriedOut(group) : List.of();
   }
 
@@ -111,7 +134,8 @@ final class Replacements {
 
   private List<Redefinition> carriedOut(List<Redefinition> group) {
     held.removeAll(group);
-    group.forEach(p -> made.add(p.made()));
+    group.forEach(p -> seen.add(p.dropped()));
+    group.forEach(p -> seen.add(p.made()));
     return group;
   }
 
@@ -132,6 +156,7 @@ final class Replacements {
 
   private boolean hang(Redefinition one, Redefinition other) {
     return one.made().equals(other.made())
+        || one.dropped().equals(other.dropped())
         || dependencies.before(one.made()).contains(other.made())
         || takesAwayWhatItReads(other.dropped(), one.dropped());
   }

@@ -1,5 +1,6 @@
 package dev.sluice.release;
 
+import dev.sluice.schema.Words;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -7,6 +7,7 @@ import dev.sluice.migration.Directive;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.*;
 import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class Classifier {
   private final ReleaseSettings settings;
   private final Function<Placed, List<Directive>> directives;
   private final Map<Integer, Redefinitions.Pair> redefinitions = new HashMap<>();
+  private final List<KindOfInterception.Leaving> leaving;
 
   Classifier(
       List<Placed> release,
@@ -43,13 +45,36 @@ final class Classifier {
     List<Redefinitions.Pair> pairs =
         Redefinitions.in(
             release.stream().map(Placed::change).toList(),
-            release.stream().map(Placed::effects).toList());
+            release.stream().map(Placed::effects).toList(),
+            release.stream().map(Placed::before).toList());
     for (Redefinitions.Pair pair : pairs) {
       Redefinitions.Pair judged =
           pairs.stream().filter(p -> leads(p, pair)).findFirst().orElse(pair);
       redefinitions.put(pair.dropped(), judged);
       redefinitions.put(pair.made(), judged);
     }
+    this.leaving = leaving();
+  }
+
+  /** Triggers that the release drops, once the old version is gone. */
+  private List<KindOfInterception.Leaving> leaving() {
+    List<KindOfInterception.Leaving> leaving = new ArrayList<>();
+    for (int i = 0; i < release.size(); i++) {
+      Placed at = release.get(i);
+      if (at.change() instanceof DropTrigger drop
+          && !redefinitions.containsKey(i)
+          && directives.apply(at).stream().noneMatch(Classifier::isEarly)) {
+        drop.table()
+            .flatMap(t -> release.getFirst().before().trigger(t, drop.trigger()))
+            .map(t -> new KindOfInterception.Leaving(t, at))
+            .ifPresent(leaving::add);
+      }
+    }
+    return leaving;
+  }
+
+  private static boolean isEarly(Directive directive) {
+    return directive instanceof Directive.RunIn run && run.when() == Directive.When.PRE_DEPLOY;
   }
 
   /** An index that goes after its constraint, and comes again with it, is judged with it. */
@@ -169,7 +194,7 @@ final class Classifier {
   }
 
   private Verdict single(Change change, Scene scene) {
-    Verdict verdict = family(change, scene);
+    Verdict verdict = KindOfInterception.beside(leaving, change, scene, family(change, scene));
     return MadeHere.concerns(change, scene)
         ? verdict.onWhatIsMadeHere("works on what this release itself makes: nobody uses it before")
         : verdict;
@@ -200,7 +225,7 @@ final class Classifier {
       case DropIdentity c -> KindOfColumnChange.dropIdentity();
       case DropExpression c -> KindOfColumnChange.dropExpression(c);
       case SetExpression c -> KindOfColumnChange.setExpression(c);
-      case AlterColumnOption c -> KindOfColumnChange.option(c);
+      case AlterColumnOption c -> KindOfColumnChange.option(c, scene);
 
       case AddConstraint c -> KindOfConstraintChange.add(c, scene);
       case DropConstraint c -> KindOfConstraintChange.drop(c, scene);
@@ -219,7 +244,7 @@ final class Classifier {
       case CreateView c -> KindOfObjectChange.view(c, scene);
       case RefreshView c -> KindOfObjectChange.refresh();
       case CreateSequence c -> KindOfObjectChange.createSequence(c, scene);
-      case AlterSequence c -> KindOfObjectChange.alterSequence(c);
+      case AlterSequence c -> KindOfObjectChange.alterSequence(c, scene);
       case CreateType c -> Verdict.expand("a new type");
       case AddEnumValue c -> KindOfObjectChange.addEnumValue();
       case RenameEnumValue c -> KindOfObjectChange.renameEnumValue(c);

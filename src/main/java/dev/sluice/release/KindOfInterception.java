@@ -40,6 +40,59 @@ final class KindOfInterception {
                 .also("it also fires for what the old version writes"));
   }
 
+  /**
+   * A trigger that fires until the old version is gone.
+   *
+   * @param dropped the statement that takes it away
+   */
+  record Leaving(Trigger trigger, Placed dropped) {}
+
+  /** What is made meanwhile: a new trigger fires beside it, and a new body is run by it too. */
+  static Verdict beside(List<Leaving> leaving, Change change, Scene scene, Verdict verdict) {
+    return switch (change) {
+      case Change.CreateTrigger c ->
+          leaving.stream()
+              .filter(l -> l.trigger().table().equals(scene.resolve(c.trigger().table())))
+              .filter(l -> l.trigger().meets(c.trigger()))
+              .findFirst()
+              .map(
+                  l ->
+                      verdict.also(
+                          l.trigger().name()
+                              + ", which "
+                              + l.dropped().statement().place()
+                              + " drops, fires beside it until the old version is gone: what both do"
+                              + " happens twice"))
+              .orElse(verdict);
+      case Change.CreateRoutine c when verdict.kind() == Kind.EXPAND ->
+          leaving.stream()
+              .filter(l -> calls(l.trigger(), c, scene))
+              .findFirst()
+              .map(
+                  l ->
+                      Verdict.replace(
+                          "trigger "
+                              + l.trigger().name()
+                              + " of "
+                              + l.trigger().table().name()
+                              + ", which "
+                              + l.dropped().statement().place()
+                              + " drops, runs the new body until the old version is gone"))
+              .orElse(verdict);
+      default -> verdict;
+    };
+  }
+
+  private static boolean calls(Trigger trigger, Change.CreateRoutine routine, Scene scene) {
+    Schema before = scene.before();
+    return before.routine(routine.routine().name()).isPresent()
+        && trigger
+            .function()
+            .map(before::resolve)
+            .equals(Optional.of(before.resolve(routine.routine().name())))
+        && scene.dialect().interception(trigger, before) != Interception.REFUSES;
+  }
+
   static Verdict rule(Change.CreateObject change, Scene scene) {
     Interception now = rule(change, scene.before(), scene.dialect());
     return now.stopsAll()

@@ -10,7 +10,9 @@ import dev.sluice.schema.Index;
 import dev.sluice.schema.ObjectKind;
 import dev.sluice.schema.Routine;
 import dev.sluice.schema.Schema;
+import dev.sluice.schema.Trigger;
 import dev.sluice.schema.View;
+import dev.sluice.schema.ViewColumns;
 import dev.sluice.sql.Name;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +35,7 @@ final class KindOfRedefinition {
     return switch (made.change()) {
       case Change.CreateView c -> view(dropped, made, c, engine);
       case Change.CreateRoutine c -> Optional.of(routine(made, c, old, engine));
-      case Change.CreateTrigger ignored ->
-          Optional.of(together(made, engine, "the old version fires the new trigger"));
+      case Change.CreateTrigger c -> Optional.of(trigger(dropped, made, c, engine));
       case Change.CreateObject c when c.kind() == ObjectKind.POLICY ->
           Optional.of(together(made, engine, "the old version runs under the new policy"));
       case Change.CreateObject c when c.kind() == ObjectKind.RULE ->
@@ -63,6 +64,29 @@ final class KindOfRedefinition {
     };
   }
 
+  private static Verdict trigger(
+      Placed dropped, Placed place, Change.CreateTrigger made, Engine engine) {
+    Optional<Trigger> old =
+        dropped.change() instanceof Change.DropTrigger drop
+                && !drop.trigger().equals(made.trigger().name())
+            ? drop.table().flatMap(t -> dropped.before().trigger(t, drop.trigger()))
+            : Optional.empty();
+    if (old.isEmpty()) {
+      return together(place, engine, "the old version fires the new trigger");
+    }
+    String both = old.get().name() + " and " + made.trigger().name() + " do the same";
+    return made.trigger().firesOnAllOf(old.get())
+        ? Verdict.expand(both + ": one takes the place of the other in one transaction")
+            .also("the old version fires the new trigger")
+        : Verdict.unknown(
+            both
+                + ": side by side they do it twice, and "
+                + made.trigger().name()
+                + " alone leaves out what only "
+                + old.get().name()
+                + " fires on");
+  }
+
   private static Optional<Verdict> view(
       Placed dropped, Placed place, Change.CreateView made, Engine engine) {
     Optional<View> old =
@@ -89,8 +113,13 @@ final class KindOfRedefinition {
                   "the view was never seen: whether the new one keeps its columns, no"
                       + " comparison tells"));
     }
+<<<<<<< HEAD
     Optional<Set<Name>> before = ViewColumns.of(old.get(), dropped.before());
     Optional<Set<Name>> after = ViewColumns.of(made.view(), place.before());
+=======
+    Optional<List<Name>> before = ViewColumns.of(old.get(), dropped.before());
+    Optional<List<Name>> after = ViewColumns.of(made.view(), now);
+>>>>>>> c0c1b48 (plan: a trigger in another's place comes with its going, in one transaction with its function; a view that only loses columns is a contract)
     if (before.isEmpty() || after.isEmpty()) {
       return Optional.of(
           Verdict.unknown(
@@ -102,13 +131,25 @@ final class KindOfRedefinition {
             .map(Name::text)
             .sorted()
             .toList();
+    if (lost.isEmpty()) {
+      return Optional.of(together("it keeps all columns that the old version reads"));
+    }
+    String breaks =
+        "the new view has no " + String.join(", ", lost) + ", which the old version reads";
     return Optional.of(
+<<<<<<< HEAD
         lost.isEmpty()
             ? together(place, engine, "it keeps all columns that the old version reads")
             : Verdict.replace(
                 "the new view has no "
                     + String.join(", ", lost)
                     + ", which the old version reads"));
+=======
+        Set.copyOf(before.get()).containsAll(after.get())
+            ? Verdict.contract(breaks)
+                .also("the new version finds all its columns in the old view until then")
+            : Verdict.replace(breaks));
+>>>>>>> c0c1b48 (plan: a trigger in another's place comes with its going, in one transaction with its function; a view that only loses columns is a contract)
   }
 
   private static Verdict routine(

@@ -22,6 +22,10 @@ final class ObjectEffects {
   private static final Pattern ON_COLUMN =
       Pattern.compile("(?is)^\\s*comment\\s+on\\s+column\\s+\\S*?\\.?(\"[^\"]+\"|\\w+)\\s+is\\b");
 
+  private static final Pattern ON_PART =
+      Pattern.compile(
+          "(?is)^\\s*comment\\s+on\\s+(trigger|constraint)\\s+(\"[^\"]+\"|\\w+)\\s+on\\b");
+
   private ObjectEffects() {}
 
   static void view(Change.CreateView change, Touching t) {
@@ -213,14 +217,20 @@ final class ObjectEffects {
     QualifiedName relation = t.relation(on);
     Matcher column = ON_COLUMN.matcher(text);
     if (column.find()) {
-      String name = column.group(1);
-      t.columns(
-          relation,
-          List.of(
-              new Name(
-                  name.startsWith("\"")
-                      ? name.substring(1, name.length() - 1)
-                      : name.toLowerCase(Locale.ROOT))));
+      t.columns(relation, List.of(named(column.group(1))));
     }
+    Matcher part = ON_PART.matcher(text);
+    if (part.find()) {
+      Item.Kind kind =
+          part.group(1).equalsIgnoreCase("trigger") ? Item.Kind.TRIGGER : Item.Kind.CONSTRAINT;
+      t.reads(Item.in(kind, relation, named(part.group(2))));
+    }
+  }
+
+  private static Name named(String written) {
+    return new Name(
+        written.startsWith("\"")
+            ? written.substring(1, written.length() - 1)
+            : written.toLowerCase(Locale.ROOT));
   }
 }

@@ -2,6 +2,9 @@ package dev.sluice.release;
 
 import dev.sluice.release.Effects.Item;
 import dev.sluice.schema.Change;
+import dev.sluice.schema.Schema;
+import dev.sluice.schema.Trigger;
+import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,20 +13,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Names that a release takes away and gives again: each pair is one change, in two statements. */
+/**
+ * Names that a release takes away and gives again, and triggers in whose place others come: each
+ * pair is one change, in two statements.
+ */
 final class Redefinitions {
 
   /**
    * Positions in the release.
    *
    * @param dropped the change that takes the name away
-   * @param made the next change that gives it again
+   * @param made the next change that gives it again; the trigger in its place stands before or
+   *     behind
    */
   record Pair(int dropped, int made, Item item) {}
 
   private Redefinitions() {}
 
-  static List<Pair> in(List<Change> changes, List<Effects> effects) {
+  /**
+   * @param before the schema right before each change
+   */
+  static List<Pair> in(List<Change> changes, List<Effects> effects, List<Schema> before) {
     List<Pair> pairs = new ArrayList<>();
     Map<Item, Integer> gone = new HashMap<>();
     // What the release itself made before is nobody's yet, and given again is simply made later.
@@ -41,7 +51,48 @@ final class Redefinitions {
           .ifPresent(item -> gone.put(item, at));
       own.addAll(effects.get(i).creates());
     }
+    gone.values().stream()
+        .sorted()
+        .forEach(dropped -> successor(dropped, changes, before, pairs).ifPresent(pairs::add));
     return pairs;
+  }
+
+  /** A new trigger that calls the same function for the same statements: each would run it. */
+  private static Optional<Pair> successor(
+      int dropped, List<Change> changes, List<Schema> before, List<Pair> pairs) {
+    Optional<Trigger> old =
+        changes.get(dropped) instanceof Change.DropTrigger drop
+            ? drop.table().flatMap(t -> before.get(dropped).trigger(t, drop.trigger()))
+            : Optional.empty();
+    if (old.isEmpty() || !sameAction(old.get(), old.get(), before.get(dropped))) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < changes.size(); i++) {
+      int at = i;
+      if (changes.get(i) instanceof Change.CreateTrigger create
+          && pairs.stream().noneMatch(p -> p.made() == at)
+          && sameAction(old.get(), create.trigger(), before.get(i))) {
+        QualifiedName table = before.get(i).resolve(create.trigger().table());
+        return Optional.of(
+            new Pair(dropped, i, Item.in(Item.Kind.TRIGGER, table, create.trigger().name())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether both call one function with the same arguments, and one statement can fire both. */
+  static boolean sameAction(Trigger old, Trigger now, Schema there) {
+    Optional<QualifiedName> function = now.function().map(there::resolve);
+    return function.isPresent()
+        && function.equals(old.function().map(there::resolve))
+        && arguments(old).equals(arguments(now))
+        && there.resolve(now.table()).equals(there.resolve(old.table()))
+        && now.meets(old);
+  }
+
+  private static String arguments(Trigger trigger) {
+    String text = trigger.definition().sql();
+    return text.substring(text.lastIndexOf('(') + 1);
   }
 
   /** The object whose name the statement itself takes away; empty for what merely goes along. */

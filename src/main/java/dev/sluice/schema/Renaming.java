@@ -6,6 +6,7 @@ import dev.sluice.schema.Schema.ObjectName;
 import dev.sluice.schema.Schema.Other;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -78,6 +79,7 @@ final class Renaming {
   }
 
   static void column(Draft draft, QualifiedName written, Name from, Name to) {
+    draft.schema().view(written).ifPresent(view -> ofView(draft, view, from, to));
     draft.withHeirs(
         written,
         table -> {
@@ -86,6 +88,21 @@ final class Renaming {
           draft.put(renames.in(table));
           follow(draft, before, table.name(), renames);
         });
+  }
+
+  /** What a star stands for is not known any more: such a view stays as it was written. */
+  private static void ofView(Draft draft, View view, Name from, Name to) {
+    Optional<List<Name>> columns =
+        ViewColumns.hasStar(view) ? Optional.empty() : ViewColumns.of(view, draft.schema());
+    columns.ifPresent(
+        names ->
+            draft.put(
+                new View(
+                    view.name(),
+                    names.stream().map(n -> n.equals(from) ? to : n).toList(),
+                    view.query(),
+                    view.materialized(),
+                    view.options())));
   }
 
   static void constraint(Draft draft, QualifiedName written, Name from, Name to) {

@@ -1,40 +1,74 @@
-package dev.sluice.release;
+package dev.sluice.schema;
 
-import dev.sluice.schema.Column;
-import dev.sluice.schema.Schema;
-import dev.sluice.schema.Table;
-import dev.sluice.schema.View;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** The columns that a view shows, as far as its text tells; empty where it does not. */
-final class ViewColumns {
+public final class ViewColumns {
 
   private static final Set<String> BEHIND_LIST =
       Set.of("from", "where", "group", "union", "intersect", "except", "order", "limit", "having");
 
+  /** Names nothing by itself: a value, the end of a CASE, the second word of a type. */
+  private static final Set<String> KEYWORDS =
+      Set.of("end", "null", "true", "false", "precision", "varying", "zone");
+
+  /** What an expression goes on behind. */
+  private static final Set<String> CONTINUED =
+      Set.of(
+          "and",
+          "or",
+          "not",
+          "is",
+          "in",
+          "like",
+          "ilike",
+          "similar",
+          "to",
+          "between",
+          "symmetric",
+          "collate",
+          "zone",
+          "time",
+          "from",
+          "distinct",
+          "over",
+          "escape",
+          "any",
+          "all",
+          "some",
+          "case",
+          "when",
+          "then",
+          "else");
+
   private ViewColumns() {}
 
-  static Optional<Set<Name>> of(View view, Schema schema) {
+  /**
+   * In the order of the view.
+   *
+   * @param schema whose tables a star means
+   */
+  public static Optional<List<Name>> of(View view, Schema schema) {
     if (!view.columns().isEmpty()) {
-      return Optional.of(Set.copyOf(view.columns()));
+      return Optional.of(view.columns());
     }
-    Optional<List<String>> list = selectList(Words.stripped(Words.of(view.query().sql())));
+    Optional<List<String>> list = list(view);
     if (list.isEmpty()) {
       return Optional.empty();
     }
-    Set<Name> columns = new HashSet<>();
+    List<Name> columns = new ArrayList<>();
     for (List<String> item : Words.split(list.get(), ",")) {
       if (item.isEmpty()) {
         return Optional.empty();
       }
       if (item.getLast().equals("*")) {
-        Optional<Set<Name>> all = star(item, view, schema);
+        Optional<List<Name>> all = star(item, view, schema);
         if (all.isEmpty()) {
           return Optional.empty();
         }
@@ -48,6 +82,36 @@ final class ViewColumns {
       }
     }
     return Optional.of(columns);
+  }
+
+  /**
+   * The column that each of the view's columns is, of the only relation that it reads; empty for
+   * what is computed, and all of them where there is a star.
+   */
+  public static List<Optional<Name>> plain(View view) {
+    if (view.query().references().relations().size() != 1 || hasStar(view)) {
+      return List.of();
+    }
+    return list(view).stream()
+        .flatMap(l -> Words.split(l, ",").stream())
+        .map(item -> isAliased(item) ? item.subList(0, item.size() - 2) : item)
+        .map(item -> isPath(item) ? Optional.of(name(item.getLast())) : Optional.<Name>empty())
+        .toList();
+  }
+
+  private static boolean isAliased(List<String> item) {
+    return item.size() > 2 && item.get(item.size() - 2).equals("as");
+  }
+
+  /** Whether a star stands for columns: those that its tables had when the view was made. */
+  public static boolean hasStar(View view) {
+    return list(view).stream()
+        .flatMap(l -> Words.split(l, ",").stream())
+        .anyMatch(item -> !item.isEmpty() && item.getLast().equals("*"));
+  }
+
+  private static Optional<List<String>> list(View view) {
+    return selectList(Words.stripped(Words.of(view.query().sql())));
   }
 
   /** What stands between the outermost SELECT and its FROM. */
@@ -82,12 +146,12 @@ final class ViewColumns {
   }
 
   /** All columns of the only relation, or for a bare star of all; empty where one is not known. */
-  private static Optional<Set<Name>> star(List<String> item, View view, Schema schema) {
+  private static Optional<List<Name>> star(List<String> item, View view, Schema schema) {
     Set<QualifiedName> relations = view.query().references().relations();
     if (item.size() > 1 && relations.size() != 1) {
       return Optional.empty();
     }
-    Set<Name> columns = new HashSet<>();
+    List<Name> columns = new ArrayList<>();
     for (QualifiedName relation : relations) {
       Optional<Table> table = schema.table(relation).filter(Table::complete);
       if (table.isEmpty()) {
@@ -101,17 +165,42 @@ final class ViewColumns {
   /** The alias, or the column itself, or the function that is called. */
   private static Optional<Name> named(List<String> item) {
     String last = item.getLast();
+    if (isPath(item)) {
+      return KEYWORDS.contains(last) ? Optional.empty() : Optional.of(name(last));
+    }
     if (isName(last)) {
-      boolean alias = item.size() > 1 && !item.get(item.size() - 2).equals("::");
-      boolean column = item.size() == 1 || item.get(item.size() - 2).equals(".");
-      boolean keyword = Set.of("end", "null", "true", "false").contains(last);
-      return (alias || column) && !keyword ? Optional.of(name(last)) : Optional.empty();
+      return isAlias(item) ? Optional.of(name(last)) : Optional.empty();
     }
     boolean call =
         last.equals(")") && isName(item.getFirst()) && item.size() > 2 && item.get(1).equals("(");
     return call && Words.closing(item, 1) == item.size() - 1
         ? Optional.of(name(item.getFirst()))
         : Optional.empty();
+  }
+
+  /** Names with dots between them: a column. */
+  private static boolean isPath(List<String> item) {
+    for (int at = 0; at < item.size(); at++) {
+      if (at % 2 == 0 ? !isName(item.get(at)) : !item.get(at).equals(".")) {
+        return false;
+      }
+    }
+    return item.size() % 2 == 1;
+  }
+
+  /** Behind AS, or behind what an expression can end with. */
+  private static boolean isAlias(List<String> item) {
+    String last = item.getLast();
+    String before = item.get(item.size() - 2);
+    if (before.equals("as")) {
+      return true;
+    }
+    boolean ended =
+        before.equals(")")
+            || before.startsWith("'")
+            || Character.isDigit(before.charAt(0))
+            || (isName(before) && !CONTINUED.contains(before));
+    return ended && !KEYWORDS.contains(last) && !item.contains("interval");
   }
 
   private static boolean isName(String word) {

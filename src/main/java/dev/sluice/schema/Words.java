@@ -1,4 +1,4 @@
-package dev.sluice.release;
+package dev.sluice.schema;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * The words of an expression or query, for comparing shapes: strings, quoted names, numbers, plain
  * words in lower case, and single signs. Comments are left out.
  */
-final class Words {
+public final class Words {
 
   private static final Pattern WORD =
       Pattern.compile(
@@ -23,7 +23,7 @@ final class Words {
 
   private Words() {}
 
-  static List<String> of(String sql) {
+  public static List<String> of(String sql) {
     List<String> words = new ArrayList<>();
     Matcher matcher = WORD.matcher(sql);
     while (matcher.find()) {
@@ -37,7 +37,7 @@ final class Words {
   }
 
   /** Without the parentheses around the whole. */
-  static List<String> stripped(List<String> words) {
+  public static List<String> stripped(List<String> words) {
     List<String> rest = words;
     while (rest.size() > 1 && rest.getFirst().equals("(") && closing(rest, 0) == rest.size() - 1) {
       rest = rest.subList(1, rest.size() - 1);
@@ -46,7 +46,7 @@ final class Words {
   }
 
   /** Where the parenthesis at {@code open} is closed; -1 where it is not. */
-  static int closing(List<String> words, int open) {
+  public static int closing(List<String> words, int open) {
     int depth = 0;
     for (int at = open; at < words.size(); at++) {
       switch (words.get(at)) {
@@ -62,7 +62,7 @@ final class Words {
   }
 
   /** Parts between {@code separator} outside all parentheses; never empty. */
-  static List<List<String>> split(List<String> words, String separator) {
+  public static List<List<String>> split(List<String> words, String separator) {
     List<List<String>> parts = new ArrayList<>();
     List<String> part = new ArrayList<>();
     int depth = 0;

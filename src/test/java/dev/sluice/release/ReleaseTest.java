@@ -208,9 +208,13 @@ class ReleaseTest {
           Releases.of(SHOP, "DROP VIEW noted", "CREATE VIEW noted AS SELECT id FROM orders");
       assertThat(release.subjects())
           .extracting(Subject::kind)
-          .containsExactly(Kind.REPLACE, Kind.REPLACE);
+          .containsExactly(Kind.CONTRACT, Kind.CONTRACT);
       assertThat(last(release).reasons().getFirst())
           .isEqualTo("the new view has no note, which the old version reads");
+      assertKinds(
+          List.of(Kind.REPLACE, Kind.REPLACE),
+          "DROP VIEW noted",
+          "CREATE VIEW noted AS SELECT id, id + 1 AS next FROM orders");
     }
 
     @Test

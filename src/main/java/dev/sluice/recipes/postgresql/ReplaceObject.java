@@ -34,13 +34,18 @@ public final class ReplaceObject implements Recipe {
     Sketch sketch = at.sketch();
     List<Change> changes = new ArrayList<>();
     List<String> sql = new ArrayList<>();
-    for (Redefinition pair : at.replaced()) {
-      Change drop = withoutCascade(pair.dropped().change());
-      changes.add(drop);
-      sql.add(text(at, pair.dropped(), drop));
-    }
+    at.replaced().stream()
+        .map(Redefinition::dropped)
+        .distinct()
+        .forEach(
+            dropped -> {
+              Change drop = withoutCascade(dropped.change());
+              changes.add(drop);
+              sql.add(text(at, dropped, drop));
+            });
     at.replaced().stream()
         .map(Redefinition::made)
+        .distinct()
         .sorted(Comparator.comparingInt(at.release().subjects()::indexOf))
         .forEach(
             made -> {
