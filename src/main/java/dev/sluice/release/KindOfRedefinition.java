@@ -113,13 +113,8 @@ final class KindOfRedefinition {
                   "the view was never seen: whether the new one keeps its columns, no"
                       + " comparison tells"));
     }
-<<<<<<< HEAD
-    Optional<Set<Name>> before = ViewColumns.of(old.get(), dropped.before());
-    Optional<Set<Name>> after = ViewColumns.of(made.view(), place.before());
-=======
     Optional<List<Name>> before = ViewColumns.of(old.get(), dropped.before());
-    Optional<List<Name>> after = ViewColumns.of(made.view(), now);
->>>>>>> c0c1b48 (plan: a trigger in another's place comes with its going, in one transaction with its function; a view that only loses columns is a contract)
+    Optional<List<Name>> after = ViewColumns.of(made.view(), place.before());
     if (before.isEmpty() || after.isEmpty()) {
       return Optional.of(
           Verdict.unknown(
@@ -132,24 +127,16 @@ final class KindOfRedefinition {
             .sorted()
             .toList();
     if (lost.isEmpty()) {
-      return Optional.of(together("it keeps all columns that the old version reads"));
+      return Optional.of(
+          together(place, engine, "it keeps all columns that the old version reads"));
     }
     String breaks =
         "the new view has no " + String.join(", ", lost) + ", which the old version reads";
     return Optional.of(
-<<<<<<< HEAD
-        lost.isEmpty()
-            ? together(place, engine, "it keeps all columns that the old version reads")
-            : Verdict.replace(
-                "the new view has no "
-                    + String.join(", ", lost)
-                    + ", which the old version reads"));
-=======
         Set.copyOf(before.get()).containsAll(after.get())
             ? Verdict.contract(breaks)
                 .also("the new version finds all its columns in the old view until then")
             : Verdict.replace(breaks));
->>>>>>> c0c1b48 (plan: a trigger in another's place comes with its going, in one transaction with its function; a view that only loses columns is a contract)
   }
 
   private static Verdict routine(

@@ -18,7 +18,7 @@ import java.util.Set;
 final class Casts {
 
   /** Between two of a family a cast goes by itself, and from any of them to a text. */
-  private enum Family {
+  enum Family {
     TEXT,
     NUMBER,
     TIME,
@@ -50,7 +50,7 @@ final class Casts {
   }
 
   Optional<String> of(Change.AlterColumnType change) {
-    boolean own = schema.others().stream().anyMatch(o -> o.name().kind() == ObjectKind.CAST);
+    boolean own = areMade();
     Optional<DataType> from =
         schema
             .column(change.table(), change.column())
@@ -77,7 +77,12 @@ final class Casts {
         : Optional.empty();
   }
 
-  private Optional<Family> family(DataType type) {
+  /** Whether there are casts that no server has from the beginning. */
+  boolean areMade() {
+    return schema.others().stream().anyMatch(o -> o.name().kind() == ObjectKind.CAST);
+  }
+
+  Optional<Family> family(DataType type) {
     if (type.dimensions() > 0) {
       return Optional.empty();
     }

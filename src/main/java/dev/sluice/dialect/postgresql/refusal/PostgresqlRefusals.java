@@ -60,6 +60,8 @@ public final class PostgresqlRefusals {
   private Optional<String> why(Change change, Schema schema, Set<QualifiedName> dropped) {
     return new Presence(schema, whole, version)
         .of(change)
+        .or(() -> new ViewRules(schema).of(change))
+        .or(() -> new ForeignKeys(schema).of(change))
         .or(() -> new PartitionRules(schema, version).of(change))
         .or(() -> new InUse(schema, version, dropped).of(change));
   }

@@ -77,6 +77,10 @@ final class Presence {
               .or(() -> c.ifExists() ? none() : noConstraint(c.table(), c.constraint()));
       case Change.ValidateConstraint c ->
           missing(c.table()).or(() -> noConstraint(c.table(), c.constraint()));
+      case Change.AlterConstraint c ->
+          missing(c.table())
+              .or(() -> noConstraint(c.table(), c.constraint()))
+              .or(() -> noForeignKey(c));
       case Change.RenameConstraint c ->
           missing(c.table()).or(() -> noConstraint(c.table(), c.constraint()));
       case Change.CreateTrigger c ->
@@ -374,6 +378,20 @@ final class Presence {
     boolean ofTrigger =
         schema.triggersOn(table).stream().anyMatch(t -> t.name().equals(constraint));
     return named || ofTrigger ? none() : Optional.of(table + " has no constraint " + constraint);
+  }
+
+  /** Only when and whether a foreign key is checked can be altered. */
+  private Optional<String> noForeignKey(Change.AlterConstraint change) {
+    return schema
+        .table(change.table())
+        .filter(t -> schema.isCertain(change.table()))
+        .flatMap(t -> t.constraint(change.constraint()))
+        .filter(c -> !(c instanceof Constraint.ForeignKey))
+        .filter(c -> change.enforced().isPresent() || change.timing().isPresent())
+        .map(
+            c ->
+                change.constraint()
+                    + " is no foreign key: it is dropped and added again with other words");
   }
 
   private Optional<String> trigger(QualifiedName table, Name trigger) {
