@@ -51,6 +51,14 @@ public interface Server {
   /** As the engine needs it. */
   String quote(QualifiedName name);
 
+  /**
+   * What takes a constraint away again whose rows the statement reads: rows that are there may
+   * break it. Empty for every other statement.
+   */
+  default Optional<String> withdrawal(String statement) {
+    return Optional.empty();
+  }
+
   /** One value: the server's version as {@link EngineVersion} reads it. */
   String version();
 

@@ -246,12 +246,11 @@ public final class Abort {
     Step back = back(step);
     try {
       if (transactional(step)) {
-        new TransactionalDdl(
+        new TakingBack(
                 run,
                 back,
-                step.undo(),
                 session -> note(run, session, step, ledger, Outcome.of(State.UNDONE, "aborted")))
-            .run();
+            .run(step.undo());
       } else {
         new AloneDdl(run, back, step.undo(), false).run();
         note(run, run.work(), step, ledger, Outcome.of(State.UNDONE, "aborted"));

@@ -109,6 +109,50 @@ class AbortIT {
     assertThat(bench.release().state()).isEqualTo(JournaledRelease.State.ABORTED);
   }
 
+  private static final Plan WITHOUT_CHECK =
+      Steps.plan(
+          Steps.ddl("43.1", "ALTER TABLE orders DROP CONSTRAINT long")
+              .locking("orders", LockMode.ACCESS_EXCLUSIVE, Work.INSTANT)
+              .undo(
+                  "INSERT INTO seen SELECT pg_current_xact_id()::text",
+                  "ALTER TABLE orders ADD CONSTRAINT long CHECK (length(note) > 3) NOT VALID",
+                  "ALTER TABLE orders VALIDATE CONSTRAINT long",
+                  "INSERT INTO seen SELECT pg_current_xact_id()::text")
+              .reversible(Reversible.UNTIL_WRITTEN));
+
+  private String constraint() {
+    return bench
+        .ask(
+            "SELECT coalesce(string_agg(convalidated::text, ','), 'none') FROM pg_constraint WHERE"
+                + " conname = 'long'")
+        .orElseThrow();
+  }
+
+  @Test
+  void aConstraintIsPutBackInOneTransactionAndRowsAreReadInTheNext() throws Exception {
+    bench.execute(
+        "ALTER TABLE orders ADD CONSTRAINT long CHECK (length(note) > 3);"
+            + "CREATE TABLE seen (transaction text)");
+    bench.run(WITHOUT_CHECK, Phase.PRE_DEPLOY);
+    assertThat(constraint()).isEqualTo("none");
+    assertThat(abort(false).undone()).containsExactly("43.1");
+    assertThat(constraint()).isEqualTo("true");
+    assertThat(bench.ask("SELECT count(DISTINCT transaction)::text FROM seen")).contains("2");
+  }
+
+  @Test
+  void aConstraintThatARowBreaksByNowGoesAgain() throws Exception {
+    bench.execute(
+        "ALTER TABLE orders ADD CONSTRAINT long CHECK (length(note) > 3);"
+            + "CREATE TABLE seen (transaction text)");
+    bench.run(WITHOUT_CHECK, Phase.PRE_DEPLOY);
+    bench.execute("INSERT INTO orders VALUES (1000, 'x')");
+    assertThat(abort(false).stays())
+        .singleElement()
+        .satisfies(stay -> assertThat(stay.why()).contains("is violated by some row"));
+    assertThat(constraint()).isEqualTo("none");
+  }
+
   @Test
   void onceTheRollOutHasBegunAPersonHasToSayThatTheOldVersionRuns() {
     String before = shape();

@@ -150,6 +150,7 @@ class SemanticsTest {
       CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$
       CREATE TRIGGER x BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION touch()
       # CREATE OR REPLACE
+      CREATE OR REPLACE VIEW paid AS SELECT id, status, total FROM orders
       CREATE OR REPLACE VIEW paid AS SELECT id, total, note FROM orders
       CREATE OR REPLACE FUNCTION twice(n int) RETURNS int LANGUAGE sql AS $$ SELECT n + n $$
       # DROP VIEW, FUNCTION, TRIGGER, POLICY, SEQUENCE

@@ -3,6 +3,7 @@ package dev.sluice.recipes.general;
 import dev.sluice.dialect.Engine;
 import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;
+import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
 import dev.sluice.release.Phase;
@@ -145,7 +146,7 @@ public final class DropColumn implements Recipe {
       return;
     }
     if (at.dialect().engine() == Engine.POSTGRESQL) {
-      freed(sketch, table, column);
+      freed(sketch, at, table, column);
     } else {
       // In one statement: without its default and not yet nullable it would refuse both versions.
       sketch.add(
@@ -161,7 +162,7 @@ public final class DropColumn implements Recipe {
             + " value");
   }
 
-  private static void freed(Sketch sketch, QualifiedName table, Column column) {
+  private static void freed(Sketch sketch, Situation at, QualifiedName table, Column column) {
     ColumnName name = new ColumnName(table, column.name());
     if (column.defaultValue().isPresent()) {
       sketch.add(
@@ -174,6 +175,7 @@ public final class DropColumn implements Recipe {
       sketch.add(
           sketch
               .ddl(Phase.PRE_DEPLOY, new DropNotNull(table, column.name()))
+              .undoneBy(NotNullCheck.putBack(at, table, column.name()), Reversible.UNTIL_WRITTEN)
               .titled("drop NOT NULL on " + name)
               .because("the new version leaves it out while it is still there"));
     }

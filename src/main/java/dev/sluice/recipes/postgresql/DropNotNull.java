@@ -5,6 +5,7 @@ import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
+import dev.sluice.recipes.general.NotNullCheck;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Column;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class DropNotNull implements Recipe {
                 sketch
                     .asWritten()
                     .undoneBy(
-                        SetNotNull.statements(at, change.table(), change.column()),
+                        NotNullCheck.putBack(at, change.table(), change.column()),
                         Reversible.UNTIL_WRITTEN))
             .done());
   }

@@ -4,7 +4,7 @@ import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
-import dev.sluice.recipes.general.Names;
+import dev.sluice.recipes.general.NotNullCheck;
 import dev.sluice.recipes.general.Rows;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Change;
@@ -12,16 +12,10 @@ import dev.sluice.schema.Change.AddConstraint;
 import dev.sluice.schema.Change.DropConstraint;
 import dev.sluice.schema.Change.ValidateConstraint;
 import dev.sluice.schema.ColumnName;
-import dev.sluice.schema.Constraint;
-import dev.sluice.schema.Fragment;
-import dev.sluice.schema.References;
 import dev.sluice.schema.Work;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * SET NOT NULL reads the whole table while everybody waits, unless a validated CHECK has proved it
@@ -53,13 +47,17 @@ public final class SetNotNull implements Recipe {
             .because("the validated CHECK proves it, so that no row is read"));
     sketch.add(
         sketch
-            .ddl(phase, new DropConstraint(table, check(at, table, column), false, false))
+            .ddl(
+                phase,
+                new DropConstraint(table, NotNullCheck.name(at, table, column), false, false))
             .titled("drop the helper check on " + name)
             .because("NOT NULL says it now")
             .goneWithAnother());
   }
 
-  /** Adds the steps that leave a validated CHECK, under {@link #check}, which proves it. */
+  /**
+   * Adds the steps that leave a validated CHECK, under {@link NotNullCheck#name}, which proves it.
+   */
   static void proveFilled(
       Sketch sketch, Situation at, Phase phase, QualifiedName table, Name column) {
     ColumnName name = new ColumnName(table, column);
@@ -71,10 +69,10 @@ public final class SetNotNull implements Recipe {
             .titled("verify that no row lacks " + name)
             // Measured: while it is not validated, the CHECK refuses every UPDATE of such a row.
             .because("a row without it could no longer be changed, in any column"));
-    Name check = check(at, table, column);
+    Name check = NotNullCheck.name(at, table, column);
     sketch.add(
         sketch
-            .ddl(phase, new AddConstraint(table, notNull(at, check, column)))
+            .ddl(phase, new AddConstraint(table, NotNullCheck.of(at, check, column)))
             .titled("add NOT VALID check that " + name + " is not null")
             .because("NOT VALID: rows that are there are not read yet"));
     sketch.add(
@@ -83,38 +81,5 @@ public final class SetNotNull implements Recipe {
             .titled("validate the check on " + name)
             .because("reads every row while reads and writes go on")
             .goneWithAnother());
-  }
-
-  /** The same as statements, to undo what took NOT NULL away. */
-  static List<String> statements(Situation at, QualifiedName table, Name column) {
-    Name check = check(at, table, column);
-    return Stream.<Change>of(
-            new AddConstraint(table, notNull(at, check, column)),
-            new ValidateConstraint(table, check),
-            new Change.SetNotNull(table, column),
-            new DropConstraint(table, check, false, false))
-        .map(at.writer()::write)
-        .toList();
-  }
-
-  /** The CHECK's name, for as long as it is needed. */
-  static Name check(Situation at, QualifiedName table, Name column) {
-    return Names.ours(at, table.name().text(), column.text(), "not_null");
-  }
-
-  private static Constraint.Check notNull(Situation at, Name name, Name column) {
-    References references =
-        new References(
-            Set.of(),
-            Set.of(),
-            Set.of(new References.Column(Optional.empty(), Optional.of(column))),
-            Set.of(),
-            Set.of(),
-            true);
-    return new Constraint.Check(
-        Optional.of(name),
-        new Fragment(at.writer().quote(column) + " IS NOT NULL", references),
-        true,
-        false);
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
 import dev.sluice.recipes.general.EarlyLook;
 import dev.sluice.recipes.general.Names;
+import dev.sluice.recipes.general.NotNullCheck;
 import dev.sluice.recipes.general.Rows;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Change;
@@ -237,7 +238,9 @@ final class TypeReplacement {
     if (!column.nullable()) {
       write(new Change.SetNotNull(table, old), sql, changes);
       write(
-          new DropConstraint(table, SetNotNull.check(at, table, next), false, false), sql, changes);
+          new DropConstraint(table, NotNullCheck.name(at, table, next), false, false),
+          sql,
+          changes);
     }
     if (views) {
       sql.add(dependents.makeAgain());

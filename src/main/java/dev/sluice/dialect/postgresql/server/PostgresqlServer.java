@@ -17,9 +17,16 @@ import dev.sluice.sql.QualifiedName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A PostgreSQL server, 12 to 18. Error codes: manual, appendix A. */
 public final class PostgresqlServer implements Server {
+
+  /** As Sluice writes it. */
+  private static final Pattern VALIDATES =
+      Pattern.compile("(?s)ALTER TABLE (.+) VALIDATE CONSTRAINT (.+)");
 
   private final Locking locking = new PostgresqlLocking();
   private final PostgresqlMonitoring monitoring = new PostgresqlMonitoring();
@@ -50,6 +57,18 @@ public final class PostgresqlServer implements Server {
       case "42704", "42P01", "42703", "3F000", "42883" -> Failure.ABSENT;
       default -> Failure.OTHER;
     };
+  }
+
+  @Override
+  public Optional<String> withdrawal(String statement) {
+    Matcher validates = VALIDATES.matcher(statement);
+    return validates.matches()
+        ? Optional.of(
+            "ALTER TABLE "
+                + validates.group(1)
+                + " DROP CONSTRAINT IF EXISTS "
+                + validates.group(2))
+        : Optional.empty();
   }
 
   @Override
