@@ -52,8 +52,9 @@ final class Planning {
       if (!migration.readable()) {
         verdicts.unreadable(migration);
       }
-      for (List<List<Subject>> statements :
-          Bundles.of(statements(subjects.getOrDefault(migration.script(), List.of())))) {
+      List<Subject> own = subjects.getOrDefault(migration.script(), List.of());
+      Reapplied.note(migration, own).ifPresent(note -> verdicts.note(own.getFirst(), note));
+      for (List<List<Subject>> statements : Bundles.of(statements(own))) {
         if (statements.size() > 1) {
           together(statements);
         } else {

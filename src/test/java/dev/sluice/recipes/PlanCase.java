@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  *
  * @param applied schema and rows before the release
  * @param pending one text for each migration
+ * @param repeatables texts of repeatable migrations that go out as well, by description
  * @param old statements that the old version sends: they work after every step of pre-deploy
  * @param fresh statements that the new version sends: they work from the end of pre-deploy on
  * @param volatileColumns columns whose values no two runs agree on
@@ -40,6 +41,7 @@ record PlanCase(
     Path file,
     String applied,
     List<String> pending,
+    Map<String, String> repeatables,
     List<String> old,
     List<String> fresh,
     List<String> volatileColumns,
@@ -78,6 +80,7 @@ record PlanCase(
     }
     String applied = "";
     List<String> pending = new ArrayList<>();
+    Map<String, String> repeatables = new TreeMap<>();
     List<String> old = new ArrayList<>();
     List<String> fresh = new ArrayList<>();
     List<String> volatileColumns = new ArrayList<>();
@@ -93,6 +96,7 @@ record PlanCase(
         case "" -> {}
         case "applied" -> applied = body;
         case "pending" -> pending.add(body);
+        case "repeatable" -> repeatables.put(words[1], body);
         case "old" -> old.addAll(body.lines().filter(l -> !l.isBlank()).toList());
         case "new" -> fresh.addAll(body.lines().filter(l -> !l.isBlank()).toList());
         case "volatile" -> volatileColumns.addAll(List.of(words).subList(1, words.length));
@@ -104,7 +108,7 @@ record PlanCase(
       }
     }
     return new PlanCase(
-        file, applied, pending, old, fresh, volatileColumns, rows, dataChanges, plans);
+        file, applied, pending, repeatables, old, fresh, volatileColumns, rows, dataChanges, plans);
   }
 
   Release release() {
@@ -112,8 +116,10 @@ record PlanCase(
   }
 
   Release release(Dialect dialect) {
-    return Releases.on(
-        new ReleaseSettings(dataChanges), dialect, applied, pending.toArray(String[]::new));
+    ReleaseSettings settings = new ReleaseSettings(dataChanges);
+    return repeatables.isEmpty()
+        ? Releases.on(settings, dialect, applied, pending.toArray(String[]::new))
+        : Releases.repeating(settings, dialect, applied, pending, repeatables);
   }
 
   Plan planned() {
@@ -134,6 +140,8 @@ record PlanCase(
   String text() {
     StringBuilder text = new StringBuilder("### applied\n").append(applied);
     pending.forEach(p -> text.append("### pending\n").append(p));
+    repeatables.forEach(
+        (name, sql) -> text.append("### repeatable ").append(name).append('\n').append(sql));
     section(text, "old", old);
     section(text, "new", fresh);
     if (!volatileColumns.isEmpty()) {

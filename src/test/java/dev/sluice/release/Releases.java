@@ -14,9 +14,12 @@ import dev.sluice.sql.Span;
 import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Releases made of SQL text: what is applied, and what is pending, a text for each migration. */
 public final class Releases {
@@ -54,6 +57,41 @@ public final class Releases {
     texts.addAll(List.of(pending));
     return new ReleaseReader(Reader.of(dialect), dialect.emptySchema(), settings, Directives::of)
         .read(migrations(texts), new Pending.From(new Version("2"), Optional.empty()));
+  }
+
+  /**
+   * The same with repeatable migrations that go out too, by description. What they made before
+   * stands in what is applied.
+   */
+  public static Release repeating(
+      ReleaseSettings settings,
+      Dialect dialect,
+      String applied,
+      List<String> pending,
+      Map<String, String> repeatables) {
+    List<Migration> all = new ArrayList<>(migrations(List.of(applied)).all());
+    for (int i = 0; i < pending.size(); i++) {
+      all.add(migration(String.valueOf(i + 2), Migration.Type.VERSIONED, pending.get(i)));
+    }
+    repeatables.forEach((name, text) -> all.add(repeatable(name, text)));
+    Set<String> scripts = all.stream().skip(1).map(Migration::script).collect(Collectors.toSet());
+    return new ReleaseReader(Reader.of(dialect), dialect.emptySchema(), settings, Directives::of)
+        .read(of(all), new Pending.Since(scripts, List.of(), true));
+  }
+
+  private static Migration repeatable(String name, String text) {
+    String file = "R__" + name + ".sql";
+    return new Migration(
+        Optional.empty(),
+        name,
+        Migration.Type.REPEATABLE,
+        file,
+        file,
+        Optional.of(text.hashCode()),
+        Optional.empty(),
+        statements(new Source(file, text)),
+        List.of(),
+        Optional.empty());
   }
 
   /** The first release on an empty database. */
