@@ -6,6 +6,7 @@ import dev.sluice.migration.Directives;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.Migrations;
 import dev.sluice.migration.Pending;
+import dev.sluice.plan.Debt;
 import dev.sluice.plan.Decisions;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanSettings;
@@ -21,6 +22,7 @@ import dev.sluice.sql.Name;
 import java.time.LocalDate;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -96,6 +98,21 @@ public record Sluice(
    */
   public Plan plan(
       Release release, PlanSettings planSettings, Statistics statistics, LocalDate date) {
+    return plan(release, planSettings, statistics, date, Optional.empty());
+  }
+
+  /**
+   * The same behind what an earlier release still owes.
+   *
+   * @param debt of that release; the release at hand is judged on what the database has once it is
+   *     paid
+   */
+  public Plan plan(
+      Release release,
+      PlanSettings planSettings,
+      Statistics statistics,
+      LocalDate date,
+      Optional<Debt> debt) {
     IdentityHashMap<Migration, Directives> said = new IdentityHashMap<>();
     return new Planner(dialect(), Recipes.all(dialect().engine()), planSettings)
         .plan(
@@ -106,6 +123,7 @@ public record Sluice(
                     new Decisions(
                         said.computeIfAbsent(subject.migration(), directives)
                             .of(subject.statement())),
-                date));
+                date,
+                debt));
   }
 }

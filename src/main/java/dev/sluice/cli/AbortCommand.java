@@ -93,7 +93,7 @@ final class AbortCommand implements Callable<Integer> {
     }
     try (Session session = database.session()) {
       Journal journal = project.journal(database);
-      return project.openRelease(database, session).isEmpty()
+      return OpenRelease.in(journal, session).isEmpty()
           || shell.confirms(
               "release "
                   + journal.open(session).orElseThrow().plan().release()

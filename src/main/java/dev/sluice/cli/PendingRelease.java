@@ -16,6 +16,7 @@ import dev.sluice.migration.Migration;
 import dev.sluice.migration.Pending;
 import dev.sluice.migration.Remark;
 import dev.sluice.migration.Standing;
+import dev.sluice.plan.Debt;
 import dev.sluice.release.DataChanges;
 import dev.sluice.release.OnDatabase;
 import dev.sluice.release.Release;
@@ -74,6 +75,7 @@ final class PendingRelease {
    * @param remarks what is amiss with the files besides what they do, and with what ran of them
    * @param warnings what the server's settings change that is not read so; mostly empty
    * @param drift empty where no database was asked, or a release is on its way through it
+   * @param debt what that release owes, and a plan begins with; mostly empty
    */
   record Found(
       Project project,
@@ -83,7 +85,8 @@ final class PendingRelease {
       Statistics statistics,
       List<Remark> remarks,
       List<String> warnings,
-      Optional<Drift> drift) {}
+      Optional<Drift> drift,
+      Optional<Debt> debt) {}
 
   /**
    * Reads them.
@@ -200,6 +203,7 @@ final class PendingRelease {
         statistics,
         remarks(migrations, since.map(SinceCommit.Found::remarks).orElse(List.of())),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -260,17 +264,21 @@ final class PendingRelease {
       FlywayHistory history =
           new FlywayHistory(project.flyway(), migrations, database.dataSource());
       Standing standing = history.standing();
-      Optional<Remark> open = project.openRelease(database, session);
+      Optional<OpenRelease> open = OpenRelease.in(project.journal(database), session);
+      Optional<Debt> debt = open.flatMap(OpenRelease::debt);
       Schema start = project.startingSchema(dialect, session);
-      Sluice sluice = sluice(project, new Reader(dialect, cache), migrations, start);
+      Reader reader = new Reader(dialect, cache);
+      Sluice sluice = sluice(project, reader, migrations, start);
       Set<Name> schemas = new HashSet<>(start.searchPath());
       schemas.addAll(project.managedSchemas());
       OnDatabase judged =
           sluice.classify(
-              new Pending.Recorded(standing),
+              new Pending.Recorded(
+                  debt.map(owed -> standing.afterRecording(owed.scripts())).orElse(standing)),
               named -> {
                 schemas.addAll(named);
-                return CatalogReader.read(session, spoken.ofCatalog(), start, schemas);
+                Schema found = CatalogReader.read(session, spoken.ofCatalog(), start, schemas);
+                return debt.map(owed -> owed.after(found, reader)).orElse(found);
               });
       cache.save();
       Set<QualifiedName> madeAgain = madeAgain(judged.release());
@@ -290,9 +298,12 @@ final class PendingRelease {
           migrations,
           List.of(judged.release()),
           TableSizes.read(session, schemas),
-          remarks(migrations, open.map(List::of).orElse(standing.remarks())),
+          remarks(
+              migrations,
+              open.map(o -> List.of(o.remark(database.shown()))).orElse(standing.remarks())),
           spoken.warnings(),
-          drift);
+          drift,
+          debt);
     }
   }
 

@@ -67,7 +67,8 @@ final class PlanCommand implements Callable<Integer> {
                 found.releases().getFirst(),
                 found.project().planSettings(),
                 found.statistics(),
-                LocalDate.now(shell.clock()));
+                LocalDate.now(shell.clock()),
+                found.debt());
     output.ifPresent(file -> OutputFile.write(shell.directory(), file, PlanJson.write(plan), "-o"));
     shell
         .out()

@@ -6,16 +6,12 @@ import dev.sluice.database.Database;
 import dev.sluice.database.Session;
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.Engine;
-import dev.sluice.execute.Abort;
 import dev.sluice.flyway.FlywayMigrations;
 import dev.sluice.flyway.FlywaySettings;
 import dev.sluice.journal.Journal;
-import dev.sluice.journal.JournaledRelease;
-import dev.sluice.journal.Ledger;
 import dev.sluice.migration.Directives;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.Migrations;
-import dev.sluice.migration.Remark;
 import dev.sluice.plan.Placeholders;
 import dev.sluice.plan.PlanSettings;
 import dev.sluice.plan.Rates;
@@ -117,40 +113,6 @@ record Project(Shell shell, FlywaySettings flyway, Settings settings) {
 
   Journal journal(Database database) {
     return new Journal(database.server(), new Name(settings.of(Sections.JOURNAL).schema()));
-  }
-
-  /** What is to be said of a release between its first step and its last one; empty without one. */
-  Optional<Remark> openRelease(Database database, Session session) {
-    Journal journal = journal(database);
-    return journal.exists(session)
-        ? journal
-            .open(session)
-            .map(r -> openRelease(database.shown(), r, journal.ledger(session, r.id())))
-        : Optional.empty();
-  }
-
-  private static Remark openRelease(String where, JournaledRelease release, Ledger ledger) {
-    String name = "release " + release.plan().release();
-    boolean half = ledger.abort().isPresent();
-    return new Remark(
-        Remark.Kind.OPEN_RELEASE,
-        where,
-        Optional.empty(),
-        half
-            ? name + " is half taken back: its abort was begun and did not come to its end"
-            : name
-                + " is open since "
-                + release.started()
-                + ", begun by "
-                + release.who()
-                + "; its phase is "
-                + release.phase().id(),
-        "sluice apply refuses another plan until it has ended, and drift cannot be told",
-        half
-            ? "`" + Abort.command(release.plan(), ledger) + "` goes on with that"
-            : "`sluice status` shows how far it is; `sluice apply` goes on with it, `sluice abort`"
-                + " takes it back",
-        false);
   }
 
   /** Whether migrations make what bears that name: not Flyway's own table, not the journal. */

@@ -45,7 +45,8 @@ final class StatusCommand implements Callable<Integer> {
       return Optional.empty();
     }
     return journal
-        .latest(session)
+        .open(session)
+        .or(() -> journal.latest(session))
         .map(
             release ->
                 new Status(

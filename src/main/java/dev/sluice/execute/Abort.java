@@ -15,6 +15,7 @@ import dev.sluice.plan.Action;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Step;
+import dev.sluice.release.Phase;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ public final class Abort {
     try {
       Aborted aborted = undo(run, ledger);
       run.journal().ended(run.work(), line, Outcome.done(Optional.empty()));
-      run.journal().end(run.work(), run.release(), JournaledRelease.State.ABORTED);
+      new Releases(run, "").aborted();
       return aborted;
     } catch (Problem e) {
       String why = run.placeholders().hide(String.valueOf(e.getMessage()));
@@ -173,7 +174,9 @@ public final class Abort {
   }
 
   private static List<Step> begun(Plan plan, Ledger ledger) {
+    // What an older release owed is not this one's to take back.
     return plan.steps().stream()
+        .filter(s -> s.phase() != Phase.DEBT)
         .filter(s -> ledger.done(s.id()) || ledger.openEnded(s.id()))
         .toList();
   }

@@ -5,6 +5,7 @@ import dev.sluice.plan.Action;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Step;
+import dev.sluice.release.Phase;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
 
@@ -13,6 +14,7 @@ final class PointOfNoReturn {
 
   private final Run run;
   private boolean passed;
+  private boolean owedPassed;
 
   PointOfNoReturn(Run run) {
     this.run = run;
@@ -35,9 +37,14 @@ final class PointOfNoReturn {
     throw new IllegalArgumentException("the plan has no step " + id);
   }
 
-  /** Whether a step at it or behind it has done something. */
+  /**
+   * Whether a step at it or behind it has done something. What an older release owed is that one's,
+   * and keeps nobody from taking this one back.
+   */
   static boolean isPassed(Plan plan, Ledger ledger) {
-    return plan.steps().stream().anyMatch(s -> isAtOrBehind(plan, s) && leftSomething(s, ledger));
+    return plan.steps().stream()
+        .filter(s -> s.phase() != Phase.DEBT)
+        .anyMatch(s -> isAtOrBehind(plan, s) && leftSomething(s, ledger));
   }
 
   /**
@@ -50,7 +57,8 @@ final class PointOfNoReturn {
   }
 
   void ask(Step step) {
-    if (passed || !isAtOrBehind(run.plan(), step)) {
+    boolean owed = step.phase() == Phase.DEBT;
+    if ((owed ? owedPassed : passed) || !isAtOrBehind(run.plan(), step)) {
       return;
     }
     Ledger ledger = run.ledger();
@@ -67,6 +75,7 @@ final class PointOfNoReturn {
               + ") not started: nothing from here on can be taken back without loss, and nobody"
               + " confirmed it\n  fix: run the same command again and say yes, or with --yes");
     }
-    passed = true;
+    owedPassed |= owed;
+    passed |= !owed;
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.migration.Migration;
 import dev.sluice.migration.Standing;
 import dev.sluice.migration.Version;
 import dev.sluice.plan.Action.RecordHistory;
+import dev.sluice.plan.Debt;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanJson;
 import dev.sluice.plan.Step;
@@ -142,7 +143,10 @@ final class Preflight {
 
   private void pending(Ledger ledger) {
     Set<String> planned =
-        plan.migrations().stream().map(Plan.Source::script).collect(Collectors.toSet());
+        Stream.concat(
+                plan.migrations().stream().map(Plan.Source::script),
+                Debt.in(plan).stream().flatMap(debt -> debt.scripts().stream()))
+            .collect(Collectors.toSet());
     Standing standing = ports.history().standing();
     List<String> pending = standing.pending();
     int last = -1;

@@ -6,6 +6,7 @@ import dev.sluice.journal.Journal;
 import dev.sluice.journal.JournaledRelease;
 import dev.sluice.journal.JournaledRelease.State;
 import dev.sluice.journal.Ledger;
+import dev.sluice.plan.Debt;
 import dev.sluice.plan.Plan;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
@@ -71,7 +72,9 @@ final class Releases {
     Plan plan = run.plan();
     if (open.isPresent() && !open.get().plan().fingerprint().equals(plan.fingerprint())) {
       refuseHalfAborted(open.get().plan(), journal.ledger(session, open.get().id()));
-      if (!plan.debt().contains(open.get().plan().release())) {
+      if (plan.debt().contains(open.get().plan().release())) {
+        refuseUnlessOwed(open.get(), journal.ledger(session, open.get().id()));
+      } else {
         throw new Problem(
             Reason.PLAN,
             "release "
@@ -81,11 +84,12 @@ final class Releases {
                 + ", begun by "
                 + open.get().who()
                 + "; one release at a time\n"
-                + "  fix: end it (`sluice apply` or `sluice abort`), or make this plan again: it then"
-                + " begins with what the other one owes");
+                + "  fix: end it (`sluice apply` or `sluice abort`); where it is rolled out, make this plan"
+                + " again with --connect: it then begins with what the other one owes");
       }
       return Optional.empty();
     }
+    refusePaidDebt(open);
     Optional<JournaledRelease> known = journal.of(session, plan);
     if (known.filter(r -> r.state() == State.SUPERSEDED).isPresent()) {
       throw new Problem(
@@ -95,6 +99,37 @@ final class Releases {
               + " still owed; nothing was changed\n  fix: `sluice status` shows that release");
     }
     return known.filter(r -> r.state() != State.ABORTED);
+  }
+
+  /** Where the older release came to its end by itself, the plan begins with what is done. */
+  private void refusePaidDebt(Optional<JournaledRelease> open) {
+    if (open.isEmpty()
+        && !run.plan().debt().isEmpty()
+        && run.journal().of(run.work(), run.plan()).isEmpty()) {
+      throw new Problem(
+          Reason.PLAN,
+          "what release "
+              + String.join(", ", run.plan().debt())
+              + " owed is paid since the plan was made; nothing was changed\n  fix: make the plan"
+              + " again with `sluice plan`");
+    }
+  }
+
+  /** What an older release owes is gated by its own roll-out, and is what the plan begins with. */
+  private void refuseUnlessOwed(JournaledRelease older, Ledger ledger) {
+    Optional<Debt> owed = Debt.of(older.plan(), ledger::done);
+    if (owed.isEmpty() || !owed.equals(Debt.in(run.plan()))) {
+      throw new Problem(
+          Reason.PLAN,
+          "release "
+              + older.plan().release()
+              + (owed.isEmpty()
+                  ? " is open, and not every node runs its new version: nobody takes over what it"
+                      + " owes; nothing was changed\n  fix: end it, or take it back (`sluice"
+                      + " status` says how far it is)"
+                  : " owes something else by now than when the plan was made; nothing was"
+                      + " changed\n  fix: make the plan again with `sluice plan`"));
+    }
   }
 
   /**
@@ -132,7 +167,49 @@ final class Releases {
     return session.transaction(
         () -> {
           open.ifPresent(old -> journal.end(session, old.id(), State.SUPERSEDED));
-          return journal.begin(session, run.plan(), who);
+          long begun = journal.begin(session, run.plan(), who);
+          open.ifPresent(old -> handOver(old.id(), begun));
+          return begun;
         });
+  }
+
+  private void handOver(long from, long to) {
+    Debt.in(run.plan())
+        .ifPresent(
+            debt ->
+                debt.steps().forEach(s -> run.journal().handOver(run.work(), s.id(), from, to)));
+  }
+
+  /**
+   * Ends a release that was taken back. What an older one owed is that one's again, with what was
+   * done of it.
+   */
+  void aborted() {
+    Session session = run.work();
+    Optional<JournaledRelease> older =
+        Debt.in(run.plan())
+            .flatMap(
+                debt ->
+                    run.journal()
+                        .before(session, run.release())
+                        .filter(r -> r.state() == State.SUPERSEDED)
+                        .filter(r -> r.plan().release().equals(debt.release()))
+                        .findFirst());
+    session.transaction(
+        () -> {
+          run.journal().end(session, run.release(), State.ABORTED);
+          older.ifPresent(this::giveBack);
+          return older;
+        });
+  }
+
+  private void giveBack(JournaledRelease older) {
+    Session session = run.work();
+    handOver(run.release(), older.id());
+    run.journal().reopen(session, older.id());
+    Ledger ledger = run.journal().ledger(session, older.id());
+    if (older.plan().steps().stream().allMatch(s -> ledger.done(s.id()))) {
+      run.journal().end(session, older.id(), State.DONE);
+    }
   }
 }

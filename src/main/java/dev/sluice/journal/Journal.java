@@ -181,6 +181,26 @@ public final class Journal {
         id);
   }
 
+  /** Opens a release again whose rest another one took over, and gave back. */
+  public void reopen(Session session, long id) {
+    session.update("UPDATE " + release + " SET state = 'OPEN', ended = NULL WHERE id = ?", id);
+  }
+
+  /** The lines of a step of one release stand with another one too, which goes on with it. */
+  public void handOver(Session session, String stepId, long from, long to) {
+    session.update(
+        "INSERT INTO "
+            + step
+            + " (plan, step, attempt, state, started, ended, rows_changed, watermark, code,"
+            + " message) SELECT ?, step, attempt, state, started, ended, rows_changed, watermark,"
+            + " code, message FROM "
+            + step
+            + " WHERE plan = ? AND step = ? ORDER BY id",
+        to,
+        from,
+        stepId);
+  }
+
   /** Asks whoever runs the release to wait before the next step or batch. */
   public void pause(Session session, long id, String by) {
     session.update(

@@ -1,5 +1,6 @@
 package dev.sluice.migration;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,14 @@ public record Standing(
     pending = List.copyOf(pending);
     ran = List.copyOf(ran);
     remarks = List.copyOf(remarks);
+  }
+
+  /** The same once these files, which did run, stand in the history too. */
+  public Standing afterRecording(List<String> scripts) {
+    List<String> more = new ArrayList<>(ran);
+    scripts.stream().filter(pending::contains).forEach(more::add);
+    return new Standing(
+        pending.stream().filter(s -> !scripts.contains(s)).toList(), more, whole, remarks);
   }
 
   /** Why Flyway would refuse to run, pending migrations aside; empty where it would not. */

@@ -51,7 +51,9 @@ final class Numbering {
 
   Plan plan() {
     List<Migration> migrations = order.release().migrations();
+    Optional<Debt> debt = order.debt().filter(owed -> !migrations.isEmpty());
     if (!migrations.isEmpty()) {
+      debt.ifPresent(this::owed);
       phase(Phase.PRE_DEPLOY);
       List<String> marks =
           settings.mark() == Mark.AFTER_EXPAND ? history(Phase.PRE_DEPLOY) : List.of();
@@ -72,9 +74,12 @@ final class Numbering {
                 .map(m -> source(m, subjects.getOrDefault(m.script(), List.of())))
                 .toList(),
             placeholders.hashes(texts(), context(migrations)),
-            List.of(),
+            debt.map(owed -> List.of(owed.release())).orElse(List.of()),
             steps,
-            steps.stream().filter(s -> s.reversible() == Reversible.NO).findFirst().map(Step::id),
+            steps.stream()
+                .filter(s -> s.phase() != Phase.DEBT && s.reversible() == Reversible.NO)
+                .findFirst()
+                .map(Step::id),
             verdicts.conflicts(),
             verdicts.directivesNeeded(),
             verdicts.notes()));
@@ -101,6 +106,16 @@ final class Numbering {
       if (one.draft().phase() == phase) {
         steps.add(step(one));
       }
+    }
+  }
+
+  /** They keep their ids, so a repeatable migration that is here again counts on behind them. */
+  private void owed(Debt debt) {
+    for (Step step : debt.steps()) {
+      steps.add(step);
+      int dot = step.id().lastIndexOf('.');
+      counters.merge(
+          step.id().substring(0, dot), Integer.parseInt(step.id().substring(dot + 1)), Math::max);
     }
   }
 
@@ -267,7 +282,7 @@ final class Numbering {
     return steps.stream().flatMap(Numbering::texts).distinct().toList();
   }
 
-  private static Stream<String> texts(Step step) {
+  static Stream<String> texts(Step step) {
     Stream<String> action =
         switch (step.action()) {
           case Action.Ddl ddl -> ddl.sql().stream();

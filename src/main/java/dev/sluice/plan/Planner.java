@@ -6,6 +6,7 @@ import dev.sluice.release.Subject;
 import dev.sluice.schema.Statistics;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Makes the plan of a release: one fold over its changes, in order. Pure. */
@@ -29,12 +30,23 @@ public final class Planner {
    *
    * @param decisions what a person has decided about the statement of a change
    * @param date for the release's name only
+   * @param debt what an earlier release owes, which comes first; mostly empty
    */
   public record Order(
       Release release,
       Statistics statistics,
       Function<Subject, Decisions> decisions,
-      LocalDate date) {
+      LocalDate date,
+      Optional<Debt> debt) {
+
+    /** Nothing is owed. */
+    public Order(
+        Release release,
+        Statistics statistics,
+        Function<Subject, Decisions> decisions,
+        LocalDate date) {
+      this(release, statistics, decisions, date, Optional.empty());
+    }
 
     /** Sizes unknown, nothing decided. */
     public static Order of(Release release, LocalDate date) {

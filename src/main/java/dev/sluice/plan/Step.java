@@ -92,6 +92,15 @@ public record Step(
       parameters = List.copyOf(parameters);
     }
 
+    /** All of it as statements, in the order in which they are sent; may be empty. */
+    public List<String> statements() {
+      List<String> all = new ArrayList<>();
+      role.ifPresent(name -> all.add("SET ROLE " + name));
+      searchPath.ifPresent(path -> all.add("SET search_path TO " + path));
+      all.addAll(parameters);
+      return all;
+    }
+
     /** With further SET statements behind its own. */
     Session with(List<String> more) {
       List<String> all = new ArrayList<>(parameters);

@@ -5,7 +5,6 @@ import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
 import dev.sluice.plan.Window;
 import dev.sluice.release.Phase;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -98,11 +97,7 @@ public final class PlanWords {
    * of what it runs. May be empty.
    */
   public static List<String> session(Step step) {
-    List<String> statements = new ArrayList<>();
-    step.session().role().ifPresent(role -> statements.add("SET ROLE " + role));
-    step.session().searchPath().ifPresent(path -> statements.add("SET search_path TO " + path));
-    statements.addAll(step.session().parameters());
-    return statements;
+    return step.session().statements();
   }
 
   /** {@code db/V1__a.sql:3:1}. */

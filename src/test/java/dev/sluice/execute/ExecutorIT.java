@@ -7,6 +7,7 @@ import dev.sluice.execute.Progress.Waiting;
 import dev.sluice.execute.Report.Ending;
 import dev.sluice.journal.Entry;
 import dev.sluice.journal.JournaledRelease;
+import dev.sluice.plan.Debt;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Reversible;
 import dev.sluice.plan.Step;
@@ -49,6 +50,10 @@ class ExecutorIT {
   }
 
   private static Plan plan(Plan of, String engineVersion, List<String> debt) {
+    return plan(of, engineVersion, debt, of.steps());
+  }
+
+  private static Plan plan(Plan of, String engineVersion, List<String> debt, List<Step> steps) {
     return Steps.fingerprinted(
         new Plan(
             of.release(),
@@ -58,7 +63,7 @@ class ExecutorIT {
             of.migrations(),
             of.placeholders(),
             debt,
-            of.steps(),
+            steps,
             of.pointOfNoReturn(),
             of.conflicts(),
             of.directivesNeeded(),
@@ -276,8 +281,19 @@ class ExecutorIT {
         .isInstanceOf(Problem.class)
         .hasMessageContaining("release 2026-11-21-42 is open since ")
         .hasMessageContaining("begun by ann@test");
-    bench.finished(plan(next, "17", List.of("2026-11-21-42")));
-    assertThatThrownBy(() -> bench.run(WHOLE, Phase.ROLLING))
+    Plan owing = plan(next, "17", List.of("2026-11-21-42"));
+    assertThatThrownBy(() -> bench.run(owing))
+        .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.reason()).isEqualTo(Reason.PLAN))
+        .hasMessageContaining("not every node runs its new version");
+    bench.run(WHOLE, Phase.ROLLING);
+    assertThatThrownBy(() -> bench.run(owing))
+        .isInstanceOf(Problem.class)
+        .hasMessageContaining("owes something else by now than when the plan was made");
+    List<Step> steps = new ArrayList<>(Debt.of(WHOLE, bench.ledger()::done).orElseThrow().steps());
+    steps.addAll(next.steps());
+    bench.finished(plan(next, "17", owing.debt(), steps));
+    assertThat(exists("old")).isFalse();
+    assertThatThrownBy(() -> bench.run(WHOLE, Phase.POST_DEPLOY))
         .isInstanceOf(Problem.class)
         .hasMessageContaining("a later release took over");
   }
