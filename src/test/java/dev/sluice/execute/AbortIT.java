@@ -118,7 +118,8 @@ class AbortIT {
                   "ALTER TABLE orders ADD CONSTRAINT long CHECK (length(note) > 3) NOT VALID",
                   "ALTER TABLE orders VALIDATE CONSTRAINT long",
                   "INSERT INTO seen SELECT pg_current_xact_id()::text")
-              .reversible(Reversible.UNTIL_WRITTEN));
+              .reversible(Reversible.UNTIL_WRITTEN),
+          Steps.deploy("43.2"));
 
   private String constraint() {
     return bench

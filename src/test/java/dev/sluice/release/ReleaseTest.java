@@ -218,6 +218,47 @@ class ReleaseTest {
     }
 
     @Test
+    void aTriggerThatDoesTheSameTakesTheOthersPlace() {
+      String drop = "DROP TRIGGER touched ON orders";
+      assertKinds(
+          List.of(Kind.EXPAND, Kind.EXPAND),
+          drop,
+          "CREATE TRIGGER renewed BEFORE INSERT OR UPDATE ON orders"
+              + " FOR EACH ROW EXECUTE FUNCTION touch()");
+      assertKinds(
+          List.of(Kind.EXPAND, Kind.CONTRACT),
+          "CREATE TRIGGER inserted BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION touch()",
+          drop);
+      assertKinds(
+          List.of(Kind.UNKNOWN, Kind.UNKNOWN),
+          drop,
+          "CREATE TRIGGER noted BEFORE UPDATE OF note ON orders"
+              + " FOR EACH ROW EXECUTE FUNCTION touch()");
+    }
+
+    @Test
+    void aTriggerThatStaysUntilTheEndFiresBesideTheNewOneAndRunsTheNewBody() {
+      Release beside =
+          Releases.of(
+              SHOP,
+              "DROP TRIGGER touched ON orders",
+              "CREATE FUNCTION other() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END"
+                  + " $$",
+              "CREATE TRIGGER other BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION other()");
+      assertThat(last(beside).reasons())
+          .anyMatch(r -> r.startsWith("touched, which ") && r.contains("fires beside it"));
+      Release body =
+          Releases.of(
+              SHOP,
+              "CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN new.id"
+                  + " := 1; RETURN new; END $$",
+              "DROP TRIGGER touched ON orders");
+      assertThat(body.subjects().getFirst().kind()).isEqualTo(Kind.REPLACE);
+      assertThat(body.subjects().getFirst().reasons().getFirst())
+          .contains("runs the new body until the old version is gone");
+    }
+
+    @Test
     void routinesAndTriggersAreReplaced() {
       assertKinds(
           List.of(Kind.EXPAND, Kind.EXPAND),
