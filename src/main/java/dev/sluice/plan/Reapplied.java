@@ -37,8 +37,11 @@ final class Reapplied {
             + " let both texts serve both versions");
   }
 
-  /** Where it was not there before, no old node makes it. */
+  /** Where it was not there before, no old node makes it. Who cannot tell says that it was. */
   private static boolean isNew(Subject subject) {
+    if (!subject.before().complete()) {
+      return false;
+    }
     return switch (subject.change()) {
       case Change.CreateView c -> subject.before().view(c.view().name()).isEmpty();
       case Change.CreateRoutine c -> subject.before().routine(c.routine().name()).isEmpty();
