@@ -182,6 +182,14 @@ public interface Dialect {
     return List.of();
   }
 
+  /**
+   * The rows that an INSERT makes of those of another table; empty where it is more than one row of
+   * each.
+   */
+  default Optional<RowCopy> rowCopy(Statement insert, Schema schema) {
+    return Optional.empty();
+  }
+
   /** Writes SQL: the only place that quotes. */
   Writer writer();
 

@@ -6,6 +6,7 @@ import dev.sluice.schema.DataType;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -63,6 +64,21 @@ public interface Writer {
   /** Takes away what {@link #createFollow} made. */
   default List<String> dropFollow(Follow follow) {
     throw new UnsupportedOperationException("no column follows another table here");
+  }
+
+  /**
+   * Keeps rows that were copied to another table in step with those that they were made of.
+   *
+   * @return the statements that install it, in order
+   * @throws UnsupportedOperationException on an engine without {@link Dialect#rowCopy}
+   */
+  default List<String> createCarry(Carry carry) {
+    throw new UnsupportedOperationException("no table follows another one here");
+  }
+
+  /** Takes away what {@link #createCarry} made. */
+  default List<String> dropCarry(Carry carry) {
+    throw new UnsupportedOperationException("no table follows another one here");
   }
 
   /**
@@ -151,6 +167,29 @@ public interface Writer {
 
     public ColumnName target() {
       return new ColumnName(table, newColumn);
+    }
+  }
+
+  /**
+   * Rows that follow those of another table.
+   *
+   * @param name of the trigger for rows that come and change, and of the function
+   * @param gone name of the trigger for rows that go
+   * @param key columns of the target that find the row; a unique key of it
+   * @param followed columns of the target that change with the source, the key among them
+   * @param types of all columns that get a value
+   */
+  record Carry(
+      Name name,
+      Name gone,
+      RowCopy copy,
+      List<Name> key,
+      List<Name> followed,
+      Map<Name, String> types) {
+    public Carry {
+      key = List.copyOf(key);
+      followed = List.copyOf(followed);
+      types = Map.copyOf(types);
     }
   }
 

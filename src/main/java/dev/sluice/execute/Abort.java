@@ -221,7 +221,13 @@ public final class Abort {
       // It names the column that it fills: with the column, what was filled is gone too.
       try {
         questions.samples(
-            "SELECT 1 FROM " + backfill.table() + " WHERE (" + backfill.where() + ") AND 1 = 0", 0);
+            "SELECT 1 FROM "
+                + backfill.table()
+                + backfill.copy().map(c -> " AS " + c.row()).orElse("")
+                + " WHERE ("
+                + backfill.where()
+                + ") AND 1 = 0",
+            0);
         return true;
       } catch (StepFailed gone) {
         return false;

@@ -131,16 +131,10 @@ final class Batches {
 
   private String statement(Piece piece) {
     // The condition has lines of its own: it may end in a comment.
-    String where =
-        "\nWHERE "
-            + piece.condition()
-            + " AND (\n"
-            + run.placeholders().in(backfill.where())
-            + "\n)";
-    return backfill
-        .change()
-        .map(set -> "UPDATE " + piece.target() + " SET " + run.placeholders().in(set) + where)
-        .orElseGet(() -> "DELETE FROM " + piece.target() + where);
+    return run.placeholders()
+        .in(
+            backfill.statement(
+                piece.target(), piece.condition() + " AND (\n" + backfill.where() + "\n)"));
   }
 
   private <T> T inTransaction(Function<Session, T> work) {

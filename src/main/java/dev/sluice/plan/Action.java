@@ -37,7 +37,8 @@ public sealed interface Action {
    * @param table to change
    * @param key columns that order the rows and find one; empty: by physical place (PostgreSQL's
    *     ctid)
-   * @param change {@code SET a = b} of an update; empty where the rows are deleted
+   * @param change {@code SET a = b} of an update; empty where the rows are deleted or copied
+   * @param copy where the rows are copied to another table; empty where they are changed
    * @param where which rows still need it: false for every row that is done, so that running it
    *     again changes nothing; not so where {@code once}
    * @param once each row is met once: what is done is told by the key alone, as far as the journal
@@ -45,10 +46,28 @@ public sealed interface Action {
    *     it is
    */
   record Backfill(
-      String table, List<String> key, Optional<String> change, String where, boolean once)
+      String table,
+      List<String> key,
+      Optional<String> change,
+      Optional<Copy> copy,
+      String where,
+      boolean once)
       implements Action {
+
+    /**
+     * What makes rows of another table of those of this one.
+     *
+     * @param into {@code INSERT INTO … SELECT …}, up to FROM
+     * @param row what it calls a row of this table
+     * @param then what follows the condition, so that nobody changes a row while it is copied
+     */
+    public record Copy(String into, String row, String then) {}
+
     public Backfill {
       key = List.copyOf(key);
+      if (copy.isPresent() && change.isPresent()) {
+        throw new IllegalArgumentException("rows of " + table + " are changed or copied, not both");
+      }
       if (once && key.isEmpty()) {
         throw new IllegalArgumentException(table + " has no key by which a row is met once");
       }
@@ -56,7 +75,22 @@ public sealed interface Action {
 
     /** What may be run again. */
     public Backfill(String table, List<String> key, Optional<String> change, String where) {
-      this(table, key, change, where, false);
+      this(table, key, change, Optional.empty(), where, false);
+    }
+
+    /** The statement for all rows that still need it. */
+    public String statement() {
+      return statement(table, where);
+    }
+
+    /** The statement for those of {@code rows} that answer to a condition. */
+    public String statement(String rows, String condition) {
+      return copy.map(c -> c.into() + " FROM " + rows + " AS " + c.row())
+              .or(() -> change.map(set -> "UPDATE " + rows + " SET " + set))
+              .orElseGet(() -> "DELETE FROM " + rows)
+          + " WHERE "
+          + condition
+          + copy.map(c -> " " + c.then()).orElse("");
     }
 
     @Override

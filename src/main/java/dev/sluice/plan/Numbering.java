@@ -162,6 +162,14 @@ final class Numbering {
               placeholders.hide(backfill.table()),
               backfill.key().stream().map(placeholders::hide).toList(),
               backfill.change().map(placeholders::hide),
+              backfill
+                  .copy()
+                  .map(
+                      c ->
+                          new Action.Backfill.Copy(
+                              placeholders.hide(c.into()),
+                              placeholders.hide(c.row()),
+                              placeholders.hide(c.then()))),
               placeholders.hide(backfill.where()),
               backfill.once());
       case Action.Verify verify ->
@@ -288,7 +296,10 @@ final class Numbering {
           case Action.Ddl ddl -> ddl.sql().stream();
           case Action.Backfill backfill ->
               Stream.concat(
-                  Stream.of(backfill.table(), backfill.where()), backfill.change().stream());
+                  Stream.of(backfill.table(), backfill.where()),
+                  Stream.concat(
+                      backfill.change().stream(),
+                      backfill.copy().stream().map(Action.Backfill.Copy::into)));
           case Action.Verify verify ->
               Stream.concat(
                   verify.conditions().stream().map(Condition::sql), verify.samples().stream());

@@ -101,6 +101,11 @@ final class PlanFromJson {
                       own.text("table"),
                       own.texts("key"),
                       own.textOrNull("set"),
+                      own.objectOrNull(
+                          "copy",
+                          copy ->
+                              new Action.Backfill.Copy(
+                                  copy.text("into"), copy.text("row"), copy.text("then"))),
                       own.text("where"),
                       own.flag("once")));
       case "verify" ->

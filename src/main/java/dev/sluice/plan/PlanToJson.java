@@ -86,6 +86,16 @@ final class PlanToJson {
         own.put("table", backfill.table());
         texts(own, "key", backfill.key());
         optional(own, "set", backfill.change());
+        backfill
+            .copy()
+            .ifPresentOrElse(
+                c -> {
+                  ObjectNode copy = own.putObject("copy");
+                  copy.put("into", c.into());
+                  copy.put("row", c.row());
+                  copy.put("then", c.then());
+                },
+                () -> own.putNull("copy"));
         own.put("where", backfill.where());
         own.put("once", backfill.once());
       }

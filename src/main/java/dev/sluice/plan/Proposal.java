@@ -1,6 +1,7 @@
 package dev.sluice.plan;
 
 import dev.sluice.release.Phase;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a recipe makes of a change. */
@@ -20,6 +21,13 @@ public sealed interface Proposal {
     public Steps {
       steps = List.copyOf(steps);
       notes = List.copyOf(notes);
+    }
+
+    /** With a further note. */
+    public Steps noting(String note) {
+      List<String> more = new ArrayList<>(notes);
+      more.add(note);
+      return new Steps(steps, there, stand, more);
     }
   }
 

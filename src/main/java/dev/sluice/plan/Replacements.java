@@ -6,7 +6,9 @@ import dev.sluice.release.Release;
 import dev.sluice.release.Release.Redefinition;
 import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;
+import dev.sluice.schema.Constraint;
 import dev.sluice.schema.References;
+import dev.sluice.schema.Schema;
 import dev.sluice.schema.View;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
@@ -113,7 +115,8 @@ final class Replacements {
             p ->
                 before.contains(p.dropped())
                     || before.contains(p.made())
-                    || takesAwayWhatItReads(subject, p.dropped()))
+                    || takesAwayWhatItReads(subject, p.dropped())
+                    || takesAlong(subject, p.dropped()))
         .findFirst()
         .map(p -> carriedOut(groupOf(p)))
         .orElse(List.of());
@@ -159,6 +162,25 @@ final class Replacements {
         || one.dropped().equals(other.dropped())
         || dependencies.before(one.made()).contains(other.made())
         || takesAwayWhatItReads(other.dropped(), one.dropped());
+  }
+
+  /** Whether a column that goes would take from what is held back, or all of it. */
+  private static boolean takesAlong(Subject subject, Subject dropped) {
+    if (!(subject.change() instanceof Change.DropColumn)) {
+      return false;
+    }
+    Schema with = dropped.before();
+    Schema without = with.after(subject.change());
+    return switch (dropped.change()) {
+      case Change.DropIndex drop ->
+          !with.index(drop.index(), drop.table()).equals(without.index(drop.index(), drop.table()));
+      case Change.DropConstraint drop -> !constraint(with, drop).equals(constraint(without, drop));
+      default -> false;
+    };
+  }
+
+  private static Optional<Constraint> constraint(Schema schema, Change.DropConstraint drop) {
+    return schema.table(drop.table()).flatMap(t -> t.constraint(drop.constraint()));
   }
 
   private static boolean takesAwayWhatItReads(Subject subject, Subject dropped) {

@@ -233,7 +233,23 @@ public final class Sketch {
   public Draft once(Phase phase, QualifiedName table, String set, String where) {
     Draft draft = backfill(phase, table, Optional.of(set), where);
     return draft.action() instanceof Action.Backfill b
-        ? draft.running(new Action.Backfill(b.table(), b.key(), b.change(), b.where(), true))
+        ? draft.running(
+            new Action.Backfill(b.table(), b.key(), b.change(), Optional.empty(), b.where(), true))
+        : draft;
+  }
+
+  /**
+   * Rows of a table copied to another one in batches.
+   *
+   * @param copy how
+   * @param where which rows; false for every row that is copied
+   */
+  public Draft copy(Phase phase, QualifiedName table, Action.Backfill.Copy copy, String where) {
+    Draft draft = backfill(phase, table, Optional.empty(), where);
+    return draft.action() instanceof Action.Backfill b
+        ? draft.running(
+            new Action.Backfill(
+                b.table(), b.key(), Optional.empty(), Optional.of(copy), b.where(), false))
         : draft;
   }
 

@@ -13,9 +13,14 @@ import java.util.stream.Collectors;
  * @param subjects all their changes, in order
  * @param before the schema that the old version runs on
  * @param after the schema that plain Flyway would leave
+ * @param settings what the team decided once
  */
 public record Release(
-    List<Migration> migrations, List<Subject> subjects, Schema before, Schema after) {
+    List<Migration> migrations,
+    List<Subject> subjects,
+    Schema before,
+    Schema after,
+    ReleaseSettings settings) {
   public Release {
     migrations = List.copyOf(migrations);
     subjects = List.copyOf(subjects);

@@ -297,7 +297,7 @@ public final class ReleaseReader {
                       at, classifier.judge(i, sofar).also(transactions(at, impact)), impact);
                 })
             .toList();
-    return new Release(replay.migrations(), subjects, replay.before(), replay.after());
+    return new Release(replay.migrations(), subjects, replay.before(), replay.after(), settings);
   }
 
   private static Placed placed(Step step, EffectsOf effects, Optional<Refusal> refusal) {

@@ -77,12 +77,7 @@ public final class PlanText {
       case Action.Ddl ddl -> ddl.sql();
       case Action.Backfill backfill ->
           List.of(
-              backfill
-                      .change()
-                      .map(set -> "UPDATE " + backfill.table() + " SET " + set)
-                      .orElse("DELETE FROM " + backfill.table())
-                  + " WHERE "
-                  + backfill.where()
+              backfill.statement()
                   + (backfill.once() ? "  (in batches, each row once)" : "  (in batches)"));
       case Action.Verify verify ->
           verify.conditions().stream().map(c -> c.sql() + " = " + c.expect()).toList();

@@ -32,13 +32,8 @@ public final class StepSql {
   }
 
   private static String backfill(Action.Backfill backfill) {
-    String what =
-        backfill
-            .change()
-            .map(set -> "UPDATE " + backfill.table() + "\nSET " + set)
-            .orElse("DELETE FROM " + backfill.table());
     String key = backfill.key().isEmpty() ? "physical place" : String.join(", ", backfill.key());
-    return what + "\nWHERE " + backfill.where() + ";\n-- in batches by " + key;
+    return ended(backfill.statement()) + "\n-- in batches by " + key;
   }
 
   /** The question, and the answer that is expected. */

@@ -75,11 +75,24 @@ class PlanJsonTest {
                 step(
                     "42.2",
                     new Action.Backfill(
-                        "orders", List.of("id"), Optional.of("a = b"), "a IS NULL", true),
+                        "orders",
+                        List.of("id"),
+                        Optional.of("a = b"),
+                        Optional.empty(),
+                        "a IS NULL",
+                        true),
                     dotted),
                 step(
                     "42.3",
-                    new Action.Backfill("orders", List.of(), Optional.empty(), "true"),
+                    new Action.Backfill(
+                        "orders",
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of(
+                            new Action.Backfill.Copy(
+                                "INSERT INTO o (a) SELECT b", "orders", "FOR SHARE")),
+                        "true",
+                        false),
                     algorithm),
                 step(
                     "42.4",

@@ -37,10 +37,10 @@ final class MysqlWalk {
         case Action.Ddl ddl -> run(connection, ddl, step);
         case Action.Backfill backfill -> {
           assertThat(backfill.key()).as("%s has a key", step.id()).isNotEmpty();
-          execute(connection, sql(backfill), step.id());
+          execute(connection, backfill.statement(), step.id());
           if (!backfill.once()) {
-            assertThat(executeUpdate(connection, sql(backfill)))
-                .as("%s, a second time: %s", step.id(), sql(backfill))
+            assertThat(executeUpdate(connection, backfill.statement()))
+                .as("%s, a second time: %s", step.id(), backfill.statement())
                 .isZero();
           }
         }
@@ -68,13 +68,6 @@ final class MysqlWalk {
       execute(connection, parameter, step.id());
     }
     return connection;
-  }
-
-  private static String sql(Action.Backfill backfill) {
-    return backfill
-        .change()
-        .map(set -> "UPDATE " + backfill.table() + " SET " + set + " WHERE " + backfill.where())
-        .orElse("DELETE FROM " + backfill.table() + " WHERE " + backfill.where());
   }
 
   private static void doneIs(Connection connection, Step step, boolean is) throws SQLException {

@@ -70,9 +70,9 @@ final class PlanText {
                   + " by "
                   + b.key()
                   + ": "
-                  + b.change().orElse("delete")
-                  + " where "
-                  + b.where());
+                  + (b.copy().isPresent()
+                      ? b.statement()
+                      : b.change().orElse("delete") + " where " + b.where()));
       case Action.Verify v -> {
         v.conditions().forEach(c -> line(text, "verify", c));
         if (!v.patience().equals(Duration.ZERO)) {

@@ -49,7 +49,7 @@ public final class Walk implements AutoCloseable {
     switch (step.action()) {
       case Action.Ddl ddl -> run(ddl, step);
       case Action.Backfill backfill -> {
-        String sql = backfill(backfill);
+        String sql = backfill.statement();
         execute(sql, step.id());
         if (!backfill.once()) {
           assertThat(executeUpdate(sql)).as("%s, a second time: %s", step.id(), sql).isZero();
@@ -80,13 +80,6 @@ public final class Walk implements AutoCloseable {
     for (String parameter : step.session().parameters()) {
       execute(parameter, step.id());
     }
-  }
-
-  private static String backfill(Action.Backfill backfill) {
-    return backfill
-        .change()
-        .map(set -> "UPDATE " + backfill.table() + " SET " + set + " WHERE " + backfill.where())
-        .orElse("DELETE FROM " + backfill.table() + " WHERE " + backfill.where());
   }
 
   private void doneIs(Step step, boolean is) throws SQLException {

@@ -58,7 +58,8 @@ public final class Steps {
 
   /** Each row once, by its key. */
   public static Steps once(String id, String table, List<String> key, String change, String where) {
-    return new Steps(id, new Action.Backfill(table, key, Optional.of(change), where, true));
+    return new Steps(
+        id, new Action.Backfill(table, key, Optional.of(change), Optional.empty(), where, true));
   }
 
   public static Steps purge(String id, String table, List<String> key, String where) {

@@ -8,6 +8,7 @@ import dev.sluice.dialect.Lookup;
 import dev.sluice.dialect.Probes;
 import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.Refusal;
+import dev.sluice.dialect.RowCopy;
 import dev.sluice.dialect.Stated;
 import dev.sluice.dialect.TypeChange;
 import dev.sluice.dialect.Writer;
@@ -19,6 +20,7 @@ import dev.sluice.dialect.postgresql.probing.PostgresqlProbes;
 import dev.sluice.dialect.postgresql.reading.BareNames;
 import dev.sluice.dialect.postgresql.reading.Lookups;
 import dev.sluice.dialect.postgresql.reading.PostgresqlReader;
+import dev.sluice.dialect.postgresql.reading.RowCopies;
 import dev.sluice.dialect.postgresql.refusal.PostgresqlRefusals;
 import dev.sluice.dialect.postgresql.writing.PostgresqlWriter;
 import dev.sluice.schema.Change;
@@ -163,6 +165,11 @@ public final class PostgresqlDialect implements Dialect {
   @Override
   public List<Lookup> lookups(Statement update, Schema schema) {
     return Lookups.of(update.sql(), schema, name -> writer.quote(new Name(name)));
+  }
+
+  @Override
+  public Optional<RowCopy> rowCopy(Statement insert, Schema schema) {
+    return RowCopies.of(insert.sql(), schema, name -> writer.quote(new Name(name)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sluice.recipes.general;
 
 import dev.sluice.dialect.Writer.Sync;
+import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Proposal.Undecided;
 import dev.sluice.plan.Situation;
 import dev.sluice.release.Kind;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All UPDATEs of a release that fill one column from the same row, as one expression: what a row
@@ -60,16 +62,22 @@ public final class Fills {
         update.references());
   }
 
-  /** What is asked where it fills from more than its own row. */
-  public static Undecided elsewhere(Update update) {
-    return new Undecided(
-        update.table()
-            + " is filled from more than its own row: run once, it would miss all that the old"
-            + " version writes later",
-        List.of(
-            "-- sluice: phase pre-deploy: <reason>, where what it reads does not change any more",
-            "-- sluice: phase post-deploy: <reason>, where the new version starts without the"
-                + " values"));
+  /**
+   * What is made of an UPDATE that fills from more than its own row, where nothing keeps it in
+   * step; empty where a directive says when it runs.
+   */
+  public static Optional<Proposal> elsewhere(Situation at, Update update) {
+    if (at.decisions().placed()) {
+      return Optional.empty();
+    }
+    Optional<Undecided> asked =
+        RunOnce.asked(at, update.table() + " is filled from more than its own row");
+    return asked.isPresent()
+        ? asked.map(u -> u)
+        : Stream.of(new ChangeRowsInBatches(), new AsWritten())
+            .flatMap(r -> r.plan(at).stream())
+            .findFirst()
+            .map(p -> RunOnce.noted(at, p));
   }
 
   /** Whether rows that leave the column out have a value in it without any trigger. */

@@ -32,9 +32,18 @@ public final class Rows {
 
   /** That there is no such row. */
   public Condition none(QualifiedName table, String where) {
+    return none(table, table.name(), where);
+  }
+
+  /**
+   * The same.
+   *
+   * @param row what the condition calls a row of the table
+   */
+  public Condition none(QualifiedName table, Name row, String where) {
     return new Condition(
         "SELECT CASE WHEN EXISTS (SELECT 1 FROM "
-            + writer.quote(table)
+            + called(table, row)
             + " WHERE "
             + where
             + ") THEN 1 ELSE 0 END",
@@ -43,7 +52,20 @@ public final class Rows {
 
   /** Keys of such rows, and nothing else of them: rows are not for messages. */
   public String samples(QualifiedName table, String where) {
-    return "SELECT " + key(table) + " FROM " + writer.quote(table) + " WHERE " + where + limit();
+    return samples(table, table.name(), where);
+  }
+
+  /**
+   * The same.
+   *
+   * @param row what the condition calls a row of the table
+   */
+  public String samples(QualifiedName table, Name row, String where) {
+    return "SELECT " + key(table) + " FROM " + called(table, row) + " WHERE " + where + limit();
+  }
+
+  private String called(QualifiedName table, Name row) {
+    return writer.quote(table) + (row.equals(table.name()) ? "" : " AS " + writer.quote(row));
   }
 
   private static String limit() {

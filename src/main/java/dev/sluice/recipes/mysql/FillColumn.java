@@ -37,7 +37,7 @@ public final class FillColumn implements Recipe {
       return Optional.empty();
     }
     if (!Fills.ofOwnRow(written)) {
-      return at.decisions().placed() ? Optional.empty() : Optional.of(Fills.elsewhere(written));
+      return Fills.elsewhere(at, written);
     }
     Update update = Fills.onTable(at, written);
     Optional<Undecided> keyless = InStep.withoutKey(at, update.table());

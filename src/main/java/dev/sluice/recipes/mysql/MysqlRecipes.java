@@ -5,6 +5,7 @@ import dev.sluice.recipes.general.AsWritten;
 import dev.sluice.recipes.general.ChangeRowsInBatches;
 import dev.sluice.recipes.general.DropColumn;
 import dev.sluice.recipes.general.DropTable;
+import dev.sluice.recipes.general.RunOnce;
 import java.util.List;
 
 /** Those of MySQL and MariaDB, in the order in which they are asked. */
@@ -28,6 +29,7 @@ public final class MysqlRecipes {
         new DropColumn(),
         new DropTable(),
         new FillColumn(),
+        new RunOnce(),
         new ChangeRowsInBatches(),
         new AsWritten());
   }

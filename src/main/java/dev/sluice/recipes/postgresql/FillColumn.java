@@ -40,7 +40,7 @@ public final class FillColumn implements Recipe {
     if (Fills.ofOwnRow(update)) {
       return Optional.of(fill(at, Fills.onTable(at, update)));
     }
-    return at.decisions().placed() ? Optional.empty() : Optional.of(Fills.elsewhere(update));
+    return Fills.elsewhere(at, update);
   }
 
   private static Proposal fill(Situation at, Update update) {

@@ -5,6 +5,7 @@ import dev.sluice.recipes.general.AsWritten;
 import dev.sluice.recipes.general.ChangeRowsInBatches;
 import dev.sluice.recipes.general.DropColumn;
 import dev.sluice.recipes.general.DropTable;
+import dev.sluice.recipes.general.RunOnce;
 import java.util.List;
 
 /** Those of PostgreSQL, in the order in which they are asked. */
@@ -38,6 +39,8 @@ public final class PostgresqlRecipes {
         new DropTable(),
         new FillFromTable(),
         new FillColumn(),
+        new CopyRows(),
+        new RunOnce(),
         new ChangeRowsInBatches(),
         new AsWritten());
   }

@@ -56,6 +56,16 @@ public final class PostgresqlWriter implements Writer {
   }
 
   @Override
+  public List<String> createCarry(Carry carry) {
+    return new CarryTrigger(carry).create();
+  }
+
+  @Override
+  public List<String> dropCarry(Carry carry) {
+    return new CarryTrigger(carry).drop();
+  }
+
+  @Override
   public List<String> dropSync(Sync sync) {
     return new SyncTrigger(sync).drop();
   }
