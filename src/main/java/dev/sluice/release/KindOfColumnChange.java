@@ -96,7 +96,8 @@ final class KindOfColumnChange {
   static Verdict drop(Change.DropColumn change, Scene scene) {
     Verdict verdict =
         Verdict.contract("the old version reads and writes it until it is gone")
-            .also(Companions.ofDroppedColumn(change.table(), change.column(), scene));
+            .also(Companions.ofDroppedColumn(change.table(), change.column(), scene))
+            .also(BrokenViews.remarks(change.table(), change.column(), scene));
     return verdict.also(scene.remarks(change.table()));
   }
 
@@ -107,6 +108,7 @@ final class KindOfColumnChange {
                 + ", the new one "
                 + change.to()
                 + ", and both run at once")
+        .also(BrokenViews.remarks(change.table(), change.column(), scene))
         .also(scene.remarks(change.table()));
   }
 

@@ -21,7 +21,9 @@ final class KindOfObjectChange {
       return Verdict.nothing(name + " is there already: nothing happens");
     }
     if (there) {
-      return replaced("reads the new query");
+      return scene.dialect().conventions().viewsHoldWhatTheyRead()
+          ? replaced("reads the new query")
+          : ReplacedView.verdict(change, scene);
     }
     return change.orReplace() && !scene.before().complete()
         ? Verdict.expand("replaces a view, where it is there already").also(replaces())

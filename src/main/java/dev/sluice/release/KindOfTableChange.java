@@ -49,6 +49,7 @@ final class KindOfTableChange {
     }
     Verdict verdict =
         Verdict.contract("the old version reads and writes " + name + " until it is gone")
+            .also(BrokenViews.remarks(name, scene))
             .also(scene.remarks(name));
     for (Constraint constraint : scene.table(name).map(Table::constraints).orElse(List.of())) {
       if (constraint instanceof ForeignKey key
@@ -93,6 +94,7 @@ final class KindOfTableChange {
   static Verdict rename(QualifiedName table, Object to, Scene scene) {
     return Verdict.rename(
             "the old version says " + table + ", the new one " + to + ", and both run at once")
+        .also(BrokenViews.remarks(table, scene))
         .also(scene.remarks(table));
   }
 

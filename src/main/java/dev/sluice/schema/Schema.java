@@ -422,6 +422,11 @@ public final class Schema {
     return table(index.table()).flatMap(t -> owningConstraint(t, index));
   }
 
+  /** Whether a constraint of any table has that name in the schema of {@code table}. */
+  public boolean hasConstraintNamed(QualifiedName table, Name name) {
+    return constraintNames.contains(resolve(table).withName(name));
+  }
+
   /** The name that the constraint has, or gets here from the engine. */
   public Name nameOf(QualifiedName table, Constraint constraint) {
     QualifiedName resolved = resolve(table);

@@ -17,6 +17,7 @@ public final class Words {
           "--[^\\n]*|/\\*(?s:.*?)\\*/"
               + "|('(?:[^']|'')*')"
               + "|(\"(?:[^\"]|\"\")*\")"
+              + "|(`(?:[^`]|``)*`)"
               + "|(\\d+(?:\\.\\d+)?)"
               + "|([\\p{L}_][\\p{L}\\d_$]*)"
               + "|(::|<=|>=|<>|!=|\\S)");
@@ -27,8 +28,12 @@ public final class Words {
     List<String> words = new ArrayList<>();
     Matcher matcher = WORD.matcher(sql);
     while (matcher.find()) {
-      if (matcher.group(4) != null) {
-        words.add(matcher.group(4).toLowerCase(Locale.ROOT));
+      if (matcher.group(5) != null) {
+        words.add(matcher.group(5).toLowerCase(Locale.ROOT));
+      } else if (matcher.group(3) != null) {
+        // Between backticks stand names of MySQL and MariaDB: the case of a column does not count.
+        String name = matcher.group(3).toLowerCase(Locale.ROOT);
+        words.add('"' + name.substring(1, name.length() - 1).replace("``", "`") + '"');
       } else if (!matcher.group().startsWith("--") && !matcher.group().startsWith("/*")) {
         words.add(matcher.group());
       }

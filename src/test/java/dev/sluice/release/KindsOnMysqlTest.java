@@ -7,6 +7,7 @@ import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.mysql.MysqlDialect;
 import dev.sluice.schema.Work;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,10 +66,12 @@ class KindsOnMysqlTest {
       expand   pre-deploy  works  optional | ALTER TABLE orders CHANGE code code varchar(20)
       expand   pre-deploy  works  optional | ALTER TABLE orders MODIFY code varchar(20) AFTER id
       expand   pre-deploy  works  needed   | ALTER TABLE orders MODIFY code varchar(40)
-      expand   pre-deploy  works  needed   | ALTER TABLE orders MODIFY customer_id bigint NOT NULL
+      unknown  -           breaks needed   | ALTER TABLE orders MODIFY customer_id bigint NOT NULL
+      expand   pre-deploy  works  needed   | ALTER TABLE stock MODIFY shelf bigint NOT NULL
       contract post-deploy breaks optional | ALTER TABLE orders MODIFY code varchar(10)
       contract post-deploy breaks optional | ALTER TABLE orders MODIFY id int
-      contract post-deploy breaks optional | ALTER TABLE orders MODIFY customer_id int unsigned NOT NULL
+      unknown  -           breaks needed   | ALTER TABLE orders MODIFY customer_id int unsigned NOT NULL
+      contract post-deploy breaks optional | ALTER TABLE stock MODIFY shelf int unsigned NOT NULL
       replace  pre-deploy  breaks needed   | ALTER TABLE orders MODIFY code int
       replace  pre-deploy  breaks needed   | ALTER TABLE orders MODIFY placed datetime
       replace  pre-deploy  breaks needed   | ALTER TABLE orders MODIFY doubled decimal(12, 2) AS (total * 3) STORED
@@ -84,7 +87,8 @@ class KindsOnMysqlTest {
       expand   pre-deploy  works  needed   | ALTER TABLE customer MODIFY name varchar(50) CHARACTER SET utf8mb4 NOT NULL
       contract post-deploy breaks optional | ALTER TABLE customer MODIFY name varchar(50) CHARACTER SET latin1 NOT NULL
       contract post-deploy breaks optional | ALTER TABLE orders MODIFY hidden int
-      contract post-deploy breaks optional | ALTER TABLE customer MODIFY id int
+      unknown  -           breaks needed   | ALTER TABLE customer MODIFY id int
+      contract post-deploy breaks optional | ALTER TABLE customer DROP COLUMN name
       expand   pre-deploy  works  needed   | ALTER TABLE orders ALTER note SET DEFAULT ('x')
       contract post-deploy breaks optional | ALTER TABLE orders ALTER total DROP DEFAULT
       contract post-deploy breaks optional | ALTER TABLE orders ALTER note DROP DEFAULT
@@ -138,6 +142,14 @@ class KindsOnMysqlTest {
       contract post-deploy breaks optional | DROP TRIGGER stamped
       contract post-deploy breaks optional | DROP PROCEDURE tidy
       contract post-deploy breaks optional | DROP VIEW paid
+      expand   pre-deploy  works  optional | CREATE OR REPLACE VIEW paid AS SELECT id, total FROM orders
+      expand   pre-deploy  works  needed   | CREATE OR REPLACE VIEW paid AS SELECT id, total, note FROM orders WHERE total > 0
+      expand   pre-deploy  works  needed   | ALTER VIEW paid AS SELECT `total`, `o`.`ID` FROM `orders` `o`
+      contract post-deploy breaks optional | CREATE OR REPLACE VIEW paid AS SELECT id FROM orders
+      contract post-deploy breaks optional | ALTER VIEW paid AS SELECT total FROM orders
+      replace  pre-deploy  breaks needed   | CREATE OR REPLACE VIEW paid AS SELECT id, total AS amount FROM orders
+      replace  pre-deploy  breaks needed   | ALTER VIEW paid (id, amount) AS SELECT id, total FROM orders
+      unknown  -           breaks needed   | CREATE OR REPLACE VIEW paid AS SELECT id, max(total) + 1 FROM orders GROUP BY id
       expand   pre-deploy  works  needed   | INSERT INTO customer (name) VALUES ('x')
       backfill -           breaks needed   | UPDATE orders SET note = '' WHERE note IS NULL
       contract post-deploy breaks optional | DELETE FROM orders WHERE total = 0
@@ -177,6 +189,21 @@ class KindsOnMysqlTest {
   void aColumnWithoutDefaultGetsTheImplicitValueOfItsType() {
     assertThat(reasons(MYSQL, "ALTER TABLE orders ADD COLUMN x int NOT NULL"))
         .anyMatch(r -> r.startsWith("rows that are there silently get 0"));
+  }
+
+  @Test
+  void aViewThatReadsWhatGoesOrIsRenamedIsNamed() {
+    for (Dialect dialect : List.of(MYSQL, MARIADB)) {
+      assertThat(
+              reasons(dialect, "ALTER TABLE stock DROP COLUMN n, DROP INDEX spare, DROP INDEX n"))
+          .anyMatch(r -> r.startsWith("the view short reads it by this name, and fails"));
+      assertThat(reasons(dialect, "RENAME TABLE stock TO goods"))
+          .anyMatch(r -> r.startsWith("the view short reads it"));
+      assertThat(reasons(dialect, "ALTER TABLE orders RENAME COLUMN note TO remark"))
+          .noneMatch(r -> r.contains("view"));
+      assertThat(reasons(dialect, "ALTER TABLE orders CHANGE total amount decimal(10, 2) NOT NULL"))
+          .noneMatch(r -> r.contains("the view short"));
+    }
   }
 
   @Test

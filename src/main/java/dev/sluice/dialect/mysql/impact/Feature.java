@@ -52,6 +52,11 @@ public enum Feature {
   INSTANT_OPTIONS("", "10.3.7"),
   /** A key may be an expression (MySQL release notes 8.0.13). */
   EXPRESSION_KEYS("8.0.13", ""),
+  /**
+   * A column at an end of a foreign key keeps its length and collation also where another one would
+   * cost the catalog only (MDEV-34392; seen on 11.4.5).
+   */
+  FOREIGN_KEYS_HOLD_LENGTHS("", "11.4.5"),
   /** An index may be IGNORED (MDEV-7317). */
   IGNORED_INDEXES("", "10.6.0"),
   /** {@code information_schema.periods} is there (MariaDB release notes 11.4.1). */

@@ -4,9 +4,11 @@ import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.OneByOne;
 import dev.sluice.dialect.Stated;
+import dev.sluice.dialect.TypeChange;
 import dev.sluice.schema.Algorithm;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.*;
+import dev.sluice.schema.Column;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Impact;
 import dev.sluice.schema.Impact.Lock;
@@ -18,8 +20,10 @@ import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The algorithm, the locks and the work of each change on MySQL 8.0 to 9.x and MariaDB 10.5 to
@@ -197,6 +201,71 @@ public final class MysqlImpact {
     return one.blocksReads() || (one.blocksWrites() && !other.blocksReads()) ? one : other;
   }
 
+  /** Whether a session that says nothing else has foreign keys checked; as its file has set it. */
+  public static boolean checksForeignKeys(Schema schema) {
+    return ConstraintImpact.checksForeignKeys(schema);
+  }
+
+  /** Whether the server writes the column's values anew because their type is another one. */
+  public boolean storesOtherwise(RedefineColumn change, Schema before) {
+    return typeForm(change, before).filter(Form.COPY::equals).isPresent();
+  }
+
+  /**
+   * Whether MariaDB takes the column's type for another one where a foreign key is on it: all but
+   * values appended to a list.
+   */
+  public boolean isOfOtherType(RedefineColumn change, Schema before) {
+    Optional<Form> form = typeForm(change, before);
+    boolean grows = form.filter(f -> f != Form.COPY).isPresent() && !isKept(change, before);
+    return form.filter(Form.COPY::equals).isPresent()
+        || (grows && server.has(Feature.FOREIGN_KEYS_HOLD_LENGTHS));
+  }
+
+  private static boolean isKept(RedefineColumn change, Schema before) {
+    Optional<Column> was = before.column(change.table(), change.column());
+    Map<String, String> table =
+        before.table(change.table()).map(Table::properties).orElse(Map.of());
+    Text is = Text.of(change.definition(), table);
+    return was.map(
+            c ->
+                (TypeChanges.of(c.type(), change.definition().type()) == TypeChange.SAME
+                        || Types.isList(c.type()))
+                    && Text.of(c, table).sameCharset(is)
+                    && Text.of(c, table).sameCollation(is))
+        .orElse(true);
+  }
+
+  /** Empty where the column or its character set is not known, and for computed ones. */
+  private Optional<Form> typeForm(RedefineColumn change, Schema before) {
+    Storage storage = new Storage(before, change.table());
+    ColumnImpact columns = new ColumnImpact(server, storage, before);
+    Column is = change.definition();
+    return storage
+        .column(change.column())
+        .filter(was -> was.generated().isEmpty() && is.generated().isEmpty())
+        .flatMap(was -> sure(new RedefinitionImpact(server, storage, columns), was, is));
+  }
+
+  /** Where nobody says a character set, what costs the same in each is sure. */
+  private static Optional<Form> sure(RedefinitionImpact impact, Column was, Column is) {
+    Cost cost = impact.type(was, is);
+    if (!cost.has(Cost.Trait.UNSURE)) {
+      return Optional.of(cost.form());
+    }
+    boolean said =
+        Text.of(was, Map.of()).charset().isPresent() || Text.of(is, Map.of()).charset().isPresent();
+    List<Form> forms =
+        said
+            ? List.of()
+            : Stream.of("latin1", "ucs2", "utf8mb3", "utf8mb4")
+                .map(c -> new Text(Optional.of(c), Optional.empty()))
+                .map(text -> impact.type(was, text, is.type(), text).form())
+                .distinct()
+                .toList();
+    return forms.size() == 1 ? Optional.of(forms.getFirst()) : Optional.empty();
+  }
+
   /** The table that a clause of ALTER TABLE works on; empty for what is none. */
   public static Optional<QualifiedName> altered(Change change) {
     return Alteration.tableOf(change);
@@ -290,7 +359,12 @@ public final class MysqlImpact {
       // InnoDB samples pages for the one, and reads all of them for the other, beside everyone.
       case ANALYZE -> kept(table, LockMode.MYSQL_NONE, Work.INSTANT);
       case CHECK -> kept(table, LockMode.MYSQL_NONE, Work.SCAN);
-      case REPAIR -> kept(table, LockMode.MYSQL_EXCLUSIVE, Work.REWRITE);
+      // InnoDB has no repair: it waits for everyone, and does nothing.
+      case REPAIR ->
+          kept(
+              table,
+              LockMode.MYSQL_EXCLUSIVE,
+              isSurelyInnodb(table, before) ? Work.INSTANT : Work.REWRITE);
       // It is ALTER TABLE … FORCE.
       case OPTIMIZE -> {
         Impact forced = of(new AlterTable(table, AlterTable.Property.FORCE, "FORCE"), before);
@@ -298,6 +372,11 @@ public final class MysqlImpact {
       }
       case VACUUM, VACUUM_FULL, CLUSTER, CHECKPOINT -> Impact.UNKNOWN;
     };
+  }
+
+  private static boolean isSurelyInnodb(QualifiedName table, Schema before) {
+    Storage storage = new Storage(before, table);
+    return storage.isKnown() && storage.isInnodb();
   }
 
   private static Impact kept(QualifiedName table, LockMode mode, Work work) {

@@ -95,7 +95,8 @@ final class RedefinitionImpact {
         .orElse("");
   }
 
-  private Cost type(Column before, Column after) {
+  /** What its type, character set and collation alone cost. */
+  Cost type(Column before, Column after) {
     Map<String, String> properties = storage.table().map(Table::properties).orElse(Map.of());
     return type(before, Text.of(before, properties), after.type(), Text.of(after, properties));
   }

@@ -13,13 +13,13 @@ import java.util.Set;
  * @param charset lower case; empty where it is the database's own, which is not known
  * @param collation lower case; empty where it is the character set's own
  */
-record Text(Optional<String> charset, Optional<String> collation) {
+public record Text(Optional<String> charset, Optional<String> collation) {
 
   /**
    * A column says it itself, or has it from its table. A collation alone brings its character set
    * along, and the other way round.
    */
-  static Text of(Column column, Map<String, String> table) {
+  public static Text of(Column column, Map<String, String> table) {
     Optional<String> ownCollation =
         column.collation().map(Text::name).or(() -> binary(column, table));
     Optional<String> ownCharset =
@@ -39,7 +39,7 @@ record Text(Optional<String> charset, Optional<String> collation) {
   }
 
   /** What the table's properties say. */
-  static Text of(Map<String, String> table) {
+  public static Text of(Map<String, String> table) {
     Optional<String> collation = Optional.ofNullable(table.get("COLLATE")).map(Text::name);
     Optional<String> charset =
         Optional.ofNullable(table.get("CHARSET"))
@@ -61,12 +61,12 @@ record Text(Optional<String> charset, Optional<String> collation) {
     return end < 0 ? collation : collation.substring(0, end);
   }
 
-  boolean sameCharset(Text other) {
+  public boolean sameCharset(Text other) {
     return charset.equals(other.charset);
   }
 
   /** Whether texts compare alike by both, as far as it is said. */
-  boolean sameCollation(Text other) {
+  public boolean sameCollation(Text other) {
     return collation.equals(other.collation);
   }
 

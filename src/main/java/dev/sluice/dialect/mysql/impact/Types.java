@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What is known of a type beyond its name. */
-final class Types {
+public final class Types {
 
   /** The integers by their bytes. */
   private static final List<String> INTEGERS =
@@ -40,12 +40,12 @@ final class Types {
   private Types() {}
 
   /** Without {@code unsigned} and {@code zerofill}. */
-  static String base(DataType type) {
+  public static String base(DataType type) {
     int space = type.name().indexOf(' ');
     return space < 0 ? type.name() : type.name().substring(0, space);
   }
 
-  static boolean isUnsigned(DataType type) {
+  public static boolean isUnsigned(DataType type) {
     return type.name().contains(" unsigned");
   }
 
@@ -54,26 +54,26 @@ final class Types {
   }
 
   /** Bytes, or rather their rank: greater holds more. -1 for what is no integer. */
-  static int integerRank(DataType type) {
+  public static int integerRank(DataType type) {
     return INTEGERS.indexOf(base(type));
   }
 
   /** As for integers. */
-  static int textRank(DataType type) {
+  public static int textRank(DataType type) {
     return TEXTS.indexOf(base(type));
   }
 
   /** As for integers. */
-  static int blobRank(DataType type) {
+  public static int blobRank(DataType type) {
     return BLOBS.indexOf(base(type));
   }
 
   /** Whether its values are texts in a character set. */
-  static boolean isString(DataType type) {
+  public static boolean isString(DataType type) {
     return STRINGS.contains(base(type));
   }
 
-  static boolean isList(DataType type) {
+  public static boolean isList(DataType type) {
     return base(type).equals("enum") || base(type).equals("set");
   }
 
@@ -83,14 +83,14 @@ final class Types {
   }
 
   /** The first argument; {@code otherwise} where there is none. */
-  static int length(DataType type, int otherwise) {
+  public static int length(DataType type, int otherwise) {
     return type.arguments().isEmpty() || !type.arguments().get(0).matches("\\d{1,9}")
         ? otherwise
         : Integer.parseInt(type.arguments().get(0));
   }
 
   /** The second argument; 0 where there is none. */
-  static int scale(DataType type) {
+  public static int scale(DataType type) {
     return type.arguments().size() < 2 || !type.arguments().get(1).matches("\\d{1,3}")
         ? 0
         : Integer.parseInt(type.arguments().get(1));

@@ -114,7 +114,7 @@ final class AddClauses {
   }
 
   private void column(boolean ifNotExists) {
-    Name name = cursor.plainName();
+    Name name = cursor.ownName();
     Columns.Defined defined = Columns.read(cursor, target, table, name);
     Optional<Position> position = Columns.position(cursor);
     changes.add(
@@ -127,7 +127,7 @@ final class AddClauses {
   void modify() {
     cursor.accept("COLUMN");
     boolean ifExists = cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
-    Name name = cursor.plainName();
+    Name name = cursor.ownName();
     redefine(name, name, ifExists);
   }
 
@@ -135,8 +135,8 @@ final class AddClauses {
   void change() {
     cursor.accept("COLUMN");
     boolean ifExists = cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
-    Name name = cursor.plainName();
-    redefine(name, cursor.plainName(), ifExists);
+    Name name = cursor.ownName();
+    redefine(name, cursor.ownName(), ifExists);
   }
 
   private void redefine(Name column, Name name, boolean ifExists) {

@@ -33,7 +33,7 @@ final class AlterTables {
     cursor.accept("IGNORE");
     cursor.expect("TABLE");
     boolean onlyIfThere = cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
-    QualifiedName table = cursor.table();
+    QualifiedName table = cursor.ownTable();
     if (onlyIfThere) {
       manner.onlyIfThere(table);
     }
@@ -171,7 +171,7 @@ final class AlterTables {
     } else {
       cursor.accept("COLUMN");
       boolean ifExists = cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
-      Name column = cursor.plainName();
+      Name column = cursor.ownName();
       cursor.acceptAny("RESTRICT", "CASCADE");
       changes.add(new Change.DropColumn(table, column, ifExists, false));
     }
@@ -223,7 +223,7 @@ final class AlterTables {
       cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
       Name column = cursor.plainName();
       cursor.expect("TO");
-      changes.add(new Change.RenameColumn(table, column, cursor.plainName()));
+      changes.add(new Change.RenameColumn(table, column, cursor.ownName()));
     } else if (cursor.acceptAny("INDEX", "KEY")) {
       cursor.ifExists(Syntax.IF_EXISTS_IN_ALTER);
       Name index = cursor.plainName();

@@ -18,6 +18,7 @@ final class Cursor {
   private final String text;
   private final List<Token> tokens;
   private final Set<Syntax> used = EnumSet.noneOf(Syntax.class);
+  private final List<String> reserved = new ArrayList<>();
   private int at;
 
   Cursor(String text) {
@@ -179,6 +180,32 @@ final class Cursor {
     return Name.ignoringCase(identifier());
   }
 
+  /** As {@link #plainName}; a bare word that a server keeps for itself is noted. */
+  Name ownName() {
+    noteReserved();
+    return plainName();
+  }
+
+  /** As {@link #table}; a bare word that a server keeps for itself is noted. */
+  QualifiedName ownTable() {
+    // Behind a dot any word is a name.
+    if (!ahead(1).is(".")) {
+      noteReserved();
+    }
+    return table();
+  }
+
+  private void noteReserved() {
+    if (token().kind() == Token.Kind.WORD && ReservedWords.has(token().text())) {
+      reserved.add(token().text());
+    }
+  }
+
+  /** Bare words that were read as names, and that a server keeps for itself. */
+  List<String> reserved() {
+    return reserved;
+  }
+
   QualifiedName table() {
     return qualified(this::name);
   }
@@ -210,7 +237,7 @@ final class Cursor {
     List<Name> names = new ArrayList<>();
     expect("(");
     do {
-      names.add(plainName());
+      names.add(ownName());
     } while (accept(","));
     expect(")");
     return names;

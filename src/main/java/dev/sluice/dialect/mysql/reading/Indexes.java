@@ -103,7 +103,7 @@ final class Indexes {
       Fragment inner = Expressions.parenthesised(cursor);
       key = new Fragment(cursor.since(start), inner.references());
     } else {
-      Name name = cursor.plainName();
+      Name name = cursor.ownName();
       column = Optional.of(name);
       // Without its quotes: the same column is the same key, however written.
       key = Fragment.literal(name.text());
@@ -196,10 +196,10 @@ final class Indexes {
     Kind kind = cursor.accept("UNIQUE") ? Kind.UNIQUE : special(cursor).orElse(Kind.PLAIN);
     cursor.expect("INDEX");
     boolean ifNotExists = cursor.ifNotExists(Syntax.IF_EXISTS_OF_INDEX);
-    Name name = cursor.plainName();
+    Name name = cursor.ownName();
     Optional<String> type = type(cursor);
     cursor.expect("ON");
-    QualifiedName table = cursor.table();
+    QualifiedName table = cursor.ownTable();
     Index index = build(cursor, kind, table, Optional.of(name), type);
     manner.all(cursor);
     cursor.expectEnd();

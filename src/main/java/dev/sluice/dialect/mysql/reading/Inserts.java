@@ -22,7 +22,7 @@ final class Inserts {
     cursor.acceptAny("LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY");
     cursor.accept("IGNORE");
     cursor.accept("INTO");
-    QualifiedName table = cursor.table();
+    QualifiedName table = cursor.ownTable();
     if (cursor.accept("PARTITION")) {
       cursor.parenthesised();
     }

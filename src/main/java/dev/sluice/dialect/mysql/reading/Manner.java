@@ -5,7 +5,9 @@ import dev.sluice.dialect.Stated;
 import dev.sluice.schema.Algorithm;
 import dev.sluice.schema.LockMode;
 import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +20,7 @@ final class Manner {
 
   private Optional<QualifiedName> onlyIfThere = Optional.empty();
   private final Set<Syntax> used = EnumSet.noneOf(Syntax.class);
+  private final List<String> reserved = new ArrayList<>();
 
   Stated stated() {
     return new Stated(algorithm, lock, waitSeconds);
@@ -34,7 +37,19 @@ final class Manner {
 
   /** Why the server does not understand all of the statement; empty where it does. */
   Optional<Refusal> refusal(Target target) {
-    return used.stream().flatMap(s -> s.refusal(target).stream()).findFirst();
+    return used.stream()
+        .flatMap(s -> s.refusal(target).stream())
+        .findFirst()
+        .or(
+            () ->
+                reserved.stream()
+                    .flatMap(name -> ReservedWords.refusal(name, target).stream())
+                    .findFirst());
+  }
+
+  /** Takes up bare words that were read as names, and that a server keeps for itself. */
+  void names(List<String> words) {
+    reserved.addAll(words);
   }
 
   /** Takes up what the statement says that not every server understands. */

@@ -37,6 +37,7 @@ final class Statements {
     List<Change> changes = new Statements(cursor, target, manner, earlier).read();
     cursor.uses(Syntax.ARROW, cursor.hasArrow());
     manner.uses(cursor.used());
+    manner.names(cursor.reserved());
     return changes;
   }
 

@@ -42,7 +42,7 @@ final class Tables {
     boolean temporary = cursor.accept("TEMPORARY");
     cursor.expect("TABLE");
     boolean ifNotExists = cursor.ifNotExists();
-    QualifiedName name = cursor.table();
+    QualifiedName name = cursor.ownTable();
     Change create = new Tables(cursor, target, name).read(temporary, ifNotExists);
     return orReplace
         ? List.of(new Change.DropTable(name, temporary, true, false), create)
@@ -150,7 +150,7 @@ final class Tables {
   }
 
   private void column() {
-    Name column = cursor.plainName();
+    Name column = cursor.ownName();
     Columns.Defined defined = Columns.read(cursor, target, name, column);
     columns.add(defined.column());
     constraints.addAll(defined.constraints());

@@ -3,12 +3,17 @@ package dev.sluice.dialect.mysql.refusal;
 import dev.sluice.dialect.mysql.impact.MysqlImpact;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.*;
+import dev.sluice.schema.Fragment;
+import dev.sluice.schema.References;
 import dev.sluice.schema.Schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Tables that are to be changed where all that are there are known, and they are not. */
 final class AbsentTables {
@@ -19,7 +24,10 @@ final class AbsentTables {
     Schema schema = before;
     for (Change change : changes) {
       Schema now = schema;
-      Optional<QualifiedName> absent = needed(change).filter(t -> isAbsent(t, now));
+      Optional<QualifiedName> absent =
+          Stream.concat(needed(change).stream(), read(change).stream())
+              .filter(t -> isAbsent(t, now))
+              .findFirst();
       if (absent.isPresent()) {
         return Optional.of(
             "there is no table "
@@ -29,6 +37,15 @@ final class AbsentTables {
       schema = schema.after(change);
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether there surely is no such table.
+   *
+   * @param whole whether the schema has all tables that there are
+   */
+  static boolean is(QualifiedName table, Schema schema, boolean whole) {
+    return whole && isAbsent(table, schema);
   }
 
   /** A server that does not tell upper case from lower finds it under the other. */
@@ -43,6 +60,26 @@ final class AbsentTables {
             .noneMatch(t -> t.name().name().text().toLowerCase(Locale.ROOT).equals(text));
   }
 
+  /** What the statement reads; a view that is made must find all of it. */
+  private static Set<QualifiedName> read(Change change) {
+    return switch (change) {
+      case Insert c when c.references().complete() -> c.references().relations();
+      case Update c when c.references().complete() -> c.references().relations();
+      case Delete c when c.references().complete() -> c.references().relations();
+      case CreateView c when c.view().query().references().complete() ->
+          c.view().query().references().relations();
+      case CreateTable c when !c.ifNotExists() ->
+          c.query()
+              .map(Fragment::references)
+              .filter(References::complete)
+              .map(References::relations)
+              .orElseGet(
+                  () ->
+                      c.copies().stream().map(CreateTable.Like::table).collect(Collectors.toSet()));
+      default -> Set.of();
+    };
+  }
+
   private static Optional<QualifiedName> needed(Change change) {
     return switch (change) {
       case DropTable c when c.ifExists() || c.temporary() -> Optional.empty();
@@ -52,6 +89,8 @@ final class AbsentTables {
       case Insert c -> Optional.of(c.table());
       case Update c -> Optional.of(c.table());
       case Delete c -> Optional.of(c.table());
+      case CreateTrigger c -> Optional.of(c.trigger().table());
+      case LockTable c -> c.tables().stream().findFirst();
       default -> MysqlImpact.altered(change);
     };
   }

@@ -7,6 +7,7 @@ import dev.sluice.schema.Index;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -159,7 +160,9 @@ final class Existing {
   private Optional<String> there(Change change) {
     return switch (change) {
       case AddColumn c when c.ifNotExists() -> Optional.empty();
-      case AddColumn c -> comes(columns, c.column().name(), "a column", "1060");
+      case AddColumn c ->
+          comes(columns, c.column().name(), "a column", "1060")
+              .or(() -> hasKey(c.constraints()) ? key() : Optional.empty());
       case RenameColumn c -> comes(columns, c.to(), "a column", "1060");
       case RedefineColumn c when c.renames() ->
           comes(columns, c.definition().name(), "a column", "1060");
@@ -168,6 +171,7 @@ final class Existing {
           c.index().name().flatMap(n -> comes(indexes, n.name(), "an index", "1061"));
       case RenameIndex c -> comes(indexes, c.to(), "an index", "1061");
       case AddConstraint c when c.constraint() instanceof Constraint.PrimaryKey -> key();
+      case RedefineColumn c when hasKey(c.constraints()) -> key();
       case AddConstraint c when c.constraint() instanceof Constraint.ForeignKey k -> foreignKey(k);
       default -> Optional.empty();
     };
@@ -199,11 +203,15 @@ final class Existing {
             table.name().name() + " has " + what + " " + name + " already (error " + error + ")");
   }
 
+  private static boolean hasKey(List<Constraint> constraints) {
+    return constraints.stream().anyMatch(Constraint.PrimaryKey.class::isInstance);
+  }
+
   private Optional<String> key() {
     return table.constraints().anyMatch(c -> c instanceof Constraint.PrimaryKey && !table.drops(c))
         ? Optional.of(
             table.name().name()
-                + " has a primary key already (error 1068); DROP PRIMARY KEY in the same statement"
+                + " has a primary key already (errors 1068 and 1072); DROP PRIMARY KEY in the same statement"
                 + " makes room")
         : Optional.empty();
   }

@@ -21,12 +21,16 @@ final class ExistingTables {
         return Optional.of("there is a table " + create.table().name() + " already (error 1050)");
       }
       Optional<QualifiedName> renamed = renamed(change, schema);
-      if (renamed.isPresent() && schema.isCertain(renamed.get())) {
+      if (renamed.isPresent() && isThere(renamed.get(), schema)) {
         return Optional.of("there is a table " + renamed.get().name() + " already (error 1050)");
       }
       schema = schema.after(change);
     }
     return Optional.empty();
+  }
+
+  private static boolean isThere(QualifiedName name, Schema schema) {
+    return schema.isCertain(name) || (schema.view(name).isPresent() && schema.isSettled(name));
   }
 
   private static Optional<QualifiedName> renamed(Change change, Schema schema) {

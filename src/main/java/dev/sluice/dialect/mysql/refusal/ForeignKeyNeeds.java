@@ -1,5 +1,6 @@
 package dev.sluice.dialect.mysql.refusal;
 
+import dev.sluice.dialect.mysql.impact.MysqlImpact;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.AddConstraint;
 import dev.sluice.schema.Constraint;
@@ -9,9 +10,7 @@ import dev.sluice.schema.Schema;
 import dev.sluice.schema.Schema.Referencing;
 import dev.sluice.sql.Name;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Columns and indexes that a foreign key needs, its own or one that points here: an index has to
@@ -61,13 +60,7 @@ final class ForeignKeyNeeds {
 
   /** MariaDB takes out an index that is needed where foreign keys are not checked. */
   private boolean isChecked() {
-    String set =
-        table
-            .before()
-            .setting("foreign_key_checks")
-            .map(v -> v.replaceAll("['\"]", "").strip().toLowerCase(Locale.ROOT))
-            .orElse("1");
-    return !table.mariadb() || !Set.of("0", "off", "false").contains(set);
+    return !table.mariadb() || MysqlImpact.checksForeignKeys(table.before());
   }
 
   private Optional<String> index() {
@@ -120,7 +113,8 @@ final class ForeignKeyNeeds {
         + " before";
   }
 
-  private static boolean begins(Index index, List<Name> columns) {
+  /** Whether the index begins with whole columns, these and in this order. */
+  static boolean begins(Index index, List<Name> columns) {
     return index.method().equals("btree")
         && index.columns().size() >= columns.size()
         && index.columns().subList(0, columns.size()).stream()

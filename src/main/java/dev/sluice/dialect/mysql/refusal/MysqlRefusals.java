@@ -41,18 +41,74 @@ public final class MysqlRefusals {
 
   private Optional<String> known(Reading reading, Schema before, boolean whole) {
     List<Change> changes = reading.changes();
-    Optional<String> absent = whole ? AbsentTables.in(changes, before) : Optional.empty();
-    return absent
+    return (whole ? AbsentTables.in(changes, before) : Optional.<String>empty())
         .or(() -> ExistingTables.in(changes, before))
-        .or(() -> altered(changes, before).flatMap(a -> why(a, reading)));
+        .or(() -> ExistingObjects.in(changes, before, mariadb))
+        .or(() -> Lengths.in(changes))
+        .or(() -> ColumnTexts.in(changes, mariadb))
+        .or(() -> RowColumns.in(changes, before))
+        .or(() -> PointedAt.in(changes, before, mariadb))
+        .or(() -> made(changes, before, whole))
+        .or(() -> altered(changes, before).flatMap(a -> why(a, reading, whole)));
   }
 
-  private Optional<String> why(Altered altered, Reading reading) {
+  private Optional<String> made(List<Change> changes, Schema before, boolean whole) {
+    if (!(changes.getLast() instanceof Change.CreateTable create) || changes.size() > 1) {
+      return Optional.empty();
+    }
+    boolean there = before.knows(create.table().name());
+    boolean known =
+        create.copies().isEmpty()
+            && create.query().isEmpty()
+            && !create.table().columns().isEmpty()
+            && !there
+            && (whole || !create.ifNotExists());
+    if (!known) {
+      return Optional.empty();
+    }
+    Schema after = before.after(create);
+    return after
+        .table(create.table().name())
+        .map(t -> new Outcome(mariadb, Optional.empty(), t, changes, before, after))
+        .flatMap(o -> formed(o, whole));
+  }
+
+  private Optional<String> why(Altered altered, Reading reading, boolean whole) {
     return new Existing(altered)
         .why()
         .or(() -> new ColumnUse(altered).why())
+        .or(() -> outcome(altered).flatMap(o -> new AutoIncrement(o).why()))
         .or(() -> new ForeignKeyNeeds(altered).why())
+        .or(() -> new ForeignKeyColumns(altered, impact).why())
+        .or(() -> outcome(altered).flatMap(o -> formed(o, whole)))
         .or(() -> impact.refused(altered.changes(), reading.stated(), altered.before()));
+  }
+
+  private Optional<Outcome> outcome(Altered altered) {
+    Schema after = altered.after();
+    QualifiedName name = altered.name();
+    for (Change change : altered.changes()) {
+      name = change instanceof Change.RenameTable rename ? name.withName(rename.to()) : name;
+    }
+    return after
+        .table(name)
+        .map(
+            t ->
+                new Outcome(
+                    mariadb,
+                    Optional.of(altered.table()),
+                    t,
+                    altered.changes(),
+                    altered.before(),
+                    after));
+  }
+
+  private static Optional<String> formed(Outcome outcome, boolean whole) {
+    return new Keys(outcome)
+        .why()
+        .or(() -> new AutoIncrement(outcome).why())
+        .or(() -> new PartitionKeys(outcome).why())
+        .or(() -> new ForeignKeyAims(outcome, whole).why());
   }
 
   /** Empty for all but a statement on one table that is known in full. */
