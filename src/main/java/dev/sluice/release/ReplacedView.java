@@ -2,10 +2,10 @@ package dev.sluice.release;
 
 import dev.sluice.schema.Change.CreateView;
 import dev.sluice.schema.View;
+import dev.sluice.schema.ViewColumns;
 import dev.sluice.sql.Name;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * CREATE OR REPLACE VIEW and ALTER VIEW where the server takes any other columns: MySQL and MariaDB
@@ -20,8 +20,8 @@ final class ReplacedView {
         && old.columns().equals(change.view().columns())) {
       return Verdict.optional("the same view, made again");
     }
-    Optional<Set<Name>> before = ViewColumns.of(old, scene.before());
-    Optional<Set<Name>> after = ViewColumns.of(change.view(), scene.before());
+    Optional<List<Name>> before = ViewColumns.of(old, scene.before());
+    Optional<List<Name>> after = ViewColumns.of(change.view(), scene.before());
     if (before.isEmpty() || after.isEmpty()) {
       return Verdict.unknown(
           "whether the new query keeps the view's columns could not be compared: the server takes"
@@ -44,7 +44,7 @@ final class ReplacedView {
                 + ", and both versions read it at once");
   }
 
-  private static List<String> less(Set<Name> some, Set<Name> others) {
+  private static List<String> less(List<Name> some, List<Name> others) {
     return some.stream().filter(n -> !others.contains(n)).map(Name::text).sorted().toList();
   }
 }
