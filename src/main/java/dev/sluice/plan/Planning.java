@@ -82,6 +82,10 @@ final class Planning {
   }
 
   private void statement(List<Subject> clauses) {
+    if (Together.needsAll(dialect, clauses)) {
+      together(List.of(clauses));
+      return;
+    }
     int start = course.planned().size();
     Phases before = course.phases();
     clauses.forEach(this::change);
