@@ -75,7 +75,15 @@ final class Refusal {
       case UNKNOWN_DATABASE -> "the server has no such database";
       case PRIVILEGE -> "the login" + user + " lacks a privilege";
       case UNREACHABLE, CONNECTION_LOST -> "no server takes connections there";
-      case LOCK_TIMEOUT, DEADLOCK, SERIALIZATION, CANCELLED, NOT_AS_STATED, EXISTS, ABSENT, OTHER ->
+      case LOCK_TIMEOUT,
+          DEADLOCK,
+          SERIALIZATION,
+          OVERTAKEN,
+          CANCELLED,
+          NOT_AS_STATED,
+          EXISTS,
+          ABSENT,
+          OTHER ->
           "the connection" + user + " is refused";
     };
   }
@@ -104,7 +112,15 @@ final class Refusal {
       case UNREACHABLE, CONNECTION_LOST ->
           "start the server, or correct host and port; look for free connections where it says"
               + " too many";
-      case LOCK_TIMEOUT, DEADLOCK, SERIALIZATION, CANCELLED, NOT_AS_STATED, EXISTS, ABSENT, OTHER ->
+      case LOCK_TIMEOUT,
+          DEADLOCK,
+          SERIALIZATION,
+          OVERTAKEN,
+          CANCELLED,
+          NOT_AS_STATED,
+          EXISTS,
+          ABSENT,
+          OTHER ->
           "read what the server said";
     };
   }

@@ -8,6 +8,11 @@ public enum Failure {
   DEADLOCK,
   /** Cannot be serialised with what others did meanwhile: nothing was done. */
   SERIALIZATION,
+  /**
+   * Two rows agree in a unique key. A definition that runs beside writers says so as well where
+   * what they wrote meanwhile cannot be put behind it: nothing was done.
+   */
+  OVERTAKEN,
   /** Cancelled, by us or by a time limit. */
   CANCELLED,
   /** The connection is gone; whether the last statement was done is open. */

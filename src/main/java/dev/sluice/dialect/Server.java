@@ -147,6 +147,11 @@ public interface Server {
    */
   boolean definitionsAreAtomic();
 
+  /** Whether it does nothing but set up its session for the statements behind it. */
+  default boolean setsUpSession(String statement) {
+    return false;
+  }
+
   /** Looks for unqualified names there first, as Flyway does with its default schema. */
   String enter(Name schema);
 

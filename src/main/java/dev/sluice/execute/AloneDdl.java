@@ -7,6 +7,7 @@ import dev.sluice.database.Stop.Stopped;
 import dev.sluice.dialect.Failure;
 import dev.sluice.dialect.Limits;
 import dev.sluice.plan.Step;
+import dev.sluice.schema.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,14 @@ final class AloneDdl {
 
   /** The finest limit of a wait on a server that counts in seconds. */
   private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** Refused in less time than this, a statement stood in no line. */
+  private static final Duration AT_ONCE = Duration.ofMillis(50);
+
+  private static final Duration MOMENT = Duration.ofMillis(1);
+
+  /** How often an online definition is begun anew that writers have overtaken. */
+  private static final int OVERTAKEN = 10;
 
   private final Run run;
   private final Step step;
@@ -58,7 +67,7 @@ final class AloneDdl {
       cleanUp();
     }
     while (true) {
-      boolean atOnce = way.awaitFree(tries);
+      boolean atOnce = way.awaitFree(tries) || isFirstAtOnce();
       tries.begin();
       BlockerWatch watch = new BlockerWatch(run, step, run.work().backend());
       try {
@@ -87,7 +96,12 @@ final class AloneDdl {
     if (!atomic && e.failure() != Failure.EXISTS) {
       cleanUp();
     }
-    Optional<Duration> pause = e.failure().passes() ? tries.pause() : Optional.empty();
+    // What ended with the session is sent again.
+    while (done > 0 && run.server().setsUpSession(sql.get(done - 1))) {
+      done--;
+    }
+    boolean overtaken = isOvertaken(e) && tries.count() < OVERTAKEN;
+    Optional<Duration> pause = e.failure().passes() || overtaken ? tries.pause() : Optional.empty();
     if (pause.isEmpty()) {
       throw e.failure().passes()
           ? new StepFailed(
@@ -104,10 +118,29 @@ final class AloneDdl {
               e.code())
           : e;
     }
-    run.tell(
-        new Progress.Retrying(
-            step, tries.count(), pause.get(), e.said() + ": " + way.names(watch)));
+    String why =
+        overtaken
+            ? e.said() + ": writers have overtaken it; nothing was done"
+            : e.said() + ": " + way.names(watch);
+    run.tell(new Progress.Retrying(step, tries.count(), pause.get(), why));
     run.stop().sleep(pause.get());
+  }
+
+  /** Where nothing is lost by a refusal, nobody stands behind the first try. */
+  private boolean isFirstAtOnce() {
+    return tries.count() == 0
+        && run.server().locking().triesAtOnce()
+        && step.impact().work() == Work.INSTANT;
+  }
+
+  /**
+   * MySQL gives up a table that it rebuilds beside writers where a row was written and taken back
+   * meanwhile, with a duplicate that is in no table (manual, "Online DDL Failure Conditions").
+   */
+  private boolean isOvertaken(SqlFailure e) {
+    return e.failure() == Failure.OVERTAKEN
+        && step.impact().work() != Work.INSTANT
+        && !step.impact().blocksWritesForLong();
   }
 
   private StepFailed notAsStated(SqlFailure e) {
@@ -152,7 +185,7 @@ final class AloneDdl {
     try (Guard guard =
         new Guard(session, run.stop(), Optional.of(limit)).sampling(look, LOOK, LOOK).start()) {
       try {
-        session.execute(run.placeholders().in(statement));
+        send(session, run.placeholders().in(statement));
       } catch (SqlFailure e) {
         if (guard.verdict() == Guard.Verdict.STOPPED) {
           throw new Stopped();
@@ -175,6 +208,29 @@ final class AloneDdl {
               e.code());
         }
         throw e;
+      }
+    }
+  }
+
+  /**
+   * One that asks for its locks at once asks again for as long as another would stand in line:
+   * between two statements of others there is a moment that it fits in, and nobody waits behind it.
+   */
+  private void send(Session session, String statement) {
+    long begun = System.nanoTime();
+    while (true) {
+      long asked = System.nanoTime();
+      try {
+        session.execute(statement);
+        return;
+      } catch (SqlFailure e) {
+        long now = System.nanoTime();
+        if (e.failure() != Failure.LOCK_TIMEOUT
+            || now - asked > AT_ONCE.toNanos()
+            || now - begun > SECOND.toNanos()) {
+          throw e;
+        }
+        run.stop().sleep(MOMENT);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.sluice.recipes.mysql;
 
 import dev.sluice.dialect.Engine;
+import dev.sluice.dialect.mysql.impact.Feature;
 import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Reversible;
@@ -22,6 +23,12 @@ import java.util.Optional;
  * A table under two names while both versions run: a simple view bears the new one, and can be
  * written through. When the old version is gone, one RENAME TABLE moves the view away and gives its
  * name to the table: no moment is without the name, and no row is copied.
+ *
+ * <p>RENAME TABLE takes its locks in the order of the names. Where that is the table before the
+ * view, a statement that has opened the view and asks for the table makes a deadlock with it, gives
+ * in, finds a table in place of the view, and fails with error 1356 (seen on MySQL 8.0.31 and
+ * MariaDB 11.4.5). So the view is locked first on MySQL, and with it what is behind it; MariaDB
+ * renames nothing under LOCK TABLES, and is told to wait for no lock.
  */
 public final class RenameTable implements Recipe {
 
@@ -57,7 +64,7 @@ public final class RenameTable implements Recipe {
                 List.of(
                     new RenameObject(ObjectKind.VIEW, name, Optional.empty(), "", aside.name()),
                     change),
-                List.of("RENAME TABLE " + fresh + " TO " + gone + ", " + quoted + " TO " + fresh))
+                swap(at, quoted, fresh, gone))
             .titled("give the name of the view " + name + " to the table")
             .because("both names change in one statement: no moment is without the new one")
             .undoneBy(
@@ -84,5 +91,16 @@ public final class RenameTable implements Recipe {
             + " alone do not go over to "
             + name);
     return sketch.there(Phase.PRE_DEPLOY).standingIn(RenamedTable.standIn(at, table, name)).done();
+  }
+
+  private static List<String> swap(Situation at, String table, String view, String aside) {
+    String names = " TO " + aside + ", " + table + " TO " + view;
+    if (at.dialect().engine() == Engine.MARIADB) {
+      return List.of("RENAME TABLE " + view + " NOWAIT" + names);
+    }
+    String rename = "RENAME TABLE " + view + names;
+    return Feature.RENAME_UNDER_LOCK_TABLES.in(Engine.MYSQL, at.dialect().version())
+        ? List.of("LOCK TABLES " + view + " WRITE", rename, "UNLOCK TABLES")
+        : List.of(rename);
   }
 }

@@ -50,6 +50,8 @@ public enum Feature {
   INSTANT_NULL_IN_REDUNDANT("", "10.4.3"),
   /** Options of a table, indexes' names and AUTO_INCREMENT without work of InnoDB (10.3.7). */
   INSTANT_OPTIONS("", "10.3.7"),
+  /** What LOCK TABLES holds may be renamed (MySQL release notes 8.0.13; seen on 8.0.31). */
+  RENAME_UNDER_LOCK_TABLES("8.0.13", ""),
   /** A key may be an expression (MySQL release notes 8.0.13). */
   EXPRESSION_KEYS("8.0.13", ""),
   /**

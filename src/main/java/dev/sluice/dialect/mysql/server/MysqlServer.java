@@ -48,6 +48,8 @@ public final class MysqlServer implements Server {
   /** Others speak the protocol and call themselves by a version of MySQL's. */
   private static final Pattern OTHER = Pattern.compile("(?i)TiDB|Vitess|OceanBase|SingleStore");
 
+  private static final Pattern SESSION = Pattern.compile("(?i)^\\s*(?:SET|PREPARE|LOCK TABLES)\\b");
+
   private final Engine engine;
   private final Definitions definitions;
 
@@ -95,6 +97,8 @@ public final class MysqlServer implements Server {
     return switch (code) {
       case 1205, 3572 -> Failure.LOCK_TIMEOUT;
       case 1213 -> Failure.DEADLOCK;
+      // The second: the log of what others wrote meanwhile was full.
+      case 1062, 1586, 1799 -> Failure.OVERTAKEN;
       case 1317, 1969, 3024 -> Failure.CANCELLED;
       case 1221, 1845, 1846 -> Failure.NOT_AS_STATED;
       case 1053, 1926, 1927, 2006, 2013, 4031 -> Failure.CONNECTION_LOST;
@@ -256,6 +260,11 @@ public final class MysqlServer implements Server {
   @Override
   public boolean definitionsAreAtomic() {
     return true;
+  }
+
+  @Override
+  public boolean setsUpSession(String statement) {
+    return SESSION.matcher(statement).find();
   }
 
   @Override
