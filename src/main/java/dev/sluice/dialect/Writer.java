@@ -125,6 +125,7 @@ public interface Writer {
    * @param down the old column's value as SQL, over the new column's bare name; empty string where
    *     the new column is only filled and the old ones stay as they are
    * @param row what both call the row; empty where bare names are all that they use
+   * @param type of the new column, for a way back that computes
    */
   record Sync(
       Name name,
@@ -133,7 +134,8 @@ public interface Writer {
       Name newColumn,
       String up,
       String down,
-      Optional<Name> row) {
+      Optional<Name> row,
+      Optional<DataType> type) {
 
     public Sync {
       oldColumns = List.copyOf(oldColumns);
@@ -141,6 +143,18 @@ public interface Writer {
         throw new IllegalArgumentException(
             "there is a way back to one column, not to " + oldColumns.size());
       }
+    }
+
+    /** Without a way back that computes. */
+    public Sync(
+        Name name,
+        QualifiedName table,
+        List<Name> oldColumns,
+        Name newColumn,
+        String up,
+        String down,
+        Optional<Name> row) {
+      this(name, table, oldColumns, newColumn, up, down, row, Optional.empty());
     }
 
     /** Over bare names. */
@@ -160,9 +174,14 @@ public interface Writer {
       this(name, table, List.of(oldColumn), newColumn, up, down);
     }
 
+    /** The same, with the type of the new column. */
+    public Sync typed(DataType of) {
+      return new Sync(name, table, oldColumns, newColumn, up, down, row, Optional.of(of));
+    }
+
     /** The same, of the table under another name. */
     public Sync on(QualifiedName other) {
-      return new Sync(name, other, oldColumns, newColumn, up, down, row);
+      return new Sync(name, other, oldColumns, newColumn, up, down, row, type);
     }
 
     public ColumnName target() {

@@ -126,19 +126,27 @@ final class InStep {
     return this;
   }
 
-  /** Two columns of one type by their bytes; else by the equality of the new one's type. */
+  /**
+   * Two columns of one type by their bytes; else by the equality of each one's type. What a lossy
+   * way leads from to itself is in step.
+   */
   private String apart() {
     String column = at.writer().quote(sync.newColumn());
+    if (sync.down().equals(column) && sync.type().isEmpty()) {
+      return at.writer().differ(column, sync.up());
+    }
+    String forth = wouldChange(sync.newColumn(), sync.up());
     return sync.down().isEmpty()
-        ? at.writer()
-            .wouldChange(
-                column,
-                sync.up(),
-                sketch
-                    .schema(Phase.PRE_DEPLOY)
-                    .column(sync.table(), sync.newColumn())
-                    .map(Column::type))
-        : at.writer().differ(column, sync.up());
+        ? forth
+        : forth + " AND " + wouldChange(sync.oldColumns().getFirst(), sync.down());
+  }
+
+  private String wouldChange(Name column, String value) {
+    return at.writer()
+        .wouldChange(
+            at.writer().quote(column),
+            value,
+            sketch.schema(Phase.PRE_DEPLOY).column(sync.table(), column).map(Column::type));
   }
 
   /**

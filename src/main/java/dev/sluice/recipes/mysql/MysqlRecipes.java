@@ -25,6 +25,7 @@ public final class MysqlRecipes {
         new BuildIndex(),
         new AddForeignKey(),
         new AddCheck(),
+        new AddColumnInStep(),
         new AddColumnNotNull(),
         new DropColumn(),
         new DropTable(),

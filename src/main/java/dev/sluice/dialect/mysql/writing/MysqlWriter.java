@@ -76,9 +76,15 @@ public final class MysqlWriter implements Writer {
   /** Numbers and times have one equality; that of texts, by their collation, tells too little. */
   @Override
   public String wouldChange(String column, String value, Optional<DataType> type) {
+    return wouldChangeTo(column, value, type);
+  }
+
+  static String wouldChangeTo(String column, String value, Optional<DataType> type) {
     boolean counted =
         type.map(t -> COUNTED.matcher(t.name().toLowerCase(Locale.ROOT)).lookingAt()).orElse(false);
-    return counted ? "NOT (" + column + " <=> (" + value + "))" : differ(column, value);
+    return counted
+        ? "NOT (" + column + " <=> (" + value + "))"
+        : SyncTriggers.differ(column, value);
   }
 
   @Override

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * trailing spaces is carried over too. Triggers of one kind fire in the order in which they were
  * made: those behind whatever was there before.
  *
- * <p>Between two columns values go over as they are. Both triggers then mean the same when the
- * columns have swapped their names.
+ * <p>Between two columns of which each is the other's value, both triggers mean the same when the
+ * columns have swapped their names. Where the way back computes, what agrees with the old column is
+ * left alone: it is how rows are filled, and may come back as something else.
  */
 final class SyncTriggers {
 
@@ -27,19 +28,8 @@ final class SyncTriggers {
 
   private final Sync sync;
 
-  /**
-   * @throws IllegalArgumentException for a way back that computes: while rows are filled it would
-   *     come back over the old column
-   */
   SyncTriggers(Sync sync) {
     this.sync = sync;
-    boolean asIs =
-        sync.down().equals(quote(sync.newColumn()))
-            && sync.up().equals(quote(sync.oldColumns().getFirst()));
-    if (!sync.down().isEmpty() && !asIs) {
-      throw new IllegalArgumentException(
-          "MySQL keeps two columns in step as they are, and not by " + sync.down());
-    }
   }
 
   List<Change.CreateTrigger> all() {
@@ -80,11 +70,18 @@ final class SyncTriggers {
         sync.oldColumns().stream().map(SyncTriggers::changed).collect(Collectors.joining(" OR "));
     String carry = "SET " + is("NEW") + " = " + up() + "; ";
     if (!sync.down().isEmpty()) {
+      String back = "SET " + down() + "; ";
       return "IF "
           + written
-          + " THEN SET "
-          + down()
-          + "; ELSEIF "
+          + " THEN "
+          + (isCopy()
+              ? back
+              : "IF "
+                  + MysqlWriter.wouldChangeTo(is("NEW"), up(), sync.type())
+                  + " THEN "
+                  + back
+                  + "END IF; ")
+          + "ELSEIF "
           + sources
           + " THEN "
           + carry
@@ -103,8 +100,15 @@ final class SyncTriggers {
     return field(row, sync.newColumn());
   }
 
+  /** Whether each is the other's value. */
+  private boolean isCopy() {
+    return sync.down().equals(quote(sync.newColumn()))
+        && sync.up().equals(quote(sync.oldColumns().getFirst()));
+  }
+
   private String down() {
-    return field("NEW", sync.oldColumns().getFirst()) + " = " + is("NEW");
+    String value = sync.down().equals(quote(sync.newColumn())) ? is("NEW") : ofRow(sync.down());
+    return field("NEW", sync.oldColumns().getFirst()) + " = " + value;
   }
 
   /** The expression over the bare columns, without touching its text. */
@@ -112,8 +116,12 @@ final class SyncTriggers {
     if (sync.oldColumns().size() == 1 && sync.up().equals(quote(sync.oldColumns().getFirst()))) {
       return field("NEW", sync.oldColumns().getFirst());
     }
+    return ofRow(sync.up());
+  }
+
+  private String ofRow(String expression) {
     return "(SELECT ("
-        + sync.up()
+        + expression
         + ") FROM (SELECT "
         + Stream.concat(Stream.of(sync.newColumn()), sync.oldColumns().stream())
             .map(c -> field("NEW", c) + " AS " + quote(c))
