@@ -85,12 +85,12 @@ public sealed interface Action {
 
     /** The statement for those of {@code rows} that answer to a condition. */
     public String statement(String rows, String condition) {
-      return copy.map(c -> c.into() + " FROM " + rows + " AS " + c.row())
-              .or(() -> change.map(set -> "UPDATE " + rows + " SET " + set))
+      return copy.map(c -> c.into() + "\nFROM " + rows + " AS " + c.row())
+              .or(() -> change.map(set -> "UPDATE " + rows + "\nSET " + set))
               .orElseGet(() -> "DELETE FROM " + rows)
-          + " WHERE "
+          + "\nWHERE "
           + condition
-          + copy.map(c -> " " + c.then()).orElse("");
+          + copy.map(c -> "\n" + c.then()).orElse("");
     }
 
     @Override
