@@ -105,11 +105,18 @@ final class Draft {
 
   void put(Table table) {
     Optional<Table> old = tables.get(table.name());
-    // Most changes leave a table's constraints alone.
-    if (old.isEmpty() || !old.get().constraints().equals(table.constraints())) {
-      old.ifPresent(this::forgetConstraintNames);
+    // Most changes leave a table's constraints alone, or nearly all of them.
+    List<Constraint> before = old.map(Table::constraints).orElse(List.of());
+    if (!before.equals(table.constraints())) {
+      for (Constraint constraint : before) {
+        if (!table.constraints().contains(constraint)) {
+          constraintNames = minusName(table, constraint);
+        }
+      }
       for (Constraint constraint : table.constraints()) {
-        constraintNames = plusName(table, constraint);
+        if (!before.contains(constraint)) {
+          constraintNames = plusName(table, constraint);
+        }
       }
     }
     tables = tables.with(table.name(), table);
@@ -123,16 +130,12 @@ final class Draft {
         .get(table)
         .ifPresent(
             old -> {
-              forgetConstraintNames(old);
+              for (Constraint constraint : old.constraints()) {
+                constraintNames = minusName(old, constraint);
+              }
               tables = tables.without(table);
               heirs = heirs.without(table);
             });
-  }
-
-  private void forgetConstraintNames(Table table) {
-    for (Constraint constraint : table.constraints()) {
-      constraintNames = minusName(table, constraint);
-    }
   }
 
   /** Marks what differs from an earlier schema. */

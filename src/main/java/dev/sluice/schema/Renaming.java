@@ -70,7 +70,11 @@ final class Renaming {
     }
     for (Table table : before.tables.on(from)) {
       if (!table.name().equals(from)) {
-        draft.put(renames.in(table));
+        Table renamed = renames.in(table);
+        // Hundreds of tables may point at this one, and hardly any at a column that is renamed.
+        if (!renamed.equals(table)) {
+          draft.put(renamed);
+        }
       }
     }
     for (View view : before.viewsReading(from)) {

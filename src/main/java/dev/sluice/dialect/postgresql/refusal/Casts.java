@@ -50,7 +50,6 @@ final class Casts {
   }
 
   Optional<String> of(Change.AlterColumnType change) {
-    boolean own = areMade();
     Optional<DataType> from =
         schema
             .column(change.table(), change.column())
@@ -63,7 +62,7 @@ final class Casts {
             && now.isPresent()
             && !old.equals(now)
             && !now.equals(Optional.of(Family.TEXT));
-    return change.using().isEmpty() && !own && needed
+    return change.using().isEmpty() && needed && !areMade()
         ? Optional.of(
             "no "
                 + from.orElseThrow()

@@ -87,13 +87,13 @@ final class ForeignKeys {
       QualifiedName table,
       Function<Name, Optional<Column>> columns,
       List<Column> pointed) {
-    if (pointed.size() != key.columns().size() || casts.areMade()) {
+    if (pointed.size() != key.columns().size()) {
       return Optional.empty();
     }
     for (int at = 0; at < pointed.size(); at++) {
       Optional<DataType> from = columns.apply(key.columns().get(at)).map(Column::type);
       DataType to = pointed.get(at).type();
-      if (from.isPresent() && !compares(from.get(), to)) {
+      if (from.isPresent() && !compares(from.get(), to) && !casts.areMade()) {
         return Optional.of(
             key.columns().get(at)
                 + " of "
