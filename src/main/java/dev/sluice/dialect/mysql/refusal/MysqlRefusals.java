@@ -114,7 +114,12 @@ public final class MysqlRefusals {
   /** Empty for all but a statement on one table that is known in full. */
   private Optional<Altered> altered(List<Change> changes, Schema before) {
     Optional<QualifiedName> table = MysqlImpact.altered(changes.getFirst());
-    boolean one = changes.stream().allMatch(c -> MysqlImpact.altered(c).isPresent());
+    // RENAME TABLE names several.
+    boolean one =
+        changes.stream()
+            .allMatch(
+                c ->
+                    MysqlImpact.altered(c).map(before::resolve).equals(table.map(before::resolve)));
     return table
         .filter(t -> one && before.isCertain(t))
         .map(t -> new Altered(mariadb, before.resolve(t), changes, before));
