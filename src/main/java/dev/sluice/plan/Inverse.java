@@ -390,7 +390,11 @@ public record Inverse(List<Change> changes, Reversible reversible) {
                   .map(v -> new CreateView(named(v, change.name()), false, false, false)),
               LOST);
       case FUNCTION, PROCEDURE ->
-          by(before.routine(change.name()).map(r -> new CreateRoutine(r, true)), LOST);
+          by(
+              before
+                  .routine(change.name(), change.signature())
+                  .map(r -> new CreateRoutine(r, true)),
+              LOST);
       default -> LOST;
     };
   }
@@ -415,8 +419,8 @@ public record Inverse(List<Change> changes, Reversible reversible) {
 
   private static Optional<Routine> former(Routine routine, Schema before) {
     return before
-        .routine(routine.name())
-        .filter(r -> r.signature().equals(routine.signature()) && r.kind() == routine.kind());
+        .replacedBy(routine)
+        .filter(r -> r.types().equals(routine.types()) && r.kind() == routine.kind());
   }
 
   /** One of that name was there, with other arguments or none that could be read. */

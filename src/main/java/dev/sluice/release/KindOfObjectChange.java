@@ -72,7 +72,7 @@ final class KindOfObjectChange {
   }
 
   static Verdict routine(Change.CreateRoutine change, Scene scene) {
-    return change.orReplace() && scene.before().routine(change.routine().name()).isPresent()
+    return change.orReplace() && scene.before().replacedBy(change.routine()).isPresent()
         ? KindOfInterception.code(change, scene).orElseGet(() -> replaced("runs the new body"))
         : Verdict.expand("a new routine");
   }
@@ -254,6 +254,19 @@ final class KindOfObjectChange {
   static Verdict owner() {
     return Verdict.expand("who owns it, its name stays")
         .also("a role that used it as its owner loses that");
+  }
+
+  /** The same for one of several routines of a name, by its arguments where they are written. */
+  static boolean madeHere(
+      ObjectKind kind,
+      QualifiedName name,
+      Optional<QualifiedName> on,
+      String arguments,
+      Scene scene) {
+    return switch (kind) {
+      case FUNCTION, PROCEDURE, AGGREGATE -> scene.made().routine(scene.resolve(name), arguments);
+      default -> madeHere(kind, name, on, scene);
+    };
   }
 
   /** Whether the object is one that the release itself made. */

@@ -2,6 +2,7 @@ package dev.sluice.release;
 
 import dev.sluice.release.Effects.Item;
 import dev.sluice.schema.Change;
+import dev.sluice.schema.Routine;
 import dev.sluice.schema.Schema;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
@@ -75,10 +76,34 @@ final class Made {
       case Change.RenameIndex ignored -> rename(effects);
       case Change.RenameObject ignored -> rename(effects);
       case Change.MoveObject ignored -> rename(effects);
+      case Change.CreateRoutine c ->
+          effects
+              .creates()
+              .forEach(
+                  item -> items = items.plus(item).plus(typed(item.owner(), c.routine().types())));
+      case Change.DropObject c when !c.signature().isEmpty() ->
+          effects
+              .drops()
+              .forEach(
+                  item -> {
+                    items = items.minus(typed(item.owner(), Routine.types(c.signature())));
+                    items = inside(item).isEmpty() ? items.minus(item) : items;
+                  });
       default -> {
         items = items.minusAll(effects.drops()).plusAll(effects.creates());
       }
     }
+  }
+
+  /** Whether a routine is one of them; with arguments, whether that one of its name is. */
+  boolean routine(QualifiedName resolved, String arguments) {
+    return arguments.isEmpty()
+        ? item(Item.of(Item.Kind.ROUTINE, resolved))
+        : item(typed(resolved, Routine.types(arguments)));
+  }
+
+  private static Item typed(QualifiedName routine, String types) {
+    return Item.in(Item.Kind.ROUTINE, routine, new Name("(" + types + ")"));
   }
 
   private void rename(Effects effects) {
@@ -94,12 +119,14 @@ final class Made {
     }
   }
 
-  /** What lives in a relation; nothing lives in anything else. */
+  /** What lives in a relation, and the routines of a name; nothing lives in anything else. */
   private List<Item> inside(Item from) {
-    return from.kind() != Item.Kind.RELATION
+    boolean routine = from.kind() == Item.Kind.ROUTINE;
+    return from.kind() != Item.Kind.RELATION && !routine
         ? List.of()
         : items.stream()
             .filter(item -> item.part().isPresent() && item.owner().equals(from.owner()))
+            .filter(item -> routine == (item.kind() == Item.Kind.ROUTINE))
             .toList();
   }
 }

@@ -7,11 +7,15 @@ import dev.sluice.schema.Index;
 import dev.sluice.schema.ObjectKind;
 import dev.sluice.sql.QualifiedName;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Whether what a change works on is of this release's own making, so that nobody used it before.
  */
 final class MadeHere {
+  private static final Pattern ARGUMENTS = Pattern.compile("^\\((?:[^()]|\\([^()]*\\))*\\)");
+
   private MadeHere() {}
 
   /** False for what makes something new, and for rows, whose source counts as well. */
@@ -82,10 +86,14 @@ final class MadeHere {
               .orElse(false);
       case EnableTrigger c -> scene.made(c.table());
       case CreateObject c -> c.on().map(scene::made).orElse(false);
-      case AlterObject c -> KindOfObjectChange.madeHere(c.kind(), c.name(), c.on(), scene);
-      case DropObject c -> KindOfObjectChange.madeHere(c.kind(), c.name(), c.on(), scene);
-      case RenameObject c -> KindOfObjectChange.madeHere(c.kind(), c.name(), c.on(), scene);
-      case MoveObject c -> KindOfObjectChange.madeHere(c.kind(), c.name(), Optional.empty(), scene);
+      case AlterObject c ->
+          KindOfObjectChange.madeHere(c.kind(), c.name(), c.on(), arguments(c.text()), scene);
+      case DropObject c ->
+          KindOfObjectChange.madeHere(c.kind(), c.name(), c.on(), c.signature(), scene);
+      case RenameObject c ->
+          KindOfObjectChange.madeHere(c.kind(), c.name(), c.on(), c.signature(), scene);
+      case MoveObject c ->
+          KindOfObjectChange.madeHere(c.kind(), c.name(), Optional.empty(), c.signature(), scene);
 
       case Grant c -> !c.on().isEmpty() && c.on().stream().allMatch(scene::made);
       case ChangeOwner c ->
@@ -112,6 +120,12 @@ final class MadeHere {
       case Block c -> false;
       case Unrecognised c -> false;
     };
+  }
+
+  /** Those that stand behind the name of a routine. */
+  private static String arguments(String text) {
+    Matcher found = ARGUMENTS.matcher(text);
+    return found.find() ? found.group() : "";
   }
 
   private static boolean index(QualifiedName name, Optional<QualifiedName> table, Scene scene) {

@@ -59,7 +59,7 @@ final class ObjectEffects {
     t.into(name);
     t.makes(
         Item.of(Item.Kind.ROUTINE, name),
-        change.orReplace() && t.before().routine(name).isPresent());
+        change.orReplace() && t.before().replacedBy(change.routine()).isPresent());
     // A body that is built at run time is run later, not now: what it touches orders nothing here.
     t.query(change.routine().definition().references());
   }

@@ -56,6 +56,16 @@ public interface Conventions {
     return true;
   }
 
+  /** Whether routines of one name stand beside each other if their arguments differ in type. */
+  default boolean routinesAreToldByTypes() {
+    return false;
+  }
+
+  /** Whether an unqualified function is one of the engine's own; false where nobody can tell. */
+  default boolean isBuiltIn(QualifiedName function) {
+    return false;
+  }
+
   /** What is in use in the schema where the name is to stand. */
   interface Taken {
     /** By a table, view, sequence or index; where index names are the table's, by one of its. */

@@ -56,6 +56,7 @@ final class Draft {
   Owned<IndexName, Index> indexes;
   Owned<QualifiedName, View> views;
   PMap<QualifiedName, Routine> routines;
+  PMap<QualifiedName, PMap<String, Routine>> overloads;
   PMap<QualifiedName, EnumType> enums;
   PMap<QualifiedName, Domain> domains;
   Owned<TriggerName, Trigger> triggers;
@@ -77,6 +78,7 @@ final class Draft {
     indexes = schema.indexes;
     views = schema.views;
     routines = schema.routines;
+    overloads = schema.overloads;
     enums = schema.enums;
     domains = schema.domains;
     triggers = schema.triggers;

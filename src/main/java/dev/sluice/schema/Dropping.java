@@ -7,7 +7,8 @@ import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /** What goes, and what goes with it. */
 final class Dropping {
@@ -261,23 +262,19 @@ final class Dropping {
     }
   }
 
-  /** Whether it takes another number of arguments than the one that is dropped. */
-  private static boolean isOther(@Nullable Routine known, String signature) {
-    return known != null
-        && !signature.isEmpty()
-        && arguments(known.signature()) != arguments(signature);
-  }
-
-  private static long arguments(String signature) {
-    int depth = 0;
-    int commas = 0;
-    String types = signature.strip().replaceFirst("(?s)^\\((.*)\\)$", "$1").strip();
-    for (int i = 0; i < types.length(); i++) {
-      char c = types.charAt(i);
-      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-      commas += c == ',' && depth == 0 ? 1 : 0;
+  private static void routine(Draft draft, QualifiedName name, Routine gone) {
+    PMap<String, Routine> hidden = draft.overloads.getOrDefault(name, HashTreePMap.empty());
+    Routine last = draft.routines.get(name);
+    if (hidden.containsKey(gone.types())) {
+      hidden = hidden.minus(gone.types());
+    } else if (hidden.isEmpty()) {
+      draft.routines = draft.routines.minus(name);
+    } else if (last != null) {
+      Routine next = hidden.values().iterator().next();
+      draft.routines = draft.routines.plus(name, next);
+      hidden = hidden.minus(next.types());
     }
-    return types.isEmpty() ? 0 : commas + 1;
+    draft.overloads = draft.overloads.plus(name, hidden);
   }
 
   static void object(Draft draft, Change.DropObject change) {
@@ -286,10 +283,11 @@ final class Dropping {
     switch (change.kind()) {
       case VIEW, MATERIALIZED_VIEW -> view(draft, name, change.cascade());
       case FUNCTION, PROCEDURE, AGGREGATE -> {
-        if (isOther(draft.routines.get(name), change.signature())) {
+        Optional<Routine> gone = before.routine(name, change.signature());
+        if (gone.isEmpty()) {
           return;
         }
-        draft.routines = draft.routines.minus(name);
+        routine(draft, name, gone.get());
         if (change.cascade()) {
           before.triggers.values().stream()
               .filter(t -> t.function().equals(Optional.of(name)))
@@ -393,6 +391,7 @@ final class Dropping {
     in(schema, before.enums.keySet()).forEach(t -> columnsOfType(draft, t));
     in(schema, before.domains.keySet()).forEach(t -> columnsOfType(draft, t));
     draft.routines = draft.routines.minusAll(in(schema, before.routines.keySet()));
+    draft.overloads = draft.overloads.minusAll(in(schema, before.overloads.keySet()));
     draft.enums = draft.enums.minusAll(in(schema, before.enums.keySet()));
     draft.domains = draft.domains.minusAll(in(schema, before.domains.keySet()));
   }

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
 import org.pcollections.PSet;
 
 /** Views, sequences, types, routines, triggers and what has no record of its own. */
@@ -145,6 +147,14 @@ final class ObjectFolding {
 
   static void routine(Draft draft, Routine routine) {
     QualifiedName name = draft.schema().place(routine.name());
+    if (draft.conventions.routinesAreToldByTypes()) {
+      PMap<String, Routine> hidden = draft.overloads.getOrDefault(name, HashTreePMap.empty());
+      Routine last = draft.routines.get(name);
+      if (last != null) {
+        hidden = hidden.plus(last.types(), last);
+      }
+      draft.overloads = draft.overloads.plus(name, hidden.minus(routine.types()));
+    }
     draft.routines =
         draft.routines.plus(
             name,

@@ -115,6 +115,11 @@ public record References(
 
   /** The same with every name of an object put through {@code resolve}; columns keep theirs. */
   public References resolved(UnaryOperator<QualifiedName> resolve) {
+    return resolved(resolve, resolve);
+  }
+
+  References resolved(
+      UnaryOperator<QualifiedName> resolve, UnaryOperator<QualifiedName> resolveFunction) {
     return equals(NONE)
         ? this
         : new References(
@@ -123,7 +128,7 @@ public record References(
             each(locked, resolve),
             each(writes, resolve),
             each(columns, c -> new Column(c.table().map(resolve), c.name())),
-            each(functions, resolve),
+            each(functions, resolveFunction),
             each(types, resolve),
             complete);
   }

@@ -5,6 +5,7 @@ import dev.sluice.sql.QualifiedName;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,6 +54,10 @@ public final class Schema {
   final Owned<IndexName, Index> indexes;
   final Owned<QualifiedName, View> views;
   final PMap<QualifiedName, Routine> routines;
+
+  /** Those that share their name with one that was seen later, by their types. */
+  final PMap<QualifiedName, PMap<String, Routine>> overloads;
+
   final PMap<QualifiedName, EnumType> enums;
   final PMap<QualifiedName, Domain> domains;
   final Owned<TriggerName, Trigger> triggers;
@@ -147,6 +152,7 @@ public final class Schema {
     indexes = Owned.by(i -> Set.of(i.table()));
     views = Owned.by(v -> v.query().references().relations());
     routines = HashTreePMap.empty();
+    overloads = HashTreePMap.empty();
     enums = HashTreePMap.empty();
     domains = HashTreePMap.empty();
     triggers = Owned.by(t -> Set.of(t.table()));
@@ -169,6 +175,7 @@ public final class Schema {
     indexes = draft.indexes;
     views = draft.views;
     routines = draft.routines;
+    overloads = draft.overloads;
     enums = draft.enums;
     domains = draft.domains;
     triggers = draft.triggers;
@@ -332,7 +339,14 @@ public final class Schema {
   public Fragment resolved(Fragment fragment) {
     return fragment.references().equals(References.NONE)
         ? fragment
-        : fragment.referring(r -> r.resolved(this::resolve));
+        : fragment.referring(r -> r.resolved(this::resolve, this::resolvedFunction));
+  }
+
+  /** The engine's own come first, but one that is known here by that name is what is meant. */
+  private QualifiedName resolvedFunction(QualifiedName name) {
+    return name.schema().isEmpty() && routine(name).isEmpty() && conventions.isBuiltIn(name)
+        ? name
+        : resolve(name);
   }
 
   /** The name with the schema where CREATE would put it. */
@@ -495,6 +509,45 @@ public final class Schema {
   /** Overloads share a name; the last one seen is kept. */
   public Optional<Routine> routine(QualifiedName name) {
     return Optional.ofNullable(routines.get(resolve(name)));
+  }
+
+  /**
+   * The one of those arguments.
+   *
+   * @param arguments as written, with or without parentheses; empty where the text names none: then
+   *     the last one seen
+   */
+  public Optional<Routine> routine(QualifiedName name, String arguments) {
+    Optional<Routine> last = routine(name);
+    if (arguments.isEmpty() || last.isEmpty()) {
+      return last;
+    }
+    String types = Routine.types(arguments);
+    Map<String, Routine> hidden = overloads.getOrDefault(resolve(name), HashTreePMap.empty());
+    if (hidden.containsKey(types)) {
+      return Optional.ofNullable(hidden.get(types));
+    }
+    // The same types have more spellings than are known here.
+    return last.filter(
+        r ->
+            r.types().equals(types)
+                || (hidden.isEmpty()
+                    && Routine.arguments(r.signature()).size()
+                        == Routine.arguments(arguments).size()));
+  }
+
+  /** What CREATE OR REPLACE of it puts it in the place of; empty where it is one more. */
+  public Optional<Routine> replacedBy(Routine routine) {
+    return conventions.routinesAreToldByTypes()
+        ? routine(routine.name())
+            .filter(r -> r.types().equals(routine.types()))
+            .or(
+                () ->
+                    Optional.ofNullable(
+                        overloads
+                            .getOrDefault(resolve(routine.name()), HashTreePMap.empty())
+                            .get(routine.types())))
+        : routine(routine.name());
   }
 
   public Collection<Routine> routines() {

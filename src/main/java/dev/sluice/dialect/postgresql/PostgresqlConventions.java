@@ -1,11 +1,13 @@
 package dev.sluice.dialect.postgresql;
 
+import dev.sluice.dialect.postgresql.impact.Volatility;
 import dev.sluice.dialect.postgresql.writing.SqlText;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.Constraint;
 import dev.sluice.schema.Conventions;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.Index;
+import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
@@ -47,6 +49,17 @@ public final class PostgresqlConventions implements Conventions {
           "character varying", "varchar",
           "timestamp with time zone", "timestamptz",
           "decimal", "numeric");
+
+  @Override
+  public boolean routinesAreToldByTypes() {
+    return true;
+  }
+
+  @Override
+  public boolean isBuiltIn(QualifiedName function) {
+    return HarmlessFunctions.contain(
+        function, f -> Volatility.isVolatile(f, Schema.empty(List.of(new Name("public")), this)));
+  }
 
   @Override
   public Name constraint(Table table, Constraint constraint, Taken taken) {
