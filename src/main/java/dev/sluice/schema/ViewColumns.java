@@ -99,6 +99,36 @@ public final class ViewColumns {
         .toList();
   }
 
+  /**
+   * Of its items those that are one call of a function with a column alone: the function and the
+   * column; empty for all others. As {@link #plain} otherwise.
+   */
+  public static List<Optional<Call>> calls(View view) {
+    if (view.query().references().relations().size() != 1 || hasStar(view)) {
+      return List.of();
+    }
+    return list(view).stream()
+        .flatMap(l -> Words.split(l, ",").stream())
+        .map(item -> isAliased(item) ? item.subList(0, item.size() - 2) : item)
+        .map(ViewColumns::call)
+        .toList();
+  }
+
+  /** A function and the column that it is called with. */
+  public record Call(String function, Name column) {}
+
+  private static Optional<Call> call(List<String> item) {
+    boolean call =
+        item.size() > 3
+            && isName(item.getFirst())
+            && item.get(1).equals("(")
+            && Words.closing(item, 1) == item.size() - 1
+            && isPath(item.subList(2, item.size() - 1));
+    return call
+        ? Optional.of(new Call(item.getFirst(), name(item.get(item.size() - 2))))
+        : Optional.empty();
+  }
+
   private static boolean isAliased(List<String> item) {
     return item.size() > 2 && item.get(item.size() - 2).equals("as");
   }

@@ -19,6 +19,7 @@ import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -43,15 +44,22 @@ final class InUse {
 
   Optional<String> of(Change change) {
     return switch (change) {
+      case Change.RenameColumn c -> inherited(c.table(), c.column());
       case Change.AlterColumnType c ->
-          user(c.table(), c.column(), true)
-              .map(by -> by + " uses the column: it is dropped first and made again");
+          inherited(c.table(), c.column())
+              .or(
+                  () ->
+                      user(c.table(), c.column(), true)
+                          .map(by -> by + " uses the column: it is dropped first and made again"));
       case Change.DropColumn c ->
           c.cascade()
-              ? Optional.empty()
-              : user(c.table(), c.column(), false)
-                  .or(() -> pointing(c.table(), List.of(c.column())))
-                  .map(by -> by + " uses the column, and there is no CASCADE");
+              ? inherited(c.table(), c.column())
+              : inherited(c.table(), c.column())
+                  .or(
+                      () ->
+                          user(c.table(), c.column(), false)
+                              .or(() -> pointing(c.table(), List.of(c.column())))
+                              .map(by -> by + " uses the column, and there is no CASCADE"));
       case Change.DropConstraint c -> c.cascade() ? Optional.empty() : key(c);
       case Change.DropIndex c -> index(c);
       case Change.DropTable c ->
@@ -59,6 +67,7 @@ final class InUse {
               ? Optional.empty()
               : reading(c.table())
                   .or(() -> pointingAt(c.table()))
+                  .or(() -> drawingFromIts(c.table()))
                   .map(by -> by + " needs it, and there is no CASCADE");
       case Change.Truncate c -> c.cascade() ? Optional.empty() : truncated(c);
       case Change.DropObject c -> c.cascade() ? Optional.empty() : object(c);
@@ -276,10 +285,43 @@ final class InUse {
         .findFirst();
   }
 
+  /** A column of a parent goes, or changes, there (error 42P16). */
+  private Optional<String> inherited(QualifiedName table, Name column) {
+    return schema.table(table).filter(t -> schema.isCertain(t.name())).stream()
+        .flatMap(t -> t.parents().stream())
+        .filter(p -> schema.isCertain(p) && schema.column(p, column).isPresent())
+        .findFirst()
+        .map(p -> column + " is inherited from " + p.name() + ": it is changed there");
+  }
+
+  /** Serials of other tables can draw from a sequence that goes along with this one. */
+  private Optional<String> drawingFromIts(QualifiedName table) {
+    QualifiedName resolved = schema.resolve(table);
+    return schema.othersOn(table).stream()
+        .filter(o -> o.name().kind() == ObjectKind.SEQUENCE && o.owner().isPresent())
+        .flatMap(
+            o ->
+                drawing(
+                    o.name().name(), t -> !t.name().equals(resolved) && !dropped.contains(t.name()))
+                    .stream())
+        .findFirst();
+  }
+
+  /** That of a serial or an identity is the column's own. */
   private Optional<String> drawing(QualifiedName sequence) {
+    return schema
+        .other(ObjectKind.SEQUENCE, sequence)
+        .flatMap(Schema.Other::owner)
+        .filter(o -> schema.isCertain(o.table()))
+        .filter(o -> schema.column(o.table(), o.column()).flatMap(Column::identity).isPresent())
+        .map(o -> "column " + o.table().name() + "." + o.column())
+        .or(() -> drawing(sequence, t -> true));
+  }
+
+  private Optional<String> drawing(QualifiedName sequence, Predicate<Table> where) {
     QualifiedName resolved = schema.resolve(sequence);
     return schema.tables().stream()
-        .filter(t -> schema.isCertain(t.name()))
+        .filter(t -> schema.isCertain(t.name()) && where.test(t))
         .flatMap(
             t ->
                 t.columns().stream()

@@ -47,7 +47,7 @@ public final class PostgresqlRefusals {
     Iterator<Change> changes = reading.changes().iterator();
     while (changes.hasNext()) {
       Change change = changes.next();
-      Optional<String> why = why(change, schema, dropped);
+      Optional<String> why = why(change, schema, dropped, sql, reading);
       if (why.isPresent()) {
         return why.map(Refusal::new);
       }
@@ -57,10 +57,13 @@ public final class PostgresqlRefusals {
     return Optional.empty();
   }
 
-  private Optional<String> why(Change change, Schema schema, Set<QualifiedName> dropped) {
+  private Optional<String> why(
+      Change change, Schema schema, Set<QualifiedName> dropped, String sql, Reading reading) {
     return new Presence(schema, whole, version)
         .of(change)
         .or(() -> new ViewRules(schema).of(change))
+        .or(() -> new RoutineRules(schema).of(change))
+        .or(() -> new WrittenValues(schema, sql, reading.changes()).of(change))
         .or(() -> new ForeignKeys(schema).of(change))
         .or(() -> new PartitionRules(schema, version).of(change))
         .or(() -> new InUse(schema, version, dropped).of(change));

@@ -15,12 +15,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What is made twice, and what is changed or dropped and is not there. */
 final class Presence {
 
   /** Whose tables no migration makes. */
   private static final Set<String> OF_OTHERS = Set.of("pg_catalog", "information_schema");
+
+  private static final Pattern ON_COLUMN =
+      Pattern.compile("(?is)^\\s*comment\\s+on\\s+column\\s+\\S+\\.(\"[^\"]+\"|\\w+)\\s+is\\b");
 
   private final Schema schema;
   private final boolean whole;
@@ -99,6 +104,10 @@ final class Presence {
               ? none()
               : c.on().flatMap(t -> noneNamed(t, c.kind(), c.name().name()));
       case Change.RenameEnumValue c -> noValue(c);
+      case Change.Update c ->
+          columns(c.table(), c.assignments().stream().map(a -> a.column()).toList());
+      case Change.Insert c -> columns(c.table(), c.columns());
+      case Change.Comment c -> c.on().flatMap(t -> commented(t, c.text()));
       default -> none();
     };
   }
@@ -224,6 +233,18 @@ final class Presence {
   private Optional<String> column(QualifiedName table, Name column) {
     return schema.isCertain(table) && schema.column(table, column).isEmpty()
         ? Optional.of(table + " has no column " + column)
+        : none();
+  }
+
+  private Optional<String> commented(QualifiedName table, String text) {
+    Matcher named = ON_COLUMN.matcher(text);
+    return named.find()
+        ? column(
+            table,
+            new Name(
+                named.group(1).startsWith("\"")
+                    ? named.group(1).substring(1, named.group(1).length() - 1)
+                    : named.group(1).toLowerCase(Locale.ROOT)))
         : none();
   }
 

@@ -10,6 +10,8 @@ import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A view keeps the columns that it has, by name and in their order, and only gets more behind them
@@ -18,6 +20,9 @@ import java.util.Optional;
 final class ViewRules {
 
   private static final String AGAIN = ": DROP VIEW and CREATE VIEW make it anew";
+
+  private static final Set<String> TEXT_TO_TEXT =
+      Set.of("lower", "upper", "initcap", "btrim", "ltrim", "rtrim", "reverse", "md5");
 
   private final Schema schema;
 
@@ -108,13 +113,36 @@ final class ViewRules {
   private List<Optional<DataType>> types(View view) {
     Optional<QualifiedName> table =
         view.query().references().relations().stream().filter(schema::isCertain).findFirst();
-    return ViewColumns.plain(view).stream()
-        .map(
-            c ->
-                c.flatMap(n -> table.flatMap(t -> schema.column(t, n)))
+    List<Optional<Name>> plain = ViewColumns.plain(view);
+    List<Optional<ViewColumns.Call>> calls = ViewColumns.calls(view);
+    return IntStream.range(0, plain.size())
+        .mapToObj(
+            at ->
+                plain
+                    .get(at)
+                    .flatMap(n -> table.flatMap(t -> schema.column(t, n)))
                     .filter(k -> k.collation().isEmpty())
-                    .map(Column::type))
+                    .map(Column::type)
+                    .or(
+                        () ->
+                            calls
+                                .get(at)
+                                .filter(c -> isText(c, table))
+                                .map(c -> new DataType("text", List.of(), 0, "text"))))
         .toList();
+  }
+
+  /** Of other arguments these functions return other types. */
+  private boolean isText(ViewColumns.Call call, Optional<QualifiedName> table) {
+    return TEXT_TO_TEXT.contains(call.function())
+        && schema.routine(new QualifiedName(Optional.empty(), new Name(call.function()))).isEmpty()
+        && table
+            .flatMap(t -> schema.column(t, call.column()))
+            .filter(k -> k.collation().isEmpty())
+            .map(Column::type)
+            .filter(t -> t.dimensions() == 0)
+            .filter(t -> t.name().equals("text") || t.name().equals("character varying"))
+            .isPresent();
   }
 
   /** In which order a star lists the columns of several tables no text tells here. */

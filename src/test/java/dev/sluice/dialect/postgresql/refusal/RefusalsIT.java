@@ -60,6 +60,13 @@ class RefusalsIT {
       create view starred as select * from en;
       alter table en add column later int;
       alter table t add constraint nchk check (n > 0);
+      create table sr(id serial primary key, k st default 'a', v varchar(9) default 'x', flag boolean default true);
+      create table sr2(like sr including all);
+      create table ident(id int generated always as identity, a int, b int generated always as (a * 2) stored);
+      create table papa(id int, z int);
+      create table heir(own int) inherits (papa);
+      create function ret(a bigint, b text) returns int language sql as 'select 1';
+      create view vch as select v, i from words;
       """;
 
   /**
@@ -176,7 +183,8 @@ class RefusalsIT {
       alter table t enable trigger zz
       drop trigger zz on t
       drop policy zz on t
-      # comment on column t.zz is 'x'
+      comment on column t.zz is 'x'
+      comment on column t.a is 'x'
       truncate t
       truncate t, child
       alter type st add value 'zz'
@@ -283,6 +291,54 @@ class RefusalsIT {
       create table z (a smallint references t)
       create table z (a text, foreign key (a) references t (b))
       create table z (a int primary key, b text references z)
+      drop sequence sr_id_seq
+      drop sequence sr_id_seq cascade
+      drop sequence ident_id_seq
+      drop table sr
+      drop table sr, sr2
+      drop table sr2
+      insert into ident values (1, 2)
+      insert into ident values (default, 2)
+      insert into ident (a, id) values (1, 2)
+      insert into ident (a, id) overriding system value values (1, 2)
+      insert into ident (a) values (1), (coalesce((1), 2))
+      insert into ident (a, b) values (1, 2)
+      insert into ident (a, b) values (1, default), (2, 3)
+      insert into ident (id) select 1
+      insert into ident (a) select 1
+      insert into ident (zz) values (1)
+      insert into sr (k) values ('a')
+      insert into sr (k) values ('zz')
+      insert into sr (v) values ('zz')
+      update sr set k = 'zz'
+      update sr set k = 'b'
+      update sr set zz = 1
+      update ident set b = 3
+      update ident set b = default
+      update ident set id = 3
+      alter table sr alter k set default 'zz'
+      alter table sr alter k set default 'b'
+      alter table sr add column kk st default 'zz'
+      create table z (k st default 'zz')
+      alter table sr alter v type st using v::st
+      alter table sr alter v drop default, alter v type st using v::st
+      alter table sr alter v type st using v::st, alter v drop default
+      alter table sr alter k type st3 using k::text::st3
+      alter table sr alter flag type int using 1
+      alter table sr alter flag type text
+      alter table heir drop column z
+      alter table heir drop column own
+      alter table heir rename column z to y
+      alter table heir alter z type bigint
+      alter table papa drop column z
+      alter table part1 drop column id
+      create or replace function ret(a bigint, b text) returns text language sql as 'select null::text'
+      create or replace function ret(a int8, b text) returns int4 language sql as 'select 2'
+      create or replace function ret(x bigint, b text) returns int language sql as 'select 1'
+      create or replace function ret(bigint, text) returns int language sql as 'select 1'
+      create or replace function ret(a int) returns text language sql as 'select null::text'
+      create or replace view vch as select lower(v) as v, i from words
+      create or replace view vch as select v, i, lower(v) as l from words
       """;
 
   private static final Postgres.Database DATABASE = Postgres.freshDatabase();
