@@ -6,6 +6,7 @@ import dev.sluice.migration.Directive;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.Constraint;
+import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
@@ -124,7 +125,15 @@ final class KindOfColumnChange {
       return Verdict.replace(
           "USING gives every row another value while both versions work with it");
     }
-    Verdict verdict = type(change, from, meaning, scene);
+    Verdict verdict = type(change, column.get(), meaning, scene);
+    if (drawsFewer(change, column.get(), scene)) {
+      verdict =
+          verdict.also(
+              "its sequence stays "
+                  + from
+                  + " and ends where that does: ALTER SEQUENCE … AS "
+                  + change.type());
+    }
     boolean cached = meaning != TypeChange.SAME && scene.dialect().engine() == Engine.POSTGRESQL;
     return cached ? verdict.also(CACHED_PLAN) : verdict;
   }
@@ -141,18 +150,44 @@ final class KindOfColumnChange {
                     + "\"?[\\s)]*((::|\\sAS\\s)[^+*/|&#%^<>=~!@'-]*)?");
   }
 
+  /** The sequence of a serial has a type of its own, which does not follow (PostgreSQL). */
+  private static boolean drawsFewer(Change.AlterColumnType change, Column column, Scene scene) {
+    List<String> integers = List.of("smallint", "integer", "bigint");
+    return scene.dialect().engine() == Engine.POSTGRESQL
+        && column.identity().equals(Optional.of(Column.Identity.SERIAL))
+        && integers.indexOf(change.type().name()) > integers.indexOf(column.type().name());
+  }
+
+  /** Whether the other type is another name for the very same values. */
+  private static boolean holdsNoMore(Column column, DataType to, Scene scene) {
+    DataType from = column.type();
+    boolean text =
+        from.name().equals("text")
+            && to.name().equals("character varying")
+            && to.arguments().isEmpty();
+    boolean free =
+        from.dimensions() == 0
+            && scene
+                .before()
+                .domain(QualifiedName.of(from.name()))
+                .map(d -> !d.constrained() && d.base().sameAs(to))
+                .orElse(false);
+    return scene.dialect().engine() == Engine.POSTGRESQL && (text || free);
+  }
+
   private static Verdict type(
-      Change.AlterColumnType change, String from, TypeChange meaning, Scene scene) {
+      Change.AlterColumnType change, Column column, TypeChange meaning, Scene scene) {
+    String from = column.type().text();
     return switch (meaning) {
       case SAME -> Verdict.optional(from + " is " + change.type() + " in other words");
-      case WIDENING ->
-          Verdict.expand(
-                  "every "
-                      + from
-                      + " is a "
-                      + change.type()
-                      + storedAlike(scene.dialect().engine()))
-              .also("the old version meets values that " + from + " never held");
+      case WIDENING -> {
+        Verdict verdict =
+            Verdict.expand(
+                "every " + from + " is a " + change.type() + storedAlike(scene.dialect().engine()));
+        yield holdsNoMore(column, change.type(), scene)
+            ? verdict
+            : verdict.also("the old version meets values that " + from + " never held");
+      }
       case NARROWING ->
           Verdict.contract(
               change.type() + " refuses values that the old version writes as " + from);
@@ -241,6 +276,12 @@ final class KindOfColumnChange {
           "the old version gives the value itself, which GENERATED ALWAYS refuses");
     }
     Verdict verdict = Verdict.expand("INSERTs that leave it out get a number");
+    if (!change.options().toUpperCase(Locale.ROOT).contains("START")) {
+      verdict =
+          verdict.also(
+              "its sequence starts at 1, and draws numbers that rows have already: START WITH, or"
+                  + " setval behind the highest");
+    }
     return always
         ? verdict.also("GENERATED ALWAYS refuses INSERTs of the old version that give the value")
         : verdict;

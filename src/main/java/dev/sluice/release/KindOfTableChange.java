@@ -104,7 +104,11 @@ final class KindOfTableChange {
             && scene.table(table).map(t -> t.unlogged() == unlogged).orElse(false);
     return so
         ? Verdict.nothing("it is " + (unlogged ? "UNLOGGED" : "LOGGED") + " already")
-        : Verdict.optional(STORED);
+        : Verdict.optional(
+            unlogged
+                ? "no statement on the primary sees it: its rows are lost in a crash, and no standby"
+                    + " can read it"
+                : STORED);
   }
 
   static Verdict alter(Change.AlterTable change, Scene scene) {
