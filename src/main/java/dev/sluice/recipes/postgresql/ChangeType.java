@@ -50,6 +50,10 @@ public final class ChangeType implements Recipe {
     if (at.impact(change, at.schema()).work() == Work.INSTANT) {
       return underViews(at, change);
     }
+    Optional<Proposal> unchecked = new CheckedType(at, change).plan();
+    if (unchecked.isPresent() && views(at, change).isEmpty()) {
+      return unchecked;
+    }
     Optional<Column> column = at.column(change.table(), change.column());
     if (at.subject().kind() == Kind.REPLACE
         && !column.map(c -> ColumnTypes.takesAll(c.type(), change.type())).orElse(false)) {

@@ -84,6 +84,13 @@ final class TypeReplacement {
             + " there once: \"cached plan must not change result type\". Outside a transaction"
             + " pgjdbc prepares it again by itself, inside one only with autosave=conservative; else"
             + " that transaction is to be done again");
+    sketch.note(
+        name()
+            + " stands at the end of "
+            + table
+            + " from then on: an INSERT or a COPY without a list of columns, and whoever reads * by"
+            + " position, then means other columns. Statements that name their columns are not"
+            + " concerned");
     checks().forEach(this::validate);
     return sketch.done();
   }
