@@ -227,9 +227,14 @@ final class Course {
         .orElse(Phase.PRE_DEPLOY);
   }
 
-  /** Goes on as if it were done, so that everything after it is judged all the same. */
+  /**
+   * Goes on as if it were done, so that everything after it is judged all the same; but what its
+   * server refuses is not done.
+   */
   void fold(Subject subject, Phase phase) {
-    phases = phases.after(phase, List.of(subject.change()));
+    if (subject.refusal().isEmpty()) {
+      phases = phases.after(phase, List.of(subject.change()));
+    }
     landed(subject, phase, List.of());
   }
 

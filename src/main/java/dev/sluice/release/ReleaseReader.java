@@ -119,15 +119,43 @@ public final class ReleaseReader {
     List<Migration> all = Running.each(migrations.all());
     IdentityHashMap<Statement, Reading> readings = readings(all);
     List<Replay> replays = new ArrayList<>();
-    Schema before = start;
-    for (Migration migration : all) {
+    replayRest(replays, all, false, readings);
+    int taken = taken(replays);
+    if (taken < replays.size()) {
+      replays.subList(taken, replays.size()).clear();
+      replayRest(replays, all, true, readings);
+    }
+    return replays.parallelStream().map(this::release).toList();
+  }
+
+  /** All migrations that have no replay yet, one by one. */
+  private void replayRest(
+      List<Replay> replays,
+      List<Migration> all,
+      boolean wary,
+      IdentityHashMap<Statement, Reading> readings) {
+    Schema before = replays.isEmpty() ? start : replays.getLast().after();
+    for (Migration migration : all.subList(replays.size(), all.size())) {
       Replay replay =
           replay(
-              List.of(migration), before.atNextSession(), replays.isEmpty(), true, false, readings);
+              List.of(migration),
+              before.atNextSession(),
+              replays.isEmpty(),
+              new Manner(true, false, wary),
+              readings);
       replays.add(replay.guess());
       before = replay.after();
     }
-    return replays.parallelStream().map(this::release).toList();
+  }
+
+  /** How many replays there are before the first of which a statement is refused. */
+  private static int taken(List<Replay> replays) {
+    replays.reversed().forEach(r -> joined(r.placed()));
+    int taken = 0;
+    while (taken < replays.size() && refused(joined(replays.get(taken).placed())).isEmpty()) {
+      taken++;
+    }
+    return taken;
   }
 
   // Reading takes by far the longest, and no statement needs another to be read.
@@ -162,13 +190,18 @@ public final class ReleaseReader {
     return schema;
   }
 
-  /** One change between the schemas that the replay found around it. */
+  /**
+   * One change between the schemas that the replay found around it.
+   *
+   * @param refusal of its statement, where the replay was wary
+   */
   private record Step(
       Migration migration,
       Statement statement,
       int clause,
       Change change,
       Reading reading,
+      Optional<Refusal> refusal,
       Schema before,
       Schema after) {}
 
@@ -198,20 +231,72 @@ public final class ReleaseReader {
       boolean known,
       boolean whole,
       IdentityHashMap<Statement, Reading> readings) {
-    return release(replay(migrations, before, onEmptyDatabase, known, whole, readings));
+    Replay replay =
+        replay(migrations, before, onEmptyDatabase, new Manner(known, whole, false), readings);
+    List<Placed> placed = joined(replay.placed());
+    return release(
+        refused(placed)
+            .map(first -> again(replay, placed, first, new Manner(known, whole, true), readings))
+            .orElse(replay));
   }
 
   /**
+   * The first statement of which the replay is not to be gone on with: its server refuses it, and
+   * what follows finds the schema as if it were not there.
+   */
+  private static Optional<Placed> refused(List<Placed> placed) {
+    return placed.stream()
+        .filter(p -> p.refusal().isPresent() && !p.after().equals(p.before()))
+        .findFirst();
+  }
+
+  /** The same from the migration on that holds the first refused statement. */
+  private Replay again(
+      Replay replay,
+      List<Placed> placed,
+      Placed refused,
+      Manner wary,
+      IdentityHashMap<Statement, Reading> readings) {
+    int from = replay.migrations().indexOf(refused.migration());
+    List<Placed> kept =
+        placed.stream().takeWhile(p -> !p.migration().equals(refused.migration())).toList();
+    Replay rest =
+        replay(
+            replay.migrations().subList(from, replay.migrations().size()),
+            placed.get(kept.size()).before(),
+            replay.onEmptyDatabase(),
+            wary,
+            readings);
+    List<ForkJoinTask<List<Placed>>> all = new ArrayList<>();
+    all.add(ForkJoinPool.commonPool().submit(() -> kept));
+    all.addAll(rest.placed());
+    replay.said().putAll(rest.said());
+    return new Replay(
+        replay.migrations(),
+        all,
+        replay.said(),
+        replay.onEmptyDatabase(),
+        replay.guessed(),
+        replay.before(),
+        rest.after());
+  }
+
+  /**
+   * How migrations are replayed.
+   *
    * @param known whether what repeatable migrations made in earlier runs is in the schema: no file
    *     shows what they were then
    * @param whole whether all tables that are there are in the schema
+   * @param wary whether each statement is held against its server first. That takes time, and
+   *     hardly any is refused: the first replay takes all
    */
+  private record Manner(boolean known, boolean whole, boolean wary) {}
+
   private Replay replay(
       List<Migration> migrations,
       Schema before,
       boolean onEmptyDatabase,
-      boolean known,
-      boolean whole,
+      Manner manner,
       IdentityHashMap<Statement, Reading> readings) {
     List<ForkJoinTask<List<Placed>>> placed = new ArrayList<>();
     List<Step> steps = new ArrayList<>();
@@ -219,47 +304,58 @@ public final class ReleaseReader {
     Schema schema = before;
     for (Migration migration : migrations) {
       said.put(migration, directives.apply(migration));
-      boolean again = migration.type() == Migration.Type.REPEATABLE && !known;
+      boolean again = migration.type() == Migration.Type.REPEATABLE && !manner.known();
       schema = migration.readable() ? schema.atNextMigration() : schema.incomplete();
       schema = again ? schema.incomplete() : schema;
       for (Statement statement : migration.statements()) {
         Reading reading = reading(statement, readings);
+        Schema untouched = schema;
+        Optional<Refusal> refusal =
+            manner.wary() ? refusal(statement, reading, schema, manner.whole()) : Optional.empty();
         for (int clause = 0; clause < reading.changes().size(); clause++) {
           Change change = code.of(reading.changes().get(clause), schema);
           Schema after = reading.after(change, schema);
-          steps.add(new Step(migration, statement, clause, change, reading, schema, after));
+          steps.add(
+              new Step(migration, statement, clause, change, reading, refusal, schema, after));
           schema = after;
         }
+        schema = refusal.isPresent() ? untouched : schema;
         schema = statement.transactional() ? schema : schema.committed();
       }
       if (steps.size() >= AT_ONCE) {
-        placed.add(placed(steps, whole));
+        placed.add(placed(steps, manner));
         steps = new ArrayList<>();
       }
     }
-    placed.add(placed(steps, whole));
+    placed.add(placed(steps, manner));
     return new Replay(
         migrations, placed, said, onEmptyDatabase, false, before, schema.atNextSession());
   }
 
-  private ForkJoinTask<List<Placed>> placed(List<Step> steps, boolean whole) {
-    return ForkJoinPool.commonPool().submit(() -> placedNow(steps, whole));
+  private ForkJoinTask<List<Placed>> placed(List<Step> steps, Manner manner) {
+    return ForkJoinPool.commonPool().submit(() -> placedNow(steps, manner));
   }
 
   // A server takes or refuses all clauses of a statement together.
-  private List<Placed> placedNow(List<Step> steps, boolean whole) {
+  private List<Placed> placedNow(List<Step> steps, Manner manner) {
     EffectsOf effects = new EffectsOf(new Calls(dialect));
     List<Placed> placed = new ArrayList<>(steps.size());
     Optional<Refusal> refusal = Optional.empty();
     for (Step step : steps) {
       if (step.clause() == 0) {
         refusal =
-            dialect.refusal(
-                step.statement(), step.reading(), step.before(), whole && step.before().complete());
+            manner.wary()
+                ? step.refusal()
+                : refusal(step.statement(), step.reading(), step.before(), manner.whole());
       }
       placed.add(placed(step, effects, refusal));
     }
     return placed;
+  }
+
+  private Optional<Refusal> refusal(
+      Statement statement, Reading reading, Schema before, boolean whole) {
+    return dialect.refusal(statement, reading, before, whole && before.complete());
   }
 
   // The pool begins with the first and this thread with the last: they meet in the middle.
@@ -329,7 +425,9 @@ public final class ReleaseReader {
     Made made = onEmptyDatabase ? Made.everything() : Made.nothing();
     for (Placed at : placed) {
       before.add(made.copy());
-      made.take(at.change(), at.effects());
+      if (at.refusal().isEmpty()) {
+        made.take(at.change(), at.effects());
+      }
     }
     return before;
   }
