@@ -25,8 +25,9 @@ final class ColumnEffects {
     t.creates(Item.in(Item.Kind.COLUMN, table, column.name()));
     withHeirs(table, t);
     names(column, table, t);
+    // Whether rows are there, which what changes other columns of them has no part in.
     if (!column.mayBeOmitted()) {
-      t.checksRows(table, List.of());
+      t.checksRows(table, List.of(column.name()));
     }
     change.constraints().forEach(c -> ConstraintEffects.reads(table, c, t));
   }

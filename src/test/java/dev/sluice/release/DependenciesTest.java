@@ -134,6 +134,15 @@ class DependenciesTest {
   }
 
   @Test
+  void whetherRowsAreThereIsForThoseWhoWriteWholeRows() {
+    dependent("DELETE FROM orders", "ALTER TABLE orders ADD COLUMN c int NOT NULL");
+    independent("UPDATE orders SET note = ''", "ALTER TABLE orders ADD COLUMN c int NOT NULL");
+    independent(
+        "ALTER TABLE orders ALTER note TYPE varchar(9)",
+        "ALTER TABLE orders ADD COLUMN c int NOT NULL");
+  }
+
+  @Test
   void aTriggerDecidesOnWhatIsWritten() {
     dependent("DROP TRIGGER touched ON orders", "UPDATE orders SET note = ''");
     dependent("UPDATE orders SET note = ''", "TRUNCATE line");
