@@ -94,7 +94,7 @@ public record Inverse(List<Change> changes, Reversible reversible) {
               ? NOTHING
               : by(new DropColumn(c.table(), c.column().name(), true, false));
       case RedefineColumn c -> redefined(c, before);
-      case DropColumn c -> LOST;
+      case DropColumn c -> isNotThere(c, before) ? NOTHING : LOST;
       case RenameColumn c -> by(new RenameColumn(c.table(), c.to(), c.column()));
       case AlterColumnType c -> STAYS;
       case SetDefault c ->
@@ -241,6 +241,12 @@ public record Inverse(List<Change> changes, Reversible reversible) {
    * is lost; afterwards the old version would miss what it takes away. Where nobody knows what it
    * does, it takes something away.
    */
+  private static boolean isNotThere(DropColumn change, Schema before) {
+    return change.ifExists()
+        && before.isCertain(change.table())
+        && before.column(change.table(), change.column()).isEmpty();
+  }
+
   private static Inverse block(Block block, Schema before, Phase phase) {
     Schema schema = before;
     boolean lost = !block.unknown().isEmpty();

@@ -201,6 +201,9 @@ final class Classifier {
   }
 
   private Verdict family(Change change, Scene scene) {
+    if (NotThere.is(change, scene.before())) {
+      return Verdict.nothing("it is not there, and IF EXISTS says so: nothing happens");
+    }
     return switch (change) {
       case CreateTable c -> KindOfTableChange.create(c, scene);
       case DropTable c -> KindOfTableChange.drop(c, scene);

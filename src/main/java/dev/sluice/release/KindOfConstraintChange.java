@@ -232,8 +232,10 @@ final class KindOfConstraintChange {
           .also(scene.remarks(table));
     }
     return switch (known.get()) {
-      case PrimaryKey key -> dropKey(key.columns(), change, scene);
-      case Unique key -> dropKey(key.columns(), change, scene);
+      case PrimaryKey key ->
+          dropKey(
+              key, key.columns(), scene.wanted().byIdentity(scene.resolve(table)), change, scene);
+      case Unique key -> dropKey(key, key.columns(), false, change, scene);
       case ForeignKey key -> dropForeignKey(key);
       case Check ignored -> freed();
       case Exclude ignored -> freed();
@@ -256,14 +258,26 @@ final class KindOfConstraintChange {
     };
   }
 
-  private static Verdict dropKey(List<Name> columns, Change.DropConstraint change, Scene scene) {
+  private static Verdict dropKey(
+      Constraint key,
+      List<Name> columns,
+      boolean replaced,
+      Change.DropConstraint change,
+      Scene scene) {
     boolean pointedAt =
         !scene.dialect().conventions().foreignKeyOutlivesItsParent()
             && scene.before().foreignKeysTo(change.table()).stream()
                 .anyMatch(r -> r.key().parentColumns().equals(columns));
     return pointedAt
         ? Verdict.contract("a foreign key points at it, which the old version relies on")
-        : freed().also(Upserts.without(scene.dialect().engine()));
+        : replaced
+            ? freed().also(Upserts.without(scene.dialect().engine()))
+            : KindOfIndexChange.unique(
+                change.table(),
+                columns.stream().map(Name::key).toList(),
+                index -> scene.before().constraintOf(index).equals(Optional.of(key)),
+                freed(),
+                scene);
   }
 
   static Verdict rename(Change.RenameConstraint change) {

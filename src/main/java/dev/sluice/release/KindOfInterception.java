@@ -27,9 +27,11 @@ final class KindOfInterception {
     Trigger trigger = change.trigger();
     Optional<Trigger> before = scene.before().trigger(trigger.table(), trigger.name());
     Interception now = scene.dialect().interception(trigger, scene.before());
-    boolean stopped =
-        before.map(t -> scene.dialect().interception(t, scene.before()).equals(now)).orElse(false);
-    if (now.stopsAll() && !stopped) {
+    Interception was =
+        before
+            .map(t -> scene.dialect().interception(t, scene.before()))
+            .orElse(Interception.PASSES);
+    if (stopsMore(was, now)) {
       return stops(now);
     }
     return noted(
@@ -61,8 +63,8 @@ final class KindOfInterception {
                           l.trigger().name()
                               + ", which "
                               + l.dropped().statement().place()
-                              + " drops, fires beside it until the old version is gone: what both do"
-                              + " happens twice"))
+                              + " drops, fires beside it until the old version is gone: what both"
+                              + " do happens twice"))
               .orElse(verdict);
       case Change.CreateRoutine c when verdict.kind() == Kind.EXPAND ->
           leaving.stream()
@@ -114,12 +116,13 @@ final class KindOfInterception {
     List<Interception> all = switched(change, scene);
     String what = change.kind() == ObjectKind.RULE ? "the rule" : "the trigger";
     if (change.enabled()) {
-      Optional<Interception> stopping = all.stream().filter(Interception::stopsAll).findFirst();
-      Verdict again =
-          Verdict.expand(what + " fires again").also("it also fires for the old version");
-      return stopping
+      return all.stream()
+          .filter(i -> stopsMore(Interception.PASSES, i))
+          .findFirst()
           .map(KindOfInterception::stops)
-          .orElseGet(() -> all.contains(Interception.DECIDES) ? again.also(DECIDES) : again);
+          .orElseGet(
+              () ->
+                  Verdict.expand(what + " fires again").also("it also fires for the old version"));
     }
     return !all.isEmpty() && all.stream().allMatch(i -> i == Interception.REFUSES)
         ? lifted()
@@ -150,9 +153,7 @@ final class KindOfInterception {
 
   static Verdict dropTrigger(Change.DropTrigger change, Scene scene) {
     boolean refused =
-        change
-            .table()
-            .flatMap(t -> scene.before().trigger(t, change.trigger()))
+        dropped(change, scene.before())
             .map(t -> scene.dialect().interception(t, scene.before()))
             .filter(Interception.REFUSES::equals)
             .isPresent();
@@ -179,8 +180,7 @@ final class KindOfInterception {
   static Optional<Verdict> redefined(Placed dropped, Placed made, Dialect dialect) {
     if (made.change() instanceof Change.CreateTrigger now
         && dropped.change() instanceof Change.DropTrigger was) {
-      return was.table()
-          .flatMap(t -> dropped.before().trigger(t, was.trigger()))
+      return dropped(was, dropped.before())
           .flatMap(t -> stopping(t, dropped.before(), now.trigger(), made.before(), dialect));
     }
     if (made.change() instanceof Change.CreateObject now && now.kind() == ObjectKind.RULE) {
@@ -199,9 +199,25 @@ final class KindOfInterception {
   private static Optional<Verdict> stopping(
       Trigger was, Schema before, Trigger now, Schema after, Dialect dialect) {
     Interception is = dialect.interception(now, after);
-    return is.stopsAll() && dialect.interception(was, before) != is
+    return stopsMore(dialect.interception(was, before), is)
         ? Optional.of(stops(is))
         : Optional.empty();
+  }
+
+  /** The trigger that goes; MySQL and MariaDB do not say of which table. */
+  private static Optional<Trigger> dropped(Change.DropTrigger change, Schema before) {
+    return change.table().isPresent()
+        ? change.table().flatMap(t -> before.trigger(t, change.trigger()))
+        : before.tables().stream()
+            .flatMap(t -> before.trigger(t.name(), change.trigger()).stream())
+            .findFirst();
+  }
+
+  /** Whether writes are stopped that came through before. What it decides on is not compared. */
+  private static boolean stopsMore(Interception was, Interception is) {
+    return is.stopsAll()
+        ? was != is
+        : is == Interception.DECIDES && was != Interception.DECIDES && !was.stopsAll();
   }
 
   private static Verdict noted(Interception interception, Verdict verdict) {
@@ -209,6 +225,10 @@ final class KindOfInterception {
   }
 
   private static Verdict stops(Interception interception) {
+    if (interception == Interception.DECIDES) {
+      return Verdict.contract(DECIDES)
+          .also("where it sends none of those, `sluice: phase pre-deploy` says so");
+    }
     return Verdict.contract(
         switch (interception) {
           case REFUSES ->

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Statements that write rows. */
@@ -23,6 +24,9 @@ final class KindOfRowChange {
   private KindOfRowChange() {}
 
   static Verdict insert(Change.Insert change, Scene scene) {
+    if (change.upsert() && !scene.made(change.table())) {
+      return upsert(change, scene);
+    }
     QualifiedName table = scene.resolve(change.table());
     Set<QualifiedName> sources =
         change.query().map(q -> Sources.of(q.references(), scene, Set.of(table))).orElse(Set.of());
@@ -32,10 +36,34 @@ final class KindOfRowChange {
     if (scene.made(change.table())) {
       return Verdict.expand(MADE_HERE);
     }
-    Verdict verdict = newRows();
-    return change.upsert()
-        ? verdict.also("rows that are there already change, and the old version reads them")
-        : verdict;
+    return newRows();
+  }
+
+  /** What changes rows in place waits for a decision, whatever it inserts besides. */
+  private static Verdict upsert(Change.Insert change, Scene scene) {
+    Set<QualifiedName> emptied = change.replaces() ? emptied(change.table(), scene) : Set.of();
+    return emptied.isEmpty()
+        ? inPlace(change.table(), scene)
+        : Verdict.undecided(
+                "REPLACE deletes the row that is there and inserts another: rows of "
+                    + Sources.listed(emptied)
+                    + " that point at it are deleted or set to NULL with it")
+            .also("INSERT … ON DUPLICATE KEY UPDATE leaves them alone")
+            .also(Verdict.ASKS_EACH);
+  }
+
+  /** Tables of the old version whose rows go, or lose what they point at, with rows of one. */
+  private static Set<QualifiedName> emptied(QualifiedName table, Scene scene) {
+    return scene.before().foreignKeysTo(table).stream()
+        .filter(r -> r.key().enforced() && !scene.made(r.table()))
+        .filter(
+            r ->
+                switch (r.key().onDelete()) {
+                  case CASCADE, SET_NULL, SET_DEFAULT -> true;
+                  case NO_ACTION, RESTRICT -> false;
+                })
+        .map(Schema.Referencing::table)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Verdict acrossTables(String what, Set<QualifiedName> sources) {
@@ -102,8 +130,8 @@ final class KindOfRowChange {
     return decided(
             "sets the number that " + of + " gives out next, from which both versions draw", scene)
         .also(
-            "where that goes back, a number comes twice, and the INSERT that gets it is refused; what"
-                + " max() finds leaves out rows that are being inserted");
+            "where that goes back, a number comes twice, and the INSERT that gets it is refused;"
+                + " what max() finds leaves out rows that are being inserted");
   }
 
   private static Verdict decided(String changes, Scene scene) {

@@ -46,9 +46,11 @@ final class Redefinitions {
         }
       }
       int at = i;
-      named(changes.get(i), effects.get(i))
-          .filter(item -> !own.contains(item))
-          .ifPresent(item -> gone.put(item, at));
+      Optional<Item> taken =
+          NotThere.is(changes.get(i), before.get(i))
+              ? Optional.empty()
+              : named(changes.get(i), effects.get(i));
+      taken.filter(item -> !own.contains(item)).ifPresent(item -> gone.put(item, at));
       own.addAll(effects.get(i).creates());
     }
     gone.values().stream()

@@ -32,6 +32,9 @@ final class RowEffects {
     }
     t.evaluates(without(change.references(), change.table()));
     fires(table, t);
+    if (change.replaces()) {
+      reachesChildren(table, t);
+    }
   }
 
   /** An INSERT that leaves a column out depends on its default. */

@@ -139,6 +139,10 @@ record Verdict(
       "`sluice: phase pre-deploy` or `sluice: phase post-deploy` decides, or the setting"
           + " data-changes";
 
+  /** The same of what is asked of each statement, whatever the team decided once. */
+  static final String ASKS_EACH =
+      "`sluice: phase pre-deploy` or `sluice: phase post-deploy` decides";
+
   /** As somebody said it is to be. Whoever says so answers for the old version. */
   Verdict directed(Phase to, String why) {
     if (kind == Kind.NONE) {
@@ -153,6 +157,7 @@ record Verdict(
         };
     Verdict verdict =
         of(directed, Optional.of(to), late, !late, "a directive says " + to.id() + ": " + why);
-    return verdict.also(reasons.stream().filter(r -> !r.equals(ASKS)).toList());
+    return verdict.also(
+        reasons.stream().filter(r -> !r.equals(ASKS) && !r.equals(ASKS_EACH)).toList());
   }
 }

@@ -18,8 +18,10 @@ import java.util.Set;
  * @param keys columns that a foreign key points at
  * @param conflicts columns that ON CONFLICT names
  * @param constraints that ON CONFLICT ON CONSTRAINT names
+ * @param identities tables that get a primary key, by resolved name
  */
-record Wanted(Set<Key> keys, Set<Key> conflicts, Set<Named> constraints) {
+record Wanted(
+    Set<Key> keys, Set<Key> conflicts, Set<Named> constraints, Set<QualifiedName> identities) {
 
   /** By resolved table. */
   record Key(QualifiedName table, Set<Name> columns) {}
@@ -28,21 +30,34 @@ record Wanted(Set<Key> keys, Set<Key> conflicts, Set<Named> constraints) {
   record Named(QualifiedName table, Name constraint) {}
 
   static Wanted in(List<Placed> release) {
-    Wanted all = new Wanted(new HashSet<>(), new HashSet<>(), new HashSet<>());
+    Wanted all = new Wanted(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
     release.forEach(p -> all.gather(p.change(), p.before()));
     return all;
   }
 
   private void gather(Change change, Schema before) {
     switch (change) {
-      case Change.AddConstraint c -> key(c.constraint(), before);
-      case Change.AddColumn c -> c.constraints().forEach(k -> key(k, before));
+      case Change.AddConstraint c -> added(c.table(), c.constraint(), before);
+      case Change.AddColumn c -> c.constraints().forEach(k -> added(c.table(), k, before));
+      case Change.RedefineColumn c -> c.constraints().forEach(k -> added(c.table(), k, before));
       case Change.CreateTable c -> c.table().constraints().forEach(k -> key(k, before));
       case Change.Insert c ->
           c.conflict().ifPresent(conflict -> conflict(before.resolve(c.table()), conflict));
       case Change.Block c -> c.changes().forEach(i -> gather(i, before));
       default -> {}
     }
+  }
+
+  private void added(QualifiedName table, Constraint constraint, Schema before) {
+    if (constraint instanceof Constraint.PrimaryKey) {
+      identities.add(before.resolve(table));
+    }
+    key(constraint, before);
+  }
+
+  /** Whether the table gets a primary key, in the place of the one that it has. */
+  boolean byIdentity(QualifiedName table) {
+    return identities.contains(table);
   }
 
   private void key(Constraint constraint, Schema before) {

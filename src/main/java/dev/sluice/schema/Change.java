@@ -623,9 +623,22 @@ public sealed interface Change {
       List<Name> columns,
       Optional<Fragment> query,
       boolean upsert,
+      boolean replaces,
       Optional<Conflict> conflict,
       References references)
       implements Change {
+
+    /** One that deletes nothing. */
+    public Insert(
+        QualifiedName table,
+        List<Name> columns,
+        Optional<Fragment> query,
+        boolean upsert,
+        Optional<Conflict> conflict,
+        References references) {
+      this(table, columns, query, upsert, false, conflict, references);
+    }
+
     /**
      * What tells a duplicate.
      *

@@ -47,8 +47,10 @@ class CalledCodeTest {
     Release release =
         Releases.of(
             TABLE
-                + "CREATE FUNCTION g() RETURNS void LANGUAGE plpgsql AS $$ BEGIN DROP TABLE t; END $$;\n"
-                + "CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN PERFORM g(); CALL p(); END $$;\n",
+                + "CREATE FUNCTION g() RETURNS void LANGUAGE plpgsql AS $$ BEGIN DROP TABLE t; END"
+                + " $$;\n"
+                + "CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN PERFORM g(); CALL p(); END"
+                + " $$;\n",
             "CALL p();");
     assertThat(Releases.last(release).kind()).isEqualTo(Kind.CONTRACT);
   }

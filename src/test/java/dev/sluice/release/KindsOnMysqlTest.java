@@ -98,7 +98,7 @@ class KindsOnMysqlTest {
       contract post-deploy breaks optional | ALTER TABLE orders ADD UNIQUE i (placed)
       contract post-deploy breaks optional | ALTER TABLE orders MODIFY placed date, ADD UNIQUE i (placed)
       contract post-deploy breaks optional | DROP INDEX placed ON orders
-      expand   pre-deploy  works  needed   | DROP INDEX code ON orders
+      contract post-deploy breaks optional | DROP INDEX code ON orders
       expand   pre-deploy  works  optional | ALTER TABLE orders RENAME INDEX placed TO placed_on
       contract post-deploy breaks optional | ALTER TABLE orders ALTER INDEX placed INVISIBLE
       expand   pre-deploy  works  needed   | ALTER TABLE line ADD PRIMARY KEY (order_id)
@@ -140,6 +140,9 @@ class KindsOnMysqlTest {
       expand   pre-deploy  works  needed   | CREATE VIEW v AS SELECT id FROM orders
       expand   pre-deploy  works  needed   | CREATE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW SET NEW.note = ''
       contract post-deploy breaks optional | DROP TRIGGER stamped
+      none     pre-deploy  works  optional | DROP TRIGGER IF EXISTS nothere
+      contract post-deploy breaks optional | CREATE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW SIGNAL SQLSTATE '45000'
+      contract post-deploy breaks optional | CREATE TRIGGER t BEFORE INSERT ON orders FOR EACH ROW IF NEW.note IS NULL THEN SIGNAL SQLSTATE '45000'; END IF
       contract post-deploy breaks optional | DROP PROCEDURE tidy
       contract post-deploy breaks optional | DROP VIEW paid
       expand   pre-deploy  works  optional | CREATE OR REPLACE VIEW paid AS SELECT id, total FROM orders
@@ -152,6 +155,9 @@ class KindsOnMysqlTest {
       unknown  -           breaks needed   | CREATE OR REPLACE VIEW paid AS SELECT id, max(total) + 1 FROM orders GROUP BY id
       expand   pre-deploy  works  needed   | INSERT INTO customer (name) VALUES ('x')
       backfill -           breaks needed   | UPDATE orders SET note = '' WHERE note IS NULL
+      backfill -           breaks needed   | INSERT INTO customer (id, name) VALUES (1, 'x') ON DUPLICATE KEY UPDATE name = 'x'
+      backfill -           breaks needed   | INSERT INTO customer (id, name) SELECT id, note FROM orders ON DUPLICATE KEY UPDATE name = 'x'
+      backfill -           breaks needed   | REPLACE INTO customer (id, name) VALUES (1, 'x')
       contract post-deploy breaks optional | DELETE FROM orders WHERE total = 0
       none     -           works  optional | SET foreign_key_checks = 0
       none     pre-deploy  works  optional | ANALYZE TABLE orders

@@ -44,6 +44,9 @@ class KindsTest {
       CREATE POLICY mine ON orders USING (true);
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
       CREATE FUNCTION skip() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+      CREATE FUNCTION guard() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF new.note IS NULL THEN RAISE EXCEPTION 'no'; END IF; RETURN new; END $$;
+      CREATE TABLE price (id int, sku int, CONSTRAINT price_key UNIQUE (id, sku));
+      CREATE INDEX price_ids ON price (id, sku, (id + 1));
       CREATE TRIGGER line_frozen BEFORE UPDATE ON line FOR EACH ROW EXECUTE FUNCTION refuse();
       CREATE RULE kept AS ON DELETE TO line DO INSTEAD NOTHING;
       """;
@@ -76,6 +79,12 @@ class KindsTest {
       replace  pre-deploy  breaks needed   | ALTER TABLE orders ADD COLUMN c int CHECK (c IS NOT NULL)
       replace  pre-deploy  breaks needed   | ALTER TABLE orders ADD COLUMN c text DEFAULT 'x' UNIQUE
       contract post-deploy breaks optional | ALTER TABLE orders DROP COLUMN note
+      none     pre-deploy  works  optional | ALTER TABLE orders DROP COLUMN IF EXISTS nothere
+      contract post-deploy breaks optional | ALTER TABLE never_seen DROP COLUMN IF EXISTS nothere
+      none     pre-deploy  works  optional | DROP INDEX IF EXISTS nothere
+      none     pre-deploy  works  optional | DROP TRIGGER IF EXISTS nothere ON orders
+      none     pre-deploy  works  optional | DROP RULE IF EXISTS nothere ON orders
+      contract post-deploy breaks optional | DROP RULE IF EXISTS kept ON line
       rename   pre-deploy  breaks needed   | ALTER TABLE orders RENAME COLUMN note TO remark
       expand   pre-deploy  works  needed   | ALTER TABLE customer ALTER name TYPE varchar(80)
       expand   pre-deploy  works  needed   | ALTER TABLE customer ALTER name TYPE text
@@ -100,7 +109,7 @@ class KindsTest {
       expand   pre-deploy  works  needed   | ALTER TABLE orders ADD CONSTRAINT u UNIQUE USING INDEX orders_code
       expand   pre-deploy  works  needed   | ALTER TABLE line ADD PRIMARY KEY (order_id, at)
       contract post-deploy breaks optional | DROP INDEX orders_placed
-      expand   pre-deploy  works  needed   | DROP INDEX orders_code
+      contract post-deploy breaks optional | DROP INDEX orders_code
       expand   pre-deploy  works  optional | ALTER INDEX orders_placed RENAME TO i
       expand   pre-deploy  works  optional | REINDEX TABLE orders
       contract post-deploy breaks optional | ALTER TABLE line ADD FOREIGN KEY (order_id) REFERENCES orders ON DELETE CASCADE
@@ -110,7 +119,8 @@ class KindsTest {
       expand   pre-deploy  works  optional | ALTER TABLE orders VALIDATE CONSTRAINT code_later
       expand   pre-deploy  works  needed   | ALTER TABLE orders DROP CONSTRAINT total_positive
       expand   pre-deploy  works  needed   | ALTER TABLE orders DROP CONSTRAINT orders_customer_fk
-      expand   pre-deploy  works  needed   | ALTER TABLE customer DROP CONSTRAINT customer_email_key
+      contract post-deploy breaks optional | ALTER TABLE customer DROP CONSTRAINT customer_email_key
+      expand   pre-deploy  works  needed   | ALTER TABLE price DROP CONSTRAINT price_key
       contract post-deploy breaks optional | ALTER TABLE orders DROP CONSTRAINT orders_pkey CASCADE
       expand   pre-deploy  works  optional | ALTER TABLE orders RENAME CONSTRAINT total_positive TO c
 
@@ -141,6 +151,7 @@ class KindsTest {
       contract post-deploy breaks optional | CREATE TRIGGER x BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION refuse()
       contract post-deploy breaks optional | CREATE TRIGGER x BEFORE INSERT ON orders FOR EACH ROW WHEN (new.total > 9) EXECUTE FUNCTION refuse()
       contract post-deploy breaks optional | CREATE TRIGGER x BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION skip()
+      contract post-deploy breaks optional | CREATE TRIGGER x BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION guard()
       expand   pre-deploy  works  needed   | CREATE TRIGGER x AFTER DELETE ON orders FOR EACH ROW EXECUTE FUNCTION skip()
       expand   pre-deploy  works  needed   | CREATE TRIGGER x BEFORE DELETE ON orders FOR EACH ROW EXECUTE FUNCTION never_seen()
       contract post-deploy breaks optional | CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$
@@ -181,6 +192,9 @@ class KindsTest {
       expand   pre-deploy  works  needed   | INSERT INTO customer (id, name) SELECT 1, 'x' WHERE NOT EXISTS (SELECT 1 FROM customer)
       backfill pre-deploy  works  needed   | INSERT INTO customer (id, name) SELECT id, note FROM orders
       backfill -           breaks needed   | UPDATE orders SET note = '' WHERE note IS NULL
+      expand   pre-deploy  works  needed   | INSERT INTO customer (id, name) VALUES (1, 'x') ON CONFLICT DO NOTHING
+      backfill -           breaks needed   | INSERT INTO customer (id, name) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET name = 'x'
+      backfill -           breaks needed   | INSERT INTO customer (id, name) SELECT id, note FROM orders ON CONFLICT (id) DO UPDATE SET name = 'x'
       contract post-deploy breaks optional | DELETE FROM orders WHERE total = 0
       contract post-deploy breaks optional | MERGE INTO orders USING line ON line.order_id = orders.id WHEN MATCHED THEN DELETE
       backfill -           breaks needed   | MERGE INTO orders USING line ON line.order_id = orders.id WHEN MATCHED THEN UPDATE SET note = '' WHEN NOT MATCHED THEN INSERT (id) VALUES (line.order_id)

@@ -250,8 +250,8 @@ class ReleaseTest {
       Release body =
           Releases.of(
               SHOP,
-              "CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN new.id"
-                  + " := 1; RETURN new; END $$",
+              "CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                  + " new.id := 1; RETURN new; END $$",
               "DROP TRIGGER touched ON orders");
       assertThat(body.subjects().getFirst().kind()).isEqualTo(Kind.REPLACE);
       assertThat(body.subjects().getFirst().reasons().getFirst())

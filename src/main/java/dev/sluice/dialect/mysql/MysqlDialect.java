@@ -3,6 +3,7 @@ package dev.sluice.dialect.mysql;
 import dev.sluice.dialect.Dialect;
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.Interception;
 import dev.sluice.dialect.Probes;
 import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.Refusal;
@@ -28,6 +29,7 @@ import dev.sluice.schema.Index;
 import dev.sluice.schema.Routine;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
+import dev.sluice.schema.Trigger;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
@@ -122,6 +124,11 @@ public final class MysqlDialect implements Dialect {
   public Optional<Refusal> refusal(
       Statement statement, Reading reading, Schema before, boolean whole) {
     return refusals.of(reading, before, whole);
+  }
+
+  @Override
+  public Interception interception(Trigger trigger, Schema schema) {
+    return reader.interception(trigger);
   }
 
   @Override

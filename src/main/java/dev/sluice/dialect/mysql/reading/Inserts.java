@@ -71,7 +71,7 @@ final class Inserts {
       names = names.and(Mentions.in(values, Map.of(table.name(), table)));
       names = query.isPresent() ? names.and(query.get().references()) : names;
     }
-    return new Change.Insert(table, columns, query, upsert, Optional.empty(), names);
+    return new Change.Insert(table, columns, query, upsert, replace, Optional.empty(), names);
   }
 
   private static List<Name> none(Cursor cursor) {

@@ -2,6 +2,7 @@ package dev.sluice.dialect.mysql.reading;
 
 import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.Interception;
 import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.Reading.ParsedBy;
 import dev.sluice.dialect.Stated;
@@ -10,6 +11,7 @@ import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
 import dev.sluice.schema.References;
 import dev.sluice.schema.Routine;
+import dev.sluice.schema.Trigger;
 import dev.sluice.sql.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -105,6 +107,11 @@ public final class MysqlReader {
 
   private static Reading unrecognised(Unreadable why) {
     return new Reading(List.of(why.unrecognised()), ParsedBy.NONE);
+  }
+
+  /** What a trigger makes of the writes that fire it. */
+  public Interception interception(Trigger trigger) {
+    return Interceptions.of(trigger);
   }
 
   /** A scalar expression with the names in it. */
