@@ -19,6 +19,7 @@ final class Cursor {
   private final List<Token> tokens;
   private final Set<Syntax> used = EnumSet.noneOf(Syntax.class);
   private final List<String> reserved = new ArrayList<>();
+  private final List<String> refusals = new ArrayList<>();
   private int at;
 
   Cursor(String text) {
@@ -147,6 +148,25 @@ final class Cursor {
       }
     }
     return false;
+  }
+
+  /** Takes up that an INSERT has a row of more or fewer values than it needs. */
+  void otherCount(int needed, int values) {
+    if (needed != values && refusals.isEmpty()) {
+      refusals.add(
+          "a row of the INSERT has "
+              + values
+              + (values == 1 ? " value" : " values")
+              + " for "
+              + needed
+              + (needed == 1 ? " column" : " columns")
+              + " (error 1136)");
+    }
+  }
+
+  /** Why any server refuses what was read; empty where nothing is known against it. */
+  List<String> refusals() {
+    return refusals;
   }
 
   // ---- names ----

@@ -1,6 +1,7 @@
 package dev.sluice.dialect.mysql.reading;
 
 import dev.sluice.schema.DataType;
+import dev.sluice.sql.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +23,11 @@ final class DataTypes {
           Map.entry("DEC", "decimal"),
           Map.entry("NUMERIC", "decimal"),
           Map.entry("FIXED", "decimal"),
-          Map.entry("NUMBER", "decimal"),
           Map.entry("REAL", "double"),
           Map.entry("FLOAT4", "float"),
           Map.entry("FLOAT8", "double"),
           Map.entry("CHARACTER", "char"),
           Map.entry("VARCHARACTER", "varchar"),
-          Map.entry("VARCHAR2", "varchar"),
-          Map.entry("RAW", "varbinary"),
-          Map.entry("CLOB", "longtext"),
           Map.entry("GEOMETRYCOLLECTION", "geomcollection"));
 
   private static final Set<String> OWN_WORDS =
@@ -84,6 +81,10 @@ final class DataTypes {
     }
     if (cursor.is("(") && arguments.isEmpty()) {
       arguments = arguments(cursor);
+    }
+    if (name.startsWith("var") && arguments.isEmpty()) {
+      throw Unreadable.at(
+          new Source("", cursor.text()).locate(start), "a " + name + " needs a length");
     }
     boolean unsigned = false;
     boolean zerofill = false;

@@ -50,8 +50,12 @@ final class Inserts {
       throw cursor.unexpected();
     }
     if (!assigned && query.isEmpty()) {
-      cursor.skipTo("AS", "ON", "RETURNING", ";");
+      rows(cursor, columns.size());
       cursor.uses(Syntax.ROW_ALIAS, cursor.is("AS"));
+      if (!cursor.isEnd() && !cursor.is(";")) {
+        // What stands behind the rows does not ask how many there are.
+        requireTail(cursor);
+      }
       cursor.skipTo("ON", "RETURNING", ";");
     }
     upsert |= cursor.is("ON", "DUPLICATE", "KEY", "UPDATE");
@@ -72,6 +76,37 @@ final class Inserts {
       names = query.isPresent() ? names.and(query.get().references()) : names;
     }
     return new Change.Insert(table, columns, query, upsert, replace, Optional.empty(), names);
+  }
+
+  /**
+   * Behind VALUES.
+   *
+   * @param columns how many are named; 0 where none is
+   */
+  private static void rows(Cursor cursor, int columns) {
+    int width = columns;
+    do {
+      cursor.expect("(");
+      int values = 0;
+      if (!cursor.is(")")) {
+        do {
+          int start = cursor.start();
+          cursor.skipTo(",", ")");
+          Soundness.requireExpression(cursor, start);
+          values++;
+        } while (cursor.accept(","));
+      }
+      cursor.expect(")");
+      width = width == 0 ? values : width;
+      cursor.otherCount(width, values);
+    } while (cursor.accept(","));
+  }
+
+  private static void requireTail(Cursor cursor) {
+    int mark = cursor.mark();
+    String tail = cursor.rest();
+    cursor.back(mark);
+    Soundness.requireStatement("INSERT INTO t VALUES (1) " + tail);
   }
 
   private static List<Name> none(Cursor cursor) {
@@ -95,7 +130,9 @@ final class Inserts {
       }
       columns.add(column);
       cursor.expect("=");
+      int start = cursor.start();
       cursor.skipTo(",", "ON", "RETURNING", ";");
+      Soundness.requireExpression(cursor, start);
     } while (cursor.accept(","));
     return columns;
   }

@@ -21,6 +21,7 @@ final class Manner {
   private Optional<QualifiedName> onlyIfThere = Optional.empty();
   private final Set<Syntax> used = EnumSet.noneOf(Syntax.class);
   private final List<String> reserved = new ArrayList<>();
+  private final List<String> refusals = new ArrayList<>();
 
   Stated stated() {
     return new Stated(algorithm, lock, waitSeconds);
@@ -44,7 +45,13 @@ final class Manner {
             () ->
                 reserved.stream()
                     .flatMap(name -> ReservedWords.refusal(name, target).stream())
-                    .findFirst());
+                    .findFirst())
+        .or(() -> refusals.stream().findFirst().map(Refusal::new));
+  }
+
+  /** Takes up why any server refuses the statement. */
+  void refused(List<String> reasons) {
+    refusals.addAll(reasons);
   }
 
   /** Takes up bare words that were read as names, and that a server keeps for itself. */

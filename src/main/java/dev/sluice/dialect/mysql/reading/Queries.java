@@ -35,6 +35,23 @@ final class Queries {
     }
   }
 
+  /**
+   * Whether one of the two engines takes it; which, its server says.
+   *
+   * @throws Unreadable where neither does
+   */
+  static void requireSyntax(String sql) {
+    try {
+      Grammar.mariadb(sql);
+    } catch (Unreadable refused) {
+      try {
+        Grammar.mysql(sql);
+      } catch (Unreadable refusedToo) {
+        throw refused;
+      }
+    }
+  }
+
   /** A scalar expression that holds a query; unknown where nothing takes it. */
   static References expression(String sql) {
     try {

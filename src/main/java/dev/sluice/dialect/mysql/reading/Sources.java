@@ -13,6 +13,8 @@ final class Sources {
   private final Map<Name, QualifiedName> tables = new LinkedHashMap<>();
   private final Map<Name, Boolean> aliased = new LinkedHashMap<>();
 
+  private boolean skipped;
+
   private Sources() {}
 
   /** Table references with their joins, up to one of the ends. */
@@ -34,11 +36,14 @@ final class Sources {
         expected = true;
       } else if (cursor.accept("(")) {
         skipParentheses(cursor);
+        skipped = true;
       } else {
         // ON …, USING (…), LEFT, NATURAL and index hints.
         cursor.next();
+        skipped = true;
       }
     }
+    skipped |= expected;
   }
 
   private void one(Cursor cursor, String... ends) {
@@ -101,6 +106,11 @@ final class Sources {
   /** By alias, or by its own name where it has none. */
   Map<Name, QualifiedName> byName() {
     return tables;
+  }
+
+  /** Whether more stands there than tables. */
+  boolean skipped() {
+    return skipped;
   }
 
   List<QualifiedName> all() {

@@ -6,8 +6,10 @@ import dev.sluice.schema.ObjectKind;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which reader reads which statement, by its first words. */
 final class Statements {
@@ -29,6 +31,7 @@ final class Statements {
   }
 
   static List<Change> read(String sql, Target target, Manner manner, String earlier) {
+    Soundness.requireClosed(sql);
     Cursor cursor = new Cursor(sql);
     while (cursor.accept(";")) {}
     if (cursor.isEnd()) {
@@ -38,6 +41,7 @@ final class Statements {
     cursor.uses(Syntax.ARROW, cursor.hasArrow());
     manner.uses(cursor.used());
     manner.names(cursor.reserved());
+    manner.refused(cursor.refusals());
     return changes;
   }
 
@@ -68,10 +72,10 @@ final class Statements {
         cursor.uses(Syntax.INSERT_RETURNING, cursor.hasOutside("RETURNING"));
         yield List.of(Inserts.read(cursor));
       }
-      case "UPDATE" -> Updates.update(cursor);
+      case "UPDATE" -> Updates.update(cursor, Set.of());
       case "DELETE" -> {
         cursor.uses(Syntax.DELETE_RETURNING, cursor.hasOutside("RETURNING"));
-        yield Updates.delete(cursor);
+        yield Updates.delete(cursor, Set.of());
       }
       case "LOAD" -> cursor.is("LOAD", "INDEX") ? nothing() : List.of(Inserts.load(cursor));
       case "SELECT", "VALUES", "TABLE", "DO" -> List.of(query());
@@ -279,15 +283,32 @@ final class Statements {
 
   private List<Change> with() {
     int mark = cursor.mark();
+    Set<Name> tables = withTables();
     cursor.skipTo("SELECT", "UPDATE", "DELETE", "VALUES", "TABLE");
     if (cursor.is("UPDATE")) {
-      return Updates.update(cursor);
+      return Updates.update(cursor, tables);
     }
     if (cursor.is("DELETE")) {
-      return Updates.delete(cursor);
+      return Updates.delete(cursor, tables);
     }
     cursor.back(mark);
     return List.of(query());
+  }
+
+  /** The names that WITH gives to queries. */
+  private Set<Name> withTables() {
+    Set<Name> names = new HashSet<>();
+    cursor.expect("WITH");
+    cursor.accept("RECURSIVE");
+    do {
+      names.add(cursor.name());
+      if (cursor.is("(")) {
+        cursor.parenthesised();
+      }
+      cursor.expect("AS");
+      cursor.parenthesised();
+    } while (cursor.accept(","));
+    return names;
   }
 
   private Change call() {

@@ -23,8 +23,12 @@ final class Updates {
 
   private Updates() {}
 
-  /** From UPDATE on; a WITH may stand in front. */
-  static List<Change> update(Cursor cursor) {
+  /**
+   * From UPDATE on; a WITH may stand in front.
+   *
+   * @param queries the names that it gives, which are no tables
+   */
+  static List<Change> update(Cursor cursor, Set<Name> queries) {
     cursor.expect("UPDATE");
     cursor.accept("LOW_PRIORITY");
     cursor.accept("IGNORE");
@@ -48,7 +52,7 @@ final class Updates {
                     table(sources, known),
                     sources.aliasOf(known),
                     own,
-                    others(sources, known),
+                    others(sources, known, queries),
                     where,
                     names)));
     return changes;
@@ -67,6 +71,7 @@ final class Updates {
     List<String> ends = new ArrayList<>(List.of(BEHIND_ASSIGNMENTS));
     ends.add(",");
     cursor.skipTo(ends.toArray(String[]::new));
+    Soundness.requireExpression(cursor, start);
     Fragment value = fragment(cursor.since(start), sources);
     Name first = sources.byName().keySet().iterator().next();
     Name known = qualifier != null && sources.byName().containsKey(qualifier) ? qualifier : first;
@@ -77,16 +82,20 @@ final class Updates {
     return new Fragment(sql, Expressions.references(sql, sources.byName()));
   }
 
+  /** To the end; the whole is then known to be SQL. */
   private static Optional<Fragment> where(Cursor cursor, Sources sources) {
-    if (!cursor.accept("WHERE")) {
-      cursor.rest();
-      return Optional.empty();
+    Optional<Fragment> where = Optional.empty();
+    if (cursor.accept("WHERE")) {
+      int start = cursor.start();
+      cursor.skipTo("ORDER", "LIMIT", "RETURNING", ";");
+      Soundness.requireExpression(cursor, start);
+      where = Optional.of(fragment(cursor.since(start), sources));
     }
-    int start = cursor.start();
-    cursor.skipTo("ORDER", "LIMIT", "RETURNING", ";");
-    Fragment where = fragment(cursor.since(start), sources);
-    cursor.rest();
-    return Optional.of(where);
+    boolean more = !cursor.rest().isEmpty();
+    if (more || sources.byName().size() > 1 || sources.skipped()) {
+      Soundness.requireStatement(cursor.text());
+    }
+    return where;
   }
 
   /** Of a statement about one table without a query, from its own parts; else by a grammar. */
@@ -116,16 +125,17 @@ final class Updates {
     return sources.byName().getOrDefault(known, new QualifiedName(Optional.empty(), known));
   }
 
-  private static List<QualifiedName> others(Sources sources, Name known) {
+  private static List<QualifiedName> others(Sources sources, Name known, Set<Name> queries) {
     return sources.byName().entrySet().stream()
         .filter(e -> !e.getKey().equals(known))
         .map(Map.Entry::getValue)
+        .filter(t -> t.schema().isPresent() || !queries.contains(t.name()))
         .distinct()
         .toList();
   }
 
-  /** From DELETE on. */
-  static List<Change> delete(Cursor cursor) {
+  /** As {@link #update}, from DELETE on. */
+  static List<Change> delete(Cursor cursor, Set<Name> queries) {
     cursor.expect("DELETE");
     while (cursor.acceptAny("LOW_PRIORITY", "QUICK", "IGNORE", "HISTORY")) {}
     List<Name> targets = new ArrayList<>();
@@ -160,7 +170,11 @@ final class Updates {
         .<Change>map(
             t ->
                 new Change.Delete(
-                    table(sources, t), sources.aliasOf(t), others(sources, t), where, names))
+                    table(sources, t),
+                    sources.aliasOf(t),
+                    others(sources, t, queries),
+                    where,
+                    names))
         .toList();
   }
 

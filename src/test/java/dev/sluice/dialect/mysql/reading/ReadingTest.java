@@ -132,6 +132,66 @@ class ReadingTest {
         .isEqualTo(MysqlReaderTest.MYSQL.read(sql));
   }
 
+  @Test
+  void whatNoServerTakesIsNotUnderstood() {
+    for (String sql :
+        List.of(
+            "UPDATE t SET a = WHERE b = 1",
+            "UPDATE t SET a = , b = 1",
+            "UPDATE t SET a = b c",
+            "UPDATE t SET a = 1 +",
+            "UPDATE t SET a = 1 WHERE",
+            "UPDATE t SET a = 1 LIMIT a b",
+            "DELETE FROM t WHERE a = 1 garbage",
+            "INSERT INTO t (a) VALUES (1",
+            "INSERT INTO t (a) VALUES (1,)",
+            "INSERT INTO t (a) VALUES (1 2)",
+            "INSERT INTO t (a) VALUES (1) garbage (2)",
+            "ALTER TABLE t ADD COLUMN n VARCHAR NOT NULL",
+            "ALTER TABLE t MODIFY a NUMBER(10)")) {
+      assertThat(read(sql)).as(sql).isInstanceOf(Change.Unrecognised.class);
+    }
+  }
+
+  @Test
+  void whatServersTakeIsUnderstood() {
+    for (String sql :
+        List.of(
+            "UPDATE t SET a = DEFAULT, b = -1, c = now(), d = _utf8mb4'x' WHERE a = 1 AND b <> 'x'",
+            "UPDATE t SET a = j->>'$.a' WHERE b IS NOT NULL ORDER BY a LIMIT 3",
+            "UPDATE t FORCE INDEX (i) SET a = CASE WHEN b THEN 1 ELSE 2 END",
+            "UPDATE t AS x JOIN u ON x.id = u.id SET x.a = u.a + INTERVAL 1 DAY",
+            "DELETE FROM t WHERE a REGEXP '^x' OR b IN (1, 2) LIMIT 10",
+            "DELETE x FROM t AS x LEFT JOIN u USING (id) WHERE u.id IS NULL",
+            "INSERT INTO t VALUES (), ()",
+            "INSERT INTO t (a, b) VALUES (1, 'x' 'y'), (-1, uuid()), (x'ab', DEFAULT(b)), (@v, NULL)",
+            "INSERT INTO t (a) VALUES (1) ON DUPLICATE KEY UPDATE a = VALUES(a) + 1",
+            "INSERT INTO t (a) VALUES (1) AS n ON DUPLICATE KEY UPDATE a = n.a",
+            "INSERT IGNORE INTO t SET a = 1, b = CONCAT('a', 'b')")) {
+      assertThat(read(sql)).as(sql).isNotInstanceOf(Change.Unrecognised.class);
+    }
+  }
+
+  @Test
+  void whatIsNeverClosedIsNamedWhereItOpens() {
+    assertThat(read("UPDATE t SET a = 'x;\nDROP TABLE u;"))
+        .isEqualTo(
+            new Change.Unrecognised(
+                "the quote that opens here is never closed", Optional.of(new Location(1, 18))));
+    assertThat(read("DROP TABLE u /* and"))
+        .isEqualTo(
+            new Change.Unrecognised(
+                "the comment that opens here is never closed", Optional.of(new Location(1, 14))));
+  }
+
+  @Test
+  void aQueryThatWithNamesIsNoTable() {
+    Change.Update update =
+        (Change.Update)
+            read("WITH x AS (SELECT id FROM p) UPDATE c JOIN x ON x.id = c.id SET c.a = 1");
+    assertThat(update.from()).isEmpty();
+  }
+
   private static Change read(String sql) {
     return MysqlReaderTest.MYSQL.read(sql).changes().getFirst();
   }
