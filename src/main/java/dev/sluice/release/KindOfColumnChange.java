@@ -184,6 +184,12 @@ final class KindOfColumnChange {
         Verdict verdict =
             Verdict.expand(
                 "every " + from + " is a " + change.type() + storedAlike(scene.dialect().engine()));
+        if (isList(from) && !isList(change.type().text())) {
+          verdict =
+              verdict.also(
+                  "it sorts and compares as text, no longer by the order of its list, and a number"
+                      + " no longer stands for a value of it");
+        }
         yield holdsNoMore(column, change.type(), scene)
             ? verdict
             : verdict.also("the old version meets values that " + from + " never held");
@@ -199,6 +205,10 @@ final class KindOfColumnChange {
                   + change.type()
                   + ", and both run at once");
     };
+  }
+
+  private static boolean isList(String type) {
+    return type.matches("(?is)(enum|set)\\s*\\(.*");
   }
 
   /** On MySQL and MariaDB the rows are mostly written anew all the same. */

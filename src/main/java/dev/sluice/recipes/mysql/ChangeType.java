@@ -37,9 +37,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A column of another type under the same name, on whose new type both versions can work. A column
- * of that type is filled beside the old one; then both swap their names in one statement, which is
- * atomic. The triggers copy from one name to the other, whichever column bears it.
+ * A column of another type under the same name, on whose new type both versions can work, or of a
+ * narrower one that every value was found to fit, when one version lives. A column of that type is
+ * filled beside the old one; then both swap their names in one statement, which is atomic. The
+ * triggers copy from one name to the other, whichever column bears it.
  */
 final class ChangeType {
 
@@ -76,7 +77,11 @@ final class ChangeType {
     if (!hasDefault(at, before) || !hasDefault(at, after)) {
       return Optional.of("no default is known for its type");
     }
-    if (at.dialect().typeChange(before, after.type(), at.schema()) != TypeChange.WIDENING) {
+    boolean wider =
+        at.dialect().typeChange(before, after.type(), at.schema()) == TypeChange.WIDENING;
+    if (!wider
+        && !AsText.fits(before.type(), after.type())
+        && Unfit.values(at, before, after).isEmpty()) {
       return Optional.of(narrowed(before, after));
     }
     if (at.rowKey(change.table(), at.schema()).isEmpty()) {

@@ -22,6 +22,7 @@ public final class MysqlRecipes {
         new RenameColumn(),
         new RenameTable(),
         new RedefineColumn(),
+        new DefaultDroppedOnTheWay(),
         new BuildIndex(),
         new AddForeignKey(),
         new AddCheck(),

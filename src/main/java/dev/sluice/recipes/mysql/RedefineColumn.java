@@ -5,12 +5,11 @@ import dev.sluice.plan.Proposal.Undecided;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
-import dev.sluice.recipes.general.Rows;
-import dev.sluice.release.Kind;
+import dev.sluice.recipes.general.BothVersions;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.ColumnName;
-import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,18 +23,21 @@ public final class RedefineColumn implements Recipe {
   public Optional<Proposal> plan(Situation at) {
     if (!(at.change() instanceof Change.RedefineColumn change)
         || change.renames()
-        || at.made(change.table())
-        || at.subject().kind() == Kind.REPLACE) {
+        || at.made(change.table())) {
       return Optional.empty();
+    }
+    Optional<Undecided> both = BothVersions.undecided(at, at.subject());
+    if (both.isPresent()) {
+      return Optional.of(bothCannot(change, both.get()));
     }
     if (InStep.keeps(at, change.table(), change.column())) {
       return Optional.of(underTrigger(change));
     }
     Sketch sketch = at.sketch();
     Optional<Column> before = at.column(change.table(), change.column());
-    if (before.map(Column::nullable).orElse(true) && !change.definition().nullable()) {
-      noNulls(sketch, at, change);
-    }
+    Unfit unfit = new Unfit(at, change, before);
+    unfit.lookEarly(sketch);
+    unfit.verify(sketch, at.phase());
     boolean copies = at.impact(change, at.schema()).blocksWritesForLong();
     if (!copies || before.isEmpty()) {
       return Optional.of(sketch.add(sketch.asWritten()).done());
@@ -64,14 +66,16 @@ public final class RedefineColumn implements Recipe {
         List.of("two releases: define it anew in the next one"));
   }
 
-  private static void noNulls(Sketch sketch, Situation at, Change.RedefineColumn change) {
-    QualifiedName table = change.table();
-    String isNull = at.writer().quote(change.column()) + " IS NULL";
-    Rows rows = new Rows(at, at.schema());
-    sketch.add(
-        sketch
-            .verify(at.phase(), table, rows.none(table, isNull), rows.samples(table, isNull))
-            .titled("verify that no row lacks " + new ColumnName(table, change.column()))
-            .because("one such row fails the statement, or is changed by it without strict mode"));
+  /** The general ways out, and the one that lets both versions have their own type. */
+  private static Undecided bothCannot(Change.RedefineColumn change, Undecided undecided) {
+    List<String> choices = new ArrayList<>();
+    choices.add(
+        "another name for the new column: ADD COLUMN … "
+            + change.definition().type()
+            + ", with `-- sluice: up <table.new> \"<expression>\", down \"<expression>\"`, and DROP"
+            + " COLUMN "
+            + change.column());
+    choices.addAll(undecided.choices().subList(1, undecided.choices().size()));
+    return new Undecided(undecided.why(), choices);
   }
 }

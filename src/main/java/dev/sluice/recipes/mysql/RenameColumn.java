@@ -51,7 +51,8 @@ public final class RenameColumn implements Recipe {
       return Optional.empty();
     }
     return switch (at.change()) {
-      case Change.RenameColumn c when !at.made(c.table()) -> Optional.of(split(at, c, at.sketch()));
+      case Change.RenameColumn c when !at.made(c.table()) ->
+          Optional.of(split(at, c, at.sketch(), Optional.empty()));
       case RedefineColumn c when c.renames() && !at.made(c.table()) -> Optional.of(changed(at, c));
       default -> Optional.empty();
     };
@@ -59,7 +60,7 @@ public final class RenameColumn implements Recipe {
 
   /**
    * CHANGE says the whole definition again. It is a rename where it says the same; what only lets
-   * more in comes first, by itself.
+   * more in comes first, by itself, and what only lets less in comes last.
    */
   private static Proposal changed(Situation at, RedefineColumn change) {
     QualifiedName table = change.table();
@@ -71,7 +72,10 @@ public final class RenameColumn implements Recipe {
     boolean keyed = at.schema().table(table).map(t -> t.primaryKey().contains(name)).orElse(false);
     Column after = keyed ? change.definition().withNullable(false) : change.definition();
     if (only && before.map(c -> Same.but(at, c, after)).orElse(true)) {
-      return split(at, rename, at.sketch());
+      return split(at, rename, at.sketch(), Optional.empty());
+    }
+    if (only && before.map(c -> Same.orLess(at, c, after)).orElse(false)) {
+      return split(at, rename, at.sketch(), Optional.of(after));
     }
     RedefineColumn alone =
         new RedefineColumn(
@@ -80,7 +84,7 @@ public final class RenameColumn implements Recipe {
       return twoThings(at, change);
     }
     Sketch sketch = definedAnew(at, alone);
-    return isShort(sketch) ? split(at, rename, sketch) : twoThings(at, change);
+    return isShort(sketch) ? split(at, rename, sketch, Optional.empty()) : twoThings(at, change);
   }
 
   /** Beside the writers, or so short on this table that nobody is told. */
@@ -111,7 +115,11 @@ public final class RenameColumn implements Recipe {
                 + " name and definition"));
   }
 
-  private static Proposal split(Situation at, Change.RenameColumn change, Sketch sketch) {
+  /**
+   * @param least what it is to be when the old version is gone, where that takes less
+   */
+  private static Proposal split(
+      Situation at, Change.RenameColumn change, Sketch sketch, Optional<Column> least) {
     Schema schema = sketch.schema(Phase.PRE_DEPLOY);
     Optional<Column> column = schema.column(change.table(), change.column());
     if (column.isEmpty()) {
@@ -130,7 +138,7 @@ public final class RenameColumn implements Recipe {
             .ofRename()
             .<Proposal>map(why -> cannot(at, why))
             .or(() -> InStep.withoutKey(at, change.table()));
-    return refused.orElseGet(() -> steps(at, change, column.get(), sketch));
+    return refused.orElseGet(() -> steps(at, change, column.get(), sketch, least));
   }
 
   private static Undecided cannot(Situation at, String why) {
@@ -143,7 +151,11 @@ public final class RenameColumn implements Recipe {
   }
 
   private static Proposal steps(
-      Situation at, Change.RenameColumn change, Column column, Sketch sketch) {
+      Situation at,
+      Change.RenameColumn change,
+      Column column,
+      Sketch sketch,
+      Optional<Column> least) {
     QualifiedName table = change.table();
     Writer writer = at.writer();
     Sync sync =
@@ -175,6 +187,12 @@ public final class RenameColumn implements Recipe {
     indexes.build(sketch);
 
     QualifiedName after = at.afterwards(table);
+    Optional<RedefineColumn> less =
+        least.map(
+            d -> new RedefineColumn(after, change.to(), d, List.of(), Optional.empty(), false));
+    Column named = column.withName(change.to());
+    // Once more later: here what is in the way can still be taken back.
+    less.ifPresent(d -> new Unfit(at, d, Optional.of(named)).verify(sketch, Phase.POST_DEPLOY));
     step.parity(Phase.POST_DEPLOY, after, "the copy must not be the only place of a value");
     sketch.add(swap(sketch, at, change, after));
     step.release(Phase.POST_DEPLOY, after, "the column bears the new name: nobody writes the copy");
@@ -193,11 +211,22 @@ public final class RenameColumn implements Recipe {
             .titled("drop the copy, which bears the name " + change.column())
             .because("nobody names it any more")
             .forGood());
+    less.ifPresent(d -> takesLess(sketch, at, d, named));
     return sketch
         .there(Phase.PRE_DEPLOY)
         .standingIn(
             new StandIn.Copy(new ColumnName(at.pre().resolve(table), change.to()), change.column()))
         .done();
+  }
+
+  private static void takesLess(Sketch sketch, Situation at, RedefineColumn change, Column column) {
+    new Unfit(at, change, Optional.of(column)).verify(sketch, Phase.POST_DEPLOY);
+    sketch.add(
+        sketch
+            .ddl(Phase.POST_DEPLOY, change)
+            .titled("redefine column " + new ColumnName(change.table(), change.column()))
+            .because("it takes less than the old version wrote")
+            .as(Kind.CONTRACT));
   }
 
   private static Column copy(Column column, Name to) {

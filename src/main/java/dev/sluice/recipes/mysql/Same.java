@@ -46,6 +46,18 @@ final class Same {
         && one.attributes().invisible() == other.attributes().invisible();
   }
 
+  /**
+   * Whether the other takes less: fewer values, each of which the one gives back alike, or no NULL.
+   * Who writes by the other one's rules can write to the one.
+   */
+  static boolean orLess(Situation at, Column one, Column other) {
+    TypeChange type = at.dialect().typeChange(one, other.type(), at.schema());
+    boolean fewer = type == TypeChange.SAME || Unfit.values(at, one, other).isPresent();
+    return fewer
+        && (one.nullable() || !other.nullable())
+        && but(at, one, other.withType(one.type(), other.collation()).withNullable(one.nullable()));
+  }
+
   static boolean sameDefault(Situation at, Column one, Column other) {
     Optional<Fragment> first = one.defaultValue().filter(f -> !isNull(f));
     Optional<Fragment> second = other.defaultValue().filter(f -> !isNull(f));

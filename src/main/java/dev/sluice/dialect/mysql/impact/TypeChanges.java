@@ -67,13 +67,24 @@ public final class TypeChanges {
 
   private static TypeChange ofList(DataType from, DataType to) {
     if (!Types.base(from).equals(Types.base(to))) {
-      return TypeChange.CONVERSION;
+      return holdsWords(from, to) ? TypeChange.WIDENING : TypeChange.CONVERSION;
     }
     if (Types.appends(from, to)) {
       return TypeChange.WIDENING;
     }
     boolean onlyFewer = Types.appends(to, from);
     return onlyFewer ? TypeChange.NARROWING : TypeChange.CONVERSION;
+  }
+
+  /** The words of a list, which end in no space, as texts. */
+  private static boolean holdsWords(DataType from, DataType to) {
+    return switch (Types.base(to)) {
+      case "char" -> Types.longest(from) <= Types.length(to, 1);
+      case "varchar" -> Types.longest(from) <= Types.length(to, 0);
+      case "tinytext" -> Types.longest(from) <= 63;
+      case "text", "mediumtext", "longtext" -> true;
+      default -> false;
+    };
   }
 
   private static TypeChange ofText(DataType from, DataType to) {

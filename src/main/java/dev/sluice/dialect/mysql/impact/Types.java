@@ -4,6 +4,7 @@ import dev.sluice.schema.DataType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What is known of a type beyond its name. */
 public final class Types {
@@ -111,6 +112,20 @@ public final class Types {
     }
     int bytes = (values + 7) / 8;
     return bytes <= 4 ? bytes : 8;
+  }
+
+  /** The most characters that a value of an ENUM or SET is shown with. */
+  static int longest(DataType type) {
+    IntStream words = type.arguments().stream().mapToInt(Types::characters);
+    return base(type).equals("enum")
+        ? words.max().orElse(0)
+        : words.sum() + Math.max(0, type.arguments().size() - 1);
+  }
+
+  /** Of a word as it is written, in its quotes or without; what is escaped counts as more. */
+  private static int characters(String word) {
+    int all = word.codePointCount(0, word.length());
+    return word.startsWith("'") ? all - 2 : all;
   }
 
   /** Whether the values of {@code to} begin with all values of {@code from}, in their order. */

@@ -67,7 +67,13 @@ class TypeChangesTest {
           enum('a', 'b') | enum('a', 'b', 'c') | WIDENING
           enum('a', 'b') | enum('a') | NARROWING
           enum('a', 'b') | enum('b', 'a') | CONVERSION
-          enum('a', 'b') | varchar(10) | CONVERSION
+          enum('a', 'bc') | varchar(2) | WIDENING
+          enum('a', 'bc') | varchar(1) | CONVERSION
+          enum('a', 'bc') | char(2) | WIDENING
+          enum('a', 'b') | text | WIDENING
+          enum('a', 'b') | int | CONVERSION
+          set('a', 'bc') | varchar(4) | WIDENING
+          set('a', 'bc') | varchar(3) | CONVERSION
           set('a') | set('a', 'b') | WIDENING
           datetime | datetime(6) | WIDENING
           datetime(6) | datetime | CONVERSION
