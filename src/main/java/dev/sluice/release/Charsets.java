@@ -18,6 +18,11 @@ final class Charsets {
   static Verdict converted(Change.AlterTable change, Scene scene) {
     Map<String, String> properties = new TreeMap<>();
     TableProperties.put(properties, change.property(), change.text());
+    Optional<Verdict> coarser =
+        scene.table(change.table()).flatMap(t -> Collations.coarser(t, properties, scene));
+    if (coarser.isPresent()) {
+      return coarser.get();
+    }
     return change(
             scene.table(change.table()).map(Table::properties).map(p -> p.get("CHARSET")),
             Optional.ofNullable(properties.get("CHARSET")))

@@ -238,7 +238,7 @@ final class Classifier {
 
       case CreateIndex c -> KindOfIndexChange.create(c, scene);
       case DropIndex c -> KindOfIndexChange.drop(c, scene);
-      case RenameIndex c -> KindOfIndexChange.rename();
+      case RenameIndex c -> KindOfIndexChange.rename(c, scene);
       case AttachIndex c -> KindOfIndexChange.attach();
       case AlterIndex c -> KindOfIndexChange.alter();
       case HideIndex c -> KindOfIndexChange.hide(c, scene);

@@ -98,7 +98,8 @@ final class KindOfColumnChange {
     Verdict verdict =
         Verdict.contract("the old version reads and writes it until it is gone")
             .also(Companions.ofDroppedColumn(change.table(), change.column(), scene))
-            .also(BrokenViews.remarks(change.table(), change.column(), scene));
+            .also(BrokenViews.remarks(change.table(), change.column(), scene))
+            .also(BrokenCode.remarks(change.table(), change.column(), scene));
     return verdict.also(scene.remarks(change.table()));
   }
 
@@ -110,6 +111,7 @@ final class KindOfColumnChange {
                 + change.to()
                 + ", and both run at once")
         .also(BrokenViews.remarks(change.table(), change.column(), scene))
+        .also(BrokenCode.remarks(change.table(), change.column(), scene))
         .also(scene.remarks(change.table()));
   }
 
@@ -315,6 +317,12 @@ final class KindOfColumnChange {
 
   static Verdict option(Change.AlterColumnOption change, Scene scene) {
     String text = change.text().toUpperCase(Locale.ROOT).replaceAll("\\s+", " ");
+    if (text.equals("SET INVISIBLE")) {
+      return Verdict.contract("SELECT * of the old version no longer finds it");
+    }
+    if (text.equals("SET VISIBLE")) {
+      return Verdict.contract("INSERTs of the old version without columns would lack a value");
+    }
     if (text.contains("SET GENERATED ALWAYS")) {
       return Verdict.contract("GENERATED ALWAYS refuses INSERTs that give the value");
     }

@@ -98,8 +98,16 @@ final class KindOfIndexChange {
         .orElse(true);
   }
 
-  static Verdict rename() {
-    return Verdict.optional("no statement names an index");
+  static Verdict rename(Change.RenameIndex change, Scene scene) {
+    return switch (scene.dialect().engine()) {
+      case POSTGRESQL -> Verdict.optional("no statement names an index");
+      case MYSQL, MARIADB ->
+          Verdict.optional("only hints name an index")
+              .also(
+                  "a statement of the old version that says FORCE, USE or IGNORE INDEX ("
+                      + change.index().name()
+                      + ") fails from then on (error 1176)");
+    };
   }
 
   static Verdict attach() {

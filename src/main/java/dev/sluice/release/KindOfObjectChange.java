@@ -6,9 +6,14 @@ import dev.sluice.schema.ObjectKind;
 import dev.sluice.sql.QualifiedName;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Views, sequences, types, routines, triggers and what has no change of its own. */
 final class KindOfObjectChange {
+  /** Words of statements in the body of an event. */
+  private static final Pattern TAKES_AWAY =
+      Pattern.compile("\\b(DELETE|TRUNCATE|DROP|UPDATE|ALTER|RENAME|REPLACE|CALL)\\b");
+
   private KindOfObjectChange() {}
 
   static Verdict view(Change.CreateView change, Scene scene) {
@@ -91,6 +96,7 @@ final class KindOfObjectChange {
       case RULE -> KindOfInterception.rule(change, scene);
       case EVENT_TRIGGER ->
           Verdict.expand("a new event trigger").also("it fires for every later DDL of the release");
+      case EVENT -> event(text, there && change.orReplace());
       case STATISTICS -> Verdict.optional("estimates only: no statement names it");
       case VIEW,
           MATERIALIZED_VIEW,
@@ -99,7 +105,6 @@ final class KindOfObjectChange {
           PROCEDURE,
           AGGREGATE,
           TRIGGER,
-          EVENT,
           TYPE,
           DOMAIN,
           SCHEMA,
@@ -127,6 +132,18 @@ final class KindOfObjectChange {
               ? replaced("uses the new one")
               : Verdict.expand("new: the old version does not know it");
     };
+  }
+
+  /** It runs by itself, under both versions: what its body takes away is gone for both. */
+  private static Verdict event(String text, boolean replaces) {
+    if (TAKES_AWAY.matcher(text).find()) {
+      return Verdict.undecided(
+              "the event runs by itself, and its body changes or removes what the old version reads")
+          .also(Verdict.ASKS);
+    }
+    return replaces
+        ? replaced("uses the new one")
+        : Verdict.expand("new: the old version does not know it");
   }
 
   static Verdict alter(Change.AlterObject change) {

@@ -90,7 +90,11 @@ final class KindOfRedefinedColumn {
     if (text && !before.attributes().charset().equals(after.attributes().charset())) {
       parts.add(Charsets.change(before.attributes().charset(), after.attributes().charset()));
     }
-    if (!before.collation().equals(after.collation())) {
+    Optional<Verdict> coarser =
+        scene.table(table).flatMap(t -> Collations.coarser(before, after, t, scene));
+    if (coarser.isPresent()) {
+      parts.add(coarser.get());
+    } else if (!before.collation().equals(after.collation())) {
       parts.add(
           Verdict.expand("texts sort and compare by another collation")
               .also("for the old version too"));
@@ -99,6 +103,12 @@ final class KindOfRedefinedColumn {
       parts.add(Verdict.contract("INSERTs of the old version without columns would lack a value"));
     } else if (!before.attributes().invisible() && after.attributes().invisible()) {
       parts.add(Verdict.contract("SELECT * of the old version no longer finds it"));
+    }
+    if (parts.isEmpty() && change.position().isPresent()) {
+      parts.add(
+          Verdict.optional(
+              "the same column at another place: SELECT * and INSERTs that name no columns meet"
+                  + " the columns in that order"));
     }
     return parts;
   }

@@ -5,16 +5,27 @@ import dev.sluice.schema.Constraint;
 import dev.sluice.schema.Constraint.ForeignKey;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Table;
+import dev.sluice.schema.TableProperties;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Tables as wholes. */
 final class KindOfTableChange {
   private static final String STORED =
       "how the table is stored: no statement of either version sees it";
+
+  private static final String STORED_BY_ENGINE =
+      "how the table is stored: no statement of either version sees it";
+
+  /** Engines that keep transactions. */
+  private static final Set<String> TRANSACTIONAL =
+      Set.of("innodb", "rocksdb", "myrocks", "tokudb", "ndb", "ndbcluster");
 
   private KindOfTableChange() {}
 
@@ -125,8 +136,8 @@ final class KindOfTableChange {
       case NO_INHERIT ->
           Verdict.contract("its rows vanish from the parent, where the old version reads them");
       case OF_TYPE -> Verdict.optional("ties the table to a type: no statement sees it");
-      case ENGINE,
-          ROW_FORMAT,
+      case ENGINE -> engine(change, scene);
+      case ROW_FORMAT,
           KEY_BLOCK_SIZE,
           AUTO_INCREMENT,
           COMMENT,
@@ -138,7 +149,7 @@ final class KindOfTableChange {
           COMPRESSION,
           KEYS,
           OTHER_OPTION ->
-          Verdict.optional("how the table is stored: no statement of either version sees it");
+          Verdict.optional(STORED_BY_ENGINE);
       case DEFAULT_CHARSET ->
           Verdict.optional("what new columns get: those that are there keep theirs");
       case CONVERT_CHARSET -> Charsets.converted(change, scene);
@@ -152,6 +163,26 @@ final class KindOfTableChange {
               ? Verdict.contract("the rows are gone until a file is imported")
               : Verdict.expand("the rows of the imported file are there");
     };
+  }
+
+  private static Verdict engine(Change.AlterTable change, Scene scene) {
+    Map<String, String> to = new TreeMap<>();
+    TableProperties.put(to, change.property(), change.text());
+    String engine = to.getOrDefault("ENGINE", "").replaceAll("['\"`]", "");
+    boolean same =
+        scene
+            .table(change.table())
+            .flatMap(t -> Optional.ofNullable(t.properties().get("ENGINE")))
+            .filter(engine::equalsIgnoreCase)
+            .isPresent();
+    if (same || TRANSACTIONAL.contains(engine.toLowerCase(Locale.ROOT))) {
+      return Verdict.optional(STORED_BY_ENGINE);
+    }
+    return Verdict.undecided(
+            engine
+                + " is not known to keep transactions: what a version rolls back stays there, and a"
+                + " foreign key is not kept")
+        .also(Verdict.ASKS);
   }
 
   static Verdict partitions(Change.AlterPartitions change, Scene scene) {

@@ -43,6 +43,10 @@ class KindsOnMysqlTest {
       CREATE VIEW paid AS SELECT id, total FROM orders;
       CREATE TRIGGER stamped BEFORE INSERT ON line FOR EACH ROW SET NEW.at = now();
       CREATE PROCEDURE tidy() DELETE FROM line;
+      CREATE TABLE tag (id int PRIMARY KEY, name varchar(50) NOT NULL, other varchar(50), n int, UNIQUE KEY name (name))
+        CHARSET utf8mb4 COLLATE utf8mb4_bin;
+      CREATE TRIGGER tagged BEFORE INSERT ON tag FOR EACH ROW SET NEW.other = 'x';
+      CREATE PROCEDURE count_tags() SELECT max(n) FROM tag;
       """;
 
   /** Kind, phase, whether it breaks the old version, whether the new one needs it, statement. */
@@ -87,6 +91,18 @@ class KindsOnMysqlTest {
       expand   pre-deploy  works  needed   | ALTER TABLE customer MODIFY name varchar(50) CHARACTER SET utf8mb4 NOT NULL
       contract post-deploy breaks optional | ALTER TABLE customer MODIFY name varchar(50) CHARACTER SET latin1 NOT NULL
       contract post-deploy breaks optional | ALTER TABLE orders MODIFY hidden int
+      contract post-deploy breaks optional | ALTER TABLE tag ALTER COLUMN n SET INVISIBLE
+      contract post-deploy breaks optional | ALTER TABLE tag MODIFY name varchar(50) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci NOT NULL
+      expand   pre-deploy  works  needed   | ALTER TABLE tag MODIFY other varchar(50) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci
+      contract post-deploy breaks optional | ALTER TABLE tag CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci
+      expand   pre-deploy  works  needed   | ALTER TABLE tag CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin
+      backfill -           breaks needed   | ALTER TABLE tag ENGINE = MyISAM
+      backfill -           breaks needed   | CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO TRUNCATE TABLE line
+      expand   pre-deploy  works  needed   | CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO INSERT INTO line VALUES (1, now())
+      unknown  -           breaks needed   | UPDATE orders SET note = WHERE id = 1
+      unknown  -           breaks needed   | INSERT INTO stock (shop) VALUES (1
+      unknown  -           breaks needed   | INSERT INTO stock (shop) VALUES (1, 2)
+      unknown  -           breaks needed   | ALTER TABLE orders ADD COLUMN x varchar NOT NULL
       unknown  -           breaks needed   | ALTER TABLE customer MODIFY id int
       contract post-deploy breaks optional | ALTER TABLE customer DROP COLUMN name
       expand   pre-deploy  works  needed   | ALTER TABLE orders ALTER note SET DEFAULT ('x')
@@ -210,6 +226,29 @@ class KindsOnMysqlTest {
       assertThat(reasons(dialect, "ALTER TABLE orders CHANGE total amount decimal(10, 2) NOT NULL"))
           .noneMatch(r -> r.contains("the view short"));
     }
+  }
+
+  @Test
+  void codeThatNamesAColumnIsNamedWhereTheColumnGoes() {
+    for (Dialect dialect : List.of(MYSQL, MARIADB)) {
+      for (String sql :
+          List.of(
+              "ALTER TABLE tag DROP COLUMN other", "ALTER TABLE tag RENAME COLUMN other TO o")) {
+        assertThat(reasons(dialect, sql))
+            .anyMatch(r -> r.startsWith("the trigger tagged names it: every INSERT of tag fails"));
+      }
+      assertThat(reasons(dialect, "ALTER TABLE tag DROP COLUMN n"))
+          .anyMatch(r -> r.startsWith("count_tags names it in its body"))
+          .noneMatch(r -> r.contains("trigger"));
+    }
+  }
+
+  @Test
+  void aHintNamesAnIndexAndSelectStarMeetsTheOrderOfColumns() {
+    assertThat(reasons(MYSQL, "ALTER TABLE orders RENAME INDEX placed TO placed_on"))
+        .anyMatch(r -> r.contains("FORCE, USE or IGNORE INDEX (placed) fails"));
+    assertThat(reasons(MYSQL, "ALTER TABLE orders MODIFY code varchar(20) AFTER id"))
+        .anyMatch(r -> r.startsWith("the same column at another place"));
   }
 
   @Test
