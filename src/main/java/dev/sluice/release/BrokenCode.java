@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * Triggers and routines that name a column which goes or gets another name: MySQL and MariaDB let
- * it go, and their bodies fail from then on (error 1054, seen on MySQL 8.0.31 and MariaDB 11.4.5).
+ * it go, and their bodies fail from then on (error 1054).
  */
 final class BrokenCode {
   private BrokenCode() {}
