@@ -128,14 +128,23 @@ public final class ReleaseReader {
     return replays.parallelStream().map(this::release).toList();
   }
 
-  /** All migrations that have no replay yet, one by one. */
+  /**
+   * All migrations that have no replay yet, one by one; where it is not wary, none behind one that
+   * is known by then to hold a refused statement.
+   */
   private void replayRest(
       List<Replay> replays,
       List<Migration> all,
       boolean wary,
       IdentityHashMap<Statement, Reading> readings) {
     Schema before = replays.isEmpty() ? start : replays.getLast().after();
+    int looked = replays.size();
     for (Migration migration : all.subList(replays.size(), all.size())) {
+      for (; !wary && looked < replays.size() && replays.get(looked).isPlaced(); looked++) {
+        if (refused(joined(replays.get(looked).placed())).isPresent()) {
+          return;
+        }
+      }
       Replay replay =
           replay(
               List.of(migration),
@@ -206,7 +215,7 @@ public final class ReleaseReader {
       Schema after) {}
 
   /**
-   * A release before it is judged.
+   * A release before it is judged; cut off where a statement is refused.
    *
    * @param placed its changes with their effects, which are worked out while the replay goes on
    */
@@ -218,6 +227,10 @@ public final class ReleaseReader {
       boolean guessed,
       Schema before,
       Schema after) {
+
+    boolean isPlaced() {
+      return placed.stream().allMatch(ForkJoinTask::isDone);
+    }
 
     Replay guess() {
       return new Replay(migrations, placed, said, onEmptyDatabase, true, before, after);
@@ -302,7 +315,14 @@ public final class ReleaseReader {
     List<Step> steps = new ArrayList<>();
     IdentityHashMap<Migration, Directives> said = new IdentityHashMap<>();
     Schema schema = before;
+    int looked = 0;
     for (Migration migration : migrations) {
+      // What is behind a refused statement would be replayed for nothing.
+      for (; !manner.wary() && looked < placed.size() && placed.get(looked).isDone(); looked++) {
+        if (refused(placed.get(looked).join()).isPresent()) {
+          return new Replay(migrations, placed, said, onEmptyDatabase, false, before, schema);
+        }
+      }
       said.put(migration, directives.apply(migration));
       boolean again = migration.type() == Migration.Type.REPEATABLE && !manner.known();
       schema = migration.readable() ? schema.atNextMigration() : schema.incomplete();
