@@ -4,14 +4,18 @@ import dev.sluice.plan.Proposal;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
+import dev.sluice.release.Effects.Item;
 import dev.sluice.release.Phase;
+import dev.sluice.release.Subject;
 import dev.sluice.schema.Change.AddColumn;
 import dev.sluice.schema.Change.DropDefault;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.ColumnName;
+import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A column that is NOT NULL without a default: rows that are there silently get the implicit value
@@ -60,11 +64,26 @@ public final class AddColumnNotNull implements Recipe {
             .ddl(Phase.PRE_DEPLOY, withDefault)
             .titled("add column " + name + " with a default")
             .because("rows that are there, and those of the old version, have " + value.get()));
+    if (isDroppedLater(at, table, column.name())) {
+      return Optional.of(sketch.there(Phase.PRE_DEPLOY).done());
+    }
     sketch.add(
         sketch
             .ddl(Phase.POST_DEPLOY, new DropDefault(at.afterwards(table), column.name()))
             .titled("drop default of " + name)
             .because("it was there for the old version only"));
     return Optional.of(sketch.there(Phase.PRE_DEPLOY).done());
+  }
+
+  /** The release takes back what it adds: then nobody misses the default's end. */
+  private static boolean isDroppedLater(Situation at, QualifiedName table, Name column) {
+    QualifiedName resolved = at.subject().before().resolve(table);
+    Set<Item> gone =
+        Set.of(
+            new Item(Item.Kind.COLUMN, resolved, Optional.of(column)),
+            new Item(Item.Kind.RELATION, resolved, Optional.empty()));
+    List<Subject> subjects = at.release().subjects();
+    return subjects.subList(subjects.indexOf(at.subject()) + 1, subjects.size()).stream()
+        .anyMatch(s -> s.effects().drops().stream().anyMatch(gone::contains));
   }
 }
