@@ -94,6 +94,12 @@ public record Situation(
         == 1;
   }
 
+  /** The changes of the release behind this one. */
+  public List<Subject> later() {
+    List<Subject> all = release.subjects();
+    return all.subList(all.indexOf(subject) + 1, all.size());
+  }
+
   /** Whether a split rename makes the text mean something else in this phase. */
   public boolean reworded() {
     return !change.equals(subject.change());

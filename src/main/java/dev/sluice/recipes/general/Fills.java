@@ -123,8 +123,7 @@ public final class Fills {
   }
 
   private List<Update> later() {
-    List<Subject> subjects = at.release().subjects();
-    return subjects.subList(subjects.indexOf(at.subject()) + 1, subjects.size()).stream()
+    return at.later().stream()
         .filter(s -> s.kind() == Kind.BACKFILL && s.phase().equals(Optional.of(Phase.PRE_DEPLOY)))
         .filter(s -> s.change() instanceof Update u && fills(u, s))
         .map(s -> WithoutAlias.of((Update) s.change(), at.dialect()))

@@ -6,7 +6,6 @@ import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
 import dev.sluice.release.Effects.Item;
 import dev.sluice.release.Phase;
-import dev.sluice.release.Subject;
 import dev.sluice.schema.Change.AddColumn;
 import dev.sluice.schema.Change.DropDefault;
 import dev.sluice.schema.Column;
@@ -82,8 +81,6 @@ public final class AddColumnNotNull implements Recipe {
         Set.of(
             new Item(Item.Kind.COLUMN, resolved, Optional.of(column)),
             new Item(Item.Kind.RELATION, resolved, Optional.empty()));
-    List<Subject> subjects = at.release().subjects();
-    return subjects.subList(subjects.indexOf(at.subject()) + 1, subjects.size()).stream()
-        .anyMatch(s -> s.effects().drops().stream().anyMatch(gone::contains));
+    return at.later().stream().anyMatch(s -> s.effects().drops().stream().anyMatch(gone::contains));
   }
 }

@@ -8,7 +8,6 @@ import dev.sluice.release.Subject;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.DropDefault;
 import dev.sluice.schema.Change.RedefineColumn;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,8 +22,7 @@ public final class DefaultDroppedOnTheWay implements Recipe {
     if (!(at.subject().change() instanceof DropDefault change) || at.phase() != Phase.POST_DEPLOY) {
       return Optional.empty();
     }
-    List<Subject> subjects = at.release().subjects();
-    for (Subject later : subjects.subList(subjects.indexOf(at.subject()) + 1, subjects.size())) {
+    for (Subject later : at.later()) {
       if (later.change() instanceof RedefineColumn redefined
           && redefined.table().equals(change.table())
           && redefined.column().equals(change.column())

@@ -7,13 +7,12 @@ import dev.sluice.plan.Proposal.Undecided;
 import dev.sluice.plan.Recipe;
 import dev.sluice.plan.Situation;
 import dev.sluice.plan.Sketch;
+import dev.sluice.recipes.general.MappedColumns;
 import dev.sluice.release.Phase;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.AddColumn;
 import dev.sluice.schema.Column;
 import dev.sluice.schema.ColumnName;
-import dev.sluice.schema.Fragment;
-import dev.sluice.schema.Table;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
@@ -42,14 +41,11 @@ public final class AddColumnInStep implements Recipe {
     QualifiedName table = change.table();
     Column column = change.column();
     ColumnName name = new ColumnName(table, column.name());
-    List<Name> sources = named(at, table, at.dialect().expression(mapping.up()));
-    if (sources.isEmpty() || (!mapping.down().isEmpty() && sources.size() != 1)) {
-      return new Undecided(
-          mapping.place()
-              + ": \"up\" names "
-              + (sources.isEmpty() ? "no column of " + table : sources.toString())
-              + "; a way back leads to exactly one column",
-          List.of("-- sluice: up " + name + " \"<expression over one column>\", down \"…\""));
+    List<Name> sources = MappedColumns.named(at, table, mapping.up());
+    Optional<Undecided> unfit =
+        MappedColumns.unfit(name, mapping.place().toString(), !mapping.down().isEmpty(), sources);
+    if (unfit.isPresent()) {
+      return unfit.get();
     }
     Sketch sketch = at.sketch();
     AddColumnApart.bare(sketch, at, table, column.withNullable(true).withDefault(Optional.empty()));
@@ -85,15 +81,5 @@ public final class AddColumnInStep implements Recipe {
                         .because("before, it would have hidden what the old version wrote")));
     sketch.add(copy.release(Phase.POST_DEPLOY).because("only the new version writes now"));
     return sketch.there(Phase.PRE_DEPLOY).done();
-  }
-
-  private static List<Name> named(Situation at, QualifiedName table, Fragment expression) {
-    return at.pre().table(table).map(Table::columns).orElse(List.of()).stream()
-        .map(Column::name)
-        .filter(
-            n ->
-                expression.references().columns().stream()
-                    .anyMatch(c -> c.name().map(n::equals).orElse(false)))
-        .toList();
   }
 }

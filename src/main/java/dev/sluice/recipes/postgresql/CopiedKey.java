@@ -180,9 +180,7 @@ final class CopiedKey {
 
   /** Whether the triggers, as they are written now, work until the old version is gone. */
   private boolean nothingLaterDisturbs() {
-    List<Subject> subjects = at.release().subjects();
-    return subjects.subList(subjects.indexOf(at.subject()) + 1, subjects.size()).stream()
-        .noneMatch(this::disturbs);
+    return at.later().stream().noneMatch(this::disturbs);
   }
 
   private boolean disturbs(Subject later) {
