@@ -39,6 +39,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ForkJoinTask;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -163,6 +164,8 @@ final class PendingRelease {
 
   private Offline offline(Project project) {
     Dialect dialect = engine.dialect(project.flyway().engine());
+    // A grammar takes its time to load, which is there while files are looked for.
+    ForkJoinTask.adapt(() -> dialect.read(Statement.of("SELECT 1"))).fork();
     Cache cache = project.cache(dialect, pending.directories());
     return new Offline(
         project, dialect, cache, project.migrations(dialect, pending.directories(), cache));

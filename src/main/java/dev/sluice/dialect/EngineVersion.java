@@ -2,8 +2,6 @@ package dev.sluice.dialect;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A server's version. What differs by version is decided by the {@code Feature} enum of each
@@ -44,9 +42,9 @@ public record EngineVersion(int major, int minor, int patch) implements Comparab
   /** Without trailing zeros: {@code 15}, {@code 8.0.31}. */
   @Override
   public String toString() {
-    return Stream.of(major, minor, patch)
-        .map(String::valueOf)
-        .collect(Collectors.joining("."))
-        .replaceAll("(\\.0)+$", "");
+    if (patch != 0) {
+      return major + "." + minor + "." + patch;
+    }
+    return minor == 0 ? String.valueOf(major) : major + "." + minor;
   }
 }

@@ -112,8 +112,15 @@ final class Classifier {
 
   /** Of what its server refuses nobody can say what it does: nothing, until it is put right. */
   private Optional<Verdict> refused(Placed at) {
-    String server = dialect.engine().title() + " " + dialect.version();
-    return at.refusal().map(r -> Verdict.unknown(server + " refuses this: " + r.why()));
+    return at.refusal()
+        .map(
+            refusal ->
+                Verdict.unknown(
+                    dialect.engine().title()
+                        + " "
+                        + dialect.version()
+                        + " refuses this: "
+                        + refusal.why()));
   }
 
   /** Where reading stopped is said as a place of the file: a statement can be long. */

@@ -20,7 +20,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -281,7 +280,7 @@ public final class ReleaseReader {
             wary,
             readings);
     List<ForkJoinTask<List<Placed>>> all = new ArrayList<>();
-    all.add(ForkJoinPool.commonPool().submit(() -> kept));
+    all.add(ForkJoinTask.adapt(() -> kept).fork());
     all.addAll(rest.placed());
     replay.said().putAll(rest.said());
     return new Replay(
@@ -352,8 +351,9 @@ public final class ReleaseReader {
         migrations, placed, said, onEmptyDatabase, false, before, schema.atNextSession());
   }
 
+  // Forked, not submitted: a thread outside of the pool helps with nothing that was submitted.
   private ForkJoinTask<List<Placed>> placed(List<Step> steps, Manner manner) {
-    return ForkJoinPool.commonPool().submit(() -> placedNow(steps, manner));
+    return ForkJoinTask.adapt(() -> placedNow(steps, manner)).fork();
   }
 
   // A server takes or refuses all clauses of a statement together.
@@ -387,8 +387,10 @@ public final class ReleaseReader {
   // Between its two schemas, each change is judged by itself: several at once.
   private Release release(Replay replay) {
     List<Placed> placed = joined(replay.placed());
-    Classifier classifier =
-        new Classifier(placed, dialect, settings, p -> directives(p, replay.said()));
+    ForkJoinTask<Classifier> classifying =
+        ForkJoinTask.adapt(
+                () -> new Classifier(placed, dialect, settings, p -> directives(p, replay.said())))
+            .fork();
     // Who says that everything is pending says so; that the first file of a folder is, is a guess.
     boolean empty =
         replay.onEmptyDatabase()
@@ -401,6 +403,7 @@ public final class ReleaseReader {
             .mapToObj(i -> costs(placed, i))
             .flatMap(List::stream)
             .toList();
+    Classifier classifier = classifying.join();
     List<Subject> subjects =
         IntStream.range(0, placed.size())
             .parallel()

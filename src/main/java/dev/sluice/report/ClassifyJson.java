@@ -24,10 +24,10 @@ public final class ClassifyJson {
         json -> {
           json.text("engine", classification.dialect().engine().id());
           json.text("engineVersion", classification.dialect().version().toString());
-          json.objects(
+          json.manyObjects(
               "migrations",
               classification.files().toList(),
-              file -> migration(json, classification, file));
+              (one, file) -> migration(one, classification, file));
           json.objects(
               "bystanders",
               classification.bystanders(),

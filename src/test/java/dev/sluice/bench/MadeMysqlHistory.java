@@ -25,8 +25,31 @@ public final class MadeMysqlHistory {
   private final List<Made> tables = new ArrayList<>();
   private int count;
 
-  /** A table with the columns that it has by now. */
-  private record Made(String name, List<String> columns) {}
+  /**
+   * A table with the columns that it has by now.
+   *
+   * @param columns that may change, besides those that every table keeps
+   * @param keys of these, those that an index takes whole
+   */
+  private record Made(String name, List<String> columns, List<String> keys) {
+
+    void add(String column, String type) {
+      columns.add(column);
+      if (!type.startsWith("text") && !type.startsWith("json")) {
+        keys.add(column);
+      }
+    }
+
+    void rename(String old, String to) {
+      columns.set(columns.indexOf(old), to);
+      keys.remove(old);
+      keys.add(to);
+    }
+
+    String key(Random random) {
+      return keys.isEmpty() ? "state" : keys.get(random.nextInt(keys.size()));
+    }
+  }
 
   private MadeMysqlHistory(long seed) {
     random = new Random(seed);
@@ -54,7 +77,7 @@ public final class MadeMysqlHistory {
   }
 
   private String createTable() {
-    Made made = new Made("table_" + ++count, new ArrayList<>(List.of("state", "owner")));
+    Made made = new Made("table_" + ++count, new ArrayList<>(), new ArrayList<>());
     StringBuilder text =
         new StringBuilder(random.nextBoolean() ? "CREATE TABLE `" : "CREATE TABLE IF NOT EXISTS `")
             .append(made.name())
@@ -62,8 +85,9 @@ public final class MadeMysqlHistory {
             .append("  `state` varchar(20) NOT NULL,\n  `owner` bigint unsigned DEFAULT NULL,\n");
     for (int i = 2 + random.nextInt(8); i > 0; i--) {
       String column = "column_" + ++count;
-      made.columns().add(column);
-      text.append("  `").append(column).append("` ").append(pick(TYPES)).append(",\n");
+      String type = pick(TYPES);
+      made.add(column, type);
+      text.append("  `").append(column).append("` ").append(type).append(",\n");
     }
     text.append("  PRIMARY KEY (`id`),\n  KEY `owner_").append(++count).append("` (`owner`)");
     if (!tables.isEmpty()) {
@@ -85,17 +109,15 @@ public final class MadeMysqlHistory {
     return switch (random.nextInt(6)) {
       case 0 -> alter + " MODIFY COLUMN `" + old + "` varchar(200) DEFAULT NULL";
       case 1 -> {
-        table.columns().set(table.columns().indexOf(old), added);
+        table.rename(old, added);
         yield alter + " CHANGE `" + old + "` `" + added + "` varchar(120) NOT NULL DEFAULT ''";
       }
       case 2 -> {
-        table.columns().add(added);
+        table.add(added, "int");
         yield alter
             + "\n  ADD COLUMN `"
             + added
-            + "` "
-            + pick(TYPES)
-            + " AFTER `"
+            + "` int(11) DEFAULT NULL AFTER `"
             + old
             + "`,\n  ADD KEY `key_"
             + count
@@ -104,10 +126,12 @@ public final class MadeMysqlHistory {
             + "`),\n  ALGORITHM=INPLACE, LOCK=NONE";
       }
       case 3 -> alter + " CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci";
-      case 4 -> alter + " ADD UNIQUE KEY `unique_" + count + "` (`" + old + "`, `id`)";
+      case 4 ->
+          alter + " ADD UNIQUE KEY `unique_" + count + "` (`" + table.key(random) + "`, `id`)";
       default -> {
-        table.columns().add(added);
-        yield alter + " ADD `" + added + "` " + pick(TYPES);
+        String type = pick(TYPES);
+        table.add(added, type);
+        yield alter + " ADD `" + added + "` " + type;
       }
     };
   }
@@ -121,7 +145,7 @@ public final class MadeMysqlHistory {
         + " ON "
         + table.name()
         + " ("
-        + pick(table.columns())
+        + table.key(random)
         + ", id)";
   }
 
@@ -129,8 +153,7 @@ public final class MadeMysqlHistory {
     Made table = any();
     String column = pick(table.columns());
     return switch (random.nextInt(5)) {
-      case 0 ->
-          "UPDATE `" + table.name() + "` SET `" + column + "` = NULL WHERE `" + column + "` = ''";
+      case 0 -> "UPDATE `" + table.name() + "` SET `state` = 'new' WHERE `" + column + "` IS NULL";
       case 1 -> "DELETE FROM `" + table.name() + "` WHERE `state` = 'done' AND `id` < 1000";
       case 2 ->
           "UPDATE %s t JOIN %s o ON o.id = t.owner SET t.state = o.state WHERE o.state IS NOT NULL"
@@ -168,7 +191,7 @@ public final class MadeMysqlHistory {
 
   private String renamed(Made table) {
     String name = "renamed_" + ++count;
-    tables.set(tables.indexOf(table), new Made(name, table.columns()));
+    tables.set(tables.indexOf(table), new Made(name, table.columns(), table.keys()));
     return name;
   }
 

@@ -49,6 +49,7 @@ final class Grammar {
     String text = Cursor.withoutSemicolons(sql) + "\n;";
     CommonTokenStream tokens = tokens(new MariaDBLexer(Characters.inUpperCase(text)));
     MariaDBParser parser = new MariaDBParser(tokens);
+    parser.setInterpreter(new LongerView(parser));
     ParseTree tree = parsed(parser, parser::procedureSqlStatement);
     if (tokens.LA(1) != Token.EOF) {
       throw Place.of(sql, at(sql, tokens.LT(1)));

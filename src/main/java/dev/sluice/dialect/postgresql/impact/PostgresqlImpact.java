@@ -200,7 +200,9 @@ public final class PostgresqlImpact {
       for (Lock lock : impacts[i].locks()) {
         strongest.merge(schema.resolve(lock.relation()), lock.mode(), PostgresqlImpact::stronger);
       }
-      schema = schema.after(changes.get(i));
+      if (i != order.getLast()) {
+        schema = schema.after(changes.get(i));
+      }
     }
     if (!Feature.REFERENCES_BY_CLAUSE.in(version)
         && changes.stream().anyMatch(PostgresqlImpact::hasReferencesChecked)) {
