@@ -32,11 +32,12 @@ record Alteration(Way way, List<Lock> locks) {
   /**
    * The changes of one statement, if a server runs them by an algorithm.
    *
+   * @param words ALGORITHM and LOCK of the statement; where it says neither, how it is best run
    * @return empty where one of them belongs to another statement
    */
-  static Optional<Alteration> of(List<Change> changes, Schema before, Server server) {
+  static Optional<Alteration> of(List<Change> changes, Stated words, Schema before, Server server) {
     return clauses(changes, before, server)
-        .map(Clauses::way)
+        .map(c -> c.way(words))
         .map(
             way ->
                 new Alteration(

@@ -31,10 +31,16 @@ final class Clauses {
     this.costs = List.copyOf(costs);
   }
 
-  Way way() {
-    Form form = least();
+  /**
+   * @param words ALGORITHM and LOCK of the statement; where it says neither, how it is best run
+   */
+  Way way(Stated words) {
+    boolean copies = words.algorithm().equals(Optional.of(Algorithm.COPY));
+    Form form = copies ? Form.COPY : least(words);
+    boolean inPlace =
+        words.algorithm().isPresent() || words.lock().filter(LockMode::blocksWrites).isPresent();
     // A copy takes longer, and lets writers go on where they would wait in place.
-    if (any(Trait.WRITES_WAIT) && copiesOnline()) {
+    if (any(Trait.WRITES_WAIT) && !inPlace && copiesOnline()) {
       form = Form.COPY;
     }
     return new Way(algorithm(form), lock(form), form.work());
@@ -42,7 +48,7 @@ final class Clauses {
 
   /** Why the server does not run them by what the statement says; empty where it does. */
   Optional<String> refused(Stated words) {
-    Algorithm least = algorithm(least());
+    Algorithm least = algorithm(least(words));
     if (any(Trait.UNSURE) && !words.algorithm().equals(Optional.of(Algorithm.COPY))) {
       return Optional.empty();
     }
@@ -51,7 +57,7 @@ final class Clauses {
           "ALGORITHM="
               + words.algorithm().get()
               + " cannot do it (errors 1845 and 1846); ALGORITHM="
-              + least
+              + algorithm(least(Stated.NOTHING))
               + " can");
     }
     if (words.lock().isEmpty()) {
@@ -61,25 +67,18 @@ final class Clauses {
     if (instant && !server.isMariadb()) {
       return Optional.of("ALGORITHM=INSTANT takes no LOCK (error 1221); leave it out");
     }
-    return writersWait(words.algorithm()) && !words.lock().get().blocksWrites()
+    return writersWait(words) && !words.lock().get().blocksWrites()
         ? Optional.of("LOCK=NONE cannot be kept (error 1846); LOCK=SHARED lets readers go on")
         : Optional.empty();
   }
 
-  private boolean writersWait(Optional<Algorithm> stated) {
-    if (stated.equals(Optional.of(Algorithm.COPY))) {
-      return !copiesOnline();
-    }
-    if (stated.isEmpty()) {
-      Way way = way();
-      return way.work() != Work.INSTANT && way.lock().blocksWrites();
-    }
-    Form form = least();
-    return form.work() != Work.INSTANT && lock(form).blocksWrites();
+  private boolean writersWait(Stated words) {
+    Way way = way(words);
+    return way.work() != Work.INSTANT && way.lock().blocksWrites();
   }
 
-  /** The best of all forms, whether writers wait for it or not. */
-  private Form least() {
+  /** The best of all forms that the words allow, whether writers wait for it or not. */
+  private Form least(Stated words) {
     Form form = costs.stream().map(Cost::form).reduce(Form.INSTANT, Form::max);
     if (costs.size() > 1) {
       form = form.max(besideEachOther(form));
@@ -88,6 +87,11 @@ final class Clauses {
       // MariaDB sorts the rows by another key in place, where one is left.
       boolean another = server.isMariadb() && after.isKnown() && after.hasKey();
       form = form.max(any(Trait.ADDS_PRIMARY_KEY) || another ? Form.REBUILD : Form.COPY);
+    }
+    // By INPLACE, MySQL writes the rows anew where INSTANT adds or drops the column in the catalog.
+    boolean inPlace = words.algorithm().equals(Optional.of(Algorithm.INPLACE));
+    if (inPlace && !server.isMariadb() && (any(Trait.ADDS_COLUMN) || any(Trait.DROPS_COLUMN))) {
+      form = form.max(Form.REBUILD);
     }
     return before.isInnodb() ? onThisTable(form) : withoutInnodb(form);
   }

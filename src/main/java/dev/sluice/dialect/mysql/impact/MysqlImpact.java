@@ -5,7 +5,6 @@ import dev.sluice.dialect.EngineVersion;
 import dev.sluice.dialect.OneByOne;
 import dev.sluice.dialect.Stated;
 import dev.sluice.dialect.TypeChange;
-import dev.sluice.schema.Algorithm;
 import dev.sluice.schema.Change;
 import dev.sluice.schema.Change.*;
 import dev.sluice.schema.Column;
@@ -149,52 +148,42 @@ public final class MysqlImpact {
     }
     return onlyRenames(statement)
         ? oneByOne(statement, before)
-        : Alteration.of(statement, before, server)
+        : Alteration.of(statement, Stated.NOTHING, before, server)
             .map(Alteration::impact)
             .orElseGet(() -> oneByOne(statement, before));
   }
 
   /**
-   * What each change of one statement costs: what the whole does, where it is one ALTER TABLE, and
-   * no less than its own words say.
+   * What each change of one statement costs: what the whole does, where it is one ALTER TABLE, by
+   * its own words.
    *
    * @param words ALGORITHM and LOCK of the statement
    */
   public List<Impact> each(List<Change> statement, Stated words, Schema before) {
     Optional<Impact> whole =
-        onlyRenames(statement)
+        onlyRenames(statement) || ofFiles(statement)
             ? Optional.empty()
-            : Alteration.of(statement, before, server).map(Alteration::impact);
+            : Alteration.of(statement, words, before, server).map(Alteration::impact);
     List<Impact> each = new ArrayList<>();
     Schema schema = before;
     for (Change change : statement) {
-      Impact own = statement.size() > 1 && whole.isPresent() ? whole.get() : of(change, schema);
-      each.add(whole.isPresent() ? asStated(own, words) : own);
+      each.add(whole.isPresent() ? asLocked(whole.get(), words) : of(change, schema));
       schema = schema.after(change);
     }
     return each;
   }
 
-  private static Impact asStated(Impact impact, Stated words) {
-    boolean copies = words.algorithm().filter(a -> a == Algorithm.COPY).isPresent();
-    LockMode least = words.lock().orElse(copies ? LockMode.MYSQL_SHARED : LockMode.MYSQL_NONE);
-    boolean longer = copies || impact.work() != Work.INSTANT;
-    if (!copies && !(longer && least.blocksWrites())) {
+  /** LOCK can say more than is needed; it is of the statement's own table, which comes first. */
+  private static Impact asLocked(Impact impact, Stated words) {
+    if (impact.work() == Work.INSTANT || words.lock().isEmpty()) {
       return impact;
     }
-    List<Lock> locks =
-        impact.locks().stream()
-            .map(
-                l ->
-                    new Lock(
-                        l.relation(),
-                        copies && impact.work() == Work.INSTANT
-                            ? least
-                            : stronger(l.mode(), least)))
-            .toList();
-    return copies
-        ? new Impact(locks, Work.REWRITE, Optional.of(Algorithm.COPY), impact.transactional())
-        : new Impact(locks, impact.work(), impact.algorithm(), impact.transactional());
+    List<Lock> locks = new ArrayList<>(impact.locks());
+    locks.set(
+        0,
+        new Lock(
+            locks.getFirst().relation(), stronger(locks.getFirst().mode(), words.lock().get())));
+    return new Impact(locks, impact.work(), impact.algorithm(), impact.transactional());
   }
 
   private static LockMode stronger(LockMode one, LockMode other) {
@@ -302,7 +291,9 @@ public final class MysqlImpact {
     }
     return onlyRenames(statement) || takesNothing(statement)
         ? Stated.NOTHING
-        : Alteration.of(statement, before, server).map(Alteration::stated).orElse(Stated.NOTHING);
+        : Alteration.of(statement, Stated.NOTHING, before, server)
+            .map(Alteration::stated)
+            .orElse(Stated.NOTHING);
   }
 
   /** RENAME TABLE takes no algorithm, and ALTER TABLE … RENAME alone is the same. */
@@ -316,6 +307,10 @@ public final class MysqlImpact {
             c ->
                 c instanceof AlterTable a
                     && (isOfFiles(a) || a.property() == AlterTable.Property.KEYS));
+  }
+
+  private static boolean ofFiles(List<Change> statement) {
+    return statement.stream().anyMatch(c -> c instanceof AlterTable a && isOfFiles(a));
   }
 
   private static boolean isOfFiles(AlterTable change) {
@@ -333,7 +328,7 @@ public final class MysqlImpact {
   }
 
   private Impact alteration(Change change, Schema before) {
-    return Alteration.of(List.of(change), before, server)
+    return Alteration.of(List.of(change), Stated.NOTHING, before, server)
         .map(Alteration::impact)
         .orElse(Impact.UNKNOWN);
   }

@@ -7,6 +7,7 @@ import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.Stated;
 import dev.sluice.schema.Algorithm;
 import dev.sluice.schema.Change;
+import dev.sluice.schema.Impact;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Work;
 import dev.sluice.testing.MariaDb;
@@ -53,6 +54,49 @@ class AlterationIT {
         MARIADB,
         Forms.betterFirst(
             List.of(Algorithm.INSTANT, Algorithm.NOCOPY, Algorithm.INPLACE, Algorithm.COPY)));
+  }
+
+  static Stream<Case> statedOnMysql() {
+    return Case.of("stated.txt", Engine.MYSQL).stream();
+  }
+
+  static Stream<Case> statedOnMariadb() {
+    return Case.of("stated.txt", Engine.MARIADB).stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("statedOnMysql")
+  void mysqlDoesTheWorkOfTheWordsInTheStatement(Case one) throws SQLException {
+    doesAsItSays(one, MYSQL);
+  }
+
+  @ParameterizedTest
+  @MethodSource("statedOnMariadb")
+  void mariadbDoesTheWorkOfTheWordsInTheStatement(Case one) throws SQLException {
+    doesAsItSays(one, MARIADB);
+  }
+
+  private static void doesAsItSays(Case one, Bench bench) throws SQLException {
+    Reading reading = bench.read(one.sql());
+    Impact claimed =
+        bench.impact().each(reading.changes(), reading.stated(), bench.schema(one)).getFirst();
+    try (Connection connection = bench.database(one).connect()) {
+      Footprint footprint = Footprint.of(connection);
+      Bench.execute(connection, one.sql());
+      assertThat(footprint.work(Footprint.of(connection)))
+          .as("the work of %s", one)
+          .contains(claimed.work());
+    }
+    if (claimed.work() != Work.INSTANT) {
+      reading
+          .stated()
+          .lock()
+          .ifPresent(
+              lock ->
+                  assertThat(claimed.locks().getFirst().mode())
+                      .as("the lock of %s", one)
+                      .isEqualTo(lock));
+    }
   }
 
   private static void verify(Case one, Bench bench, List<Stated> betterFirst) throws SQLException {

@@ -3,6 +3,7 @@ package dev.sluice.dialect.mysql.impact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.dialect.Engine;
+import dev.sluice.dialect.Reading;
 import dev.sluice.dialect.Stated;
 import dev.sluice.dialect.mysql.writing.Stating;
 import dev.sluice.schema.Change;
@@ -63,9 +64,14 @@ class MeanwhileIT {
   private static void verify(Case one, Bench bench)
       throws SQLException, InterruptedException, ExecutionException {
     Schema before = bench.schema(one);
-    List<Change> changes = bench.read(one.sql()).changes();
-    Impact impact = bench.impact().together(changes, before);
-    Stated stated = bench.impact().stated(changes, before);
+    Reading reading = bench.read(one.sql());
+    List<Change> changes = reading.changes();
+    boolean says = Stating.says(one.sql());
+    Impact impact =
+        says
+            ? bench.impact().each(changes, reading.stated(), before).getFirst()
+            : bench.impact().together(changes, before);
+    Stated stated = says ? Stated.NOTHING : bench.impact().stated(changes, before);
     Map<String, Boolean> claimed = new TreeMap<>();
     before.tables().stream().map(Table::name).forEach(t -> claimed.put(t.name().text(), false));
     for (Lock lock : impact.locks()) {
