@@ -403,6 +403,16 @@ public final class ReleaseReader {
             .mapToObj(i -> costs(placed, i))
             .flatMap(List::stream)
             .toList();
+    List<Impact> impacts =
+        IntStream.range(0, placed.size())
+            .parallel()
+            .mapToObj(
+                i -> {
+                  Placed at = placed.get(i);
+                  return Impacts.without(costs.get(i), at.change(), at.before(), made.get(i));
+                })
+            .toList();
+    HeldLocks held = new HeldLocks(placed, impacts, dialect.engine());
     Classifier classifier = classifying.join();
     List<Subject> subjects =
         IntStream.range(0, placed.size())
@@ -410,10 +420,13 @@ public final class ReleaseReader {
             .mapToObj(
                 i -> {
                   Placed at = placed.get(i);
-                  Made sofar = made.get(i);
-                  Impact impact = Impacts.without(costs.get(i), at.change(), at.before(), sofar);
-                  return subject(
-                      at, classifier.judge(i, sofar).also(transactions(at, impact)), impact);
+                  Impact impact = held.impact(i);
+                  Verdict verdict =
+                      classifier
+                          .judge(i, made.get(i))
+                          .also(held.remark(i).stream().toList())
+                          .also(transactions(at, impact));
+                  return subject(at, verdict, impact);
                 })
             .toList();
     return new Release(replay.migrations(), subjects, replay.before(), replay.after(), settings);

@@ -5,6 +5,10 @@ import static dev.sluice.release.Releases.last;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.dialect.Dialect;
+import dev.sluice.dialect.Engine;
+import dev.sluice.dialect.EngineVersion;
+import dev.sluice.dialect.mysql.MysqlDialect;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.Pending;
 import dev.sluice.migration.Version;
@@ -32,6 +36,66 @@ class ReleaseTest {
       CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;
       CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();
       """;
+
+  @Nested
+  class LockTable {
+
+    @Test
+    void whatItLocksStaysLockedUntilItsTransactionEnds() {
+      Release release =
+          Releases.of(
+              SHOP,
+              """
+              LOCK TABLE orders IN EXCLUSIVE MODE;
+              UPDATE orders SET note = code;
+              CREATE INDEX ON orders (status);
+              """,
+              "VACUUM FULL orders");
+      Subject lock = release.subjects().getFirst();
+      assertThat(lock.impact().work()).isEqualTo(Work.BUILD);
+      assertThat(lock.impact().blocksWritesForLong()).isTrue();
+      assertThat(lock.impact().blocksReadsForLong()).isFalse();
+      assertThat(lock.reasons())
+          .contains(
+              "as written, it is held until the transaction ends: through the statements behind"
+                  + " it, to line 3");
+    }
+
+    @Test
+    void itIsLetGoByWhatEndsTheTransactionInTheFile() {
+      assertThat(work("LOCK TABLE orders;\nCOMMIT;\nUPDATE orders SET note = code;"))
+          .isEqualTo(Work.INSTANT);
+      assertThat(work("LOCK TABLE orders;\nSAVEPOINT a;\nUPDATE orders SET note = code;"))
+          .isEqualTo(Work.SCAN);
+      assertThat(work("LOCK TABLE orders;")).isEqualTo(Work.INSTANT);
+      assertThat(work("LOCK TABLE orders;\nALTER TABLE orders ADD COLUMN n int;"))
+          .isEqualTo(Work.INSTANT);
+    }
+
+    @Test
+    void onMysqlItIsHeldUntilUnlockTables() {
+      Dialect mysql = new MysqlDialect(Engine.MYSQL, EngineVersion.parse("8.4"));
+      Release release =
+          Releases.on(
+              mysql,
+              "CREATE TABLE t (id int PRIMARY KEY, a int)",
+              """
+              LOCK TABLES t WRITE;
+              UPDATE t SET a = 1;
+              UNLOCK TABLES;
+              ALTER TABLE t MODIFY a bigint;
+              """);
+      assertThat(release.subjects().getFirst().impact().work()).isEqualTo(Work.SCAN);
+      assertThat(release.subjects().getFirst().reasons())
+          .contains(
+              "as written, it is held until UNLOCK TABLES, or the session ends: through the"
+                  + " statements behind it, to line 2");
+    }
+
+    private Work work(String pending) {
+      return Releases.of(SHOP, pending).subjects().getFirst().impact().work();
+    }
+  }
 
   @Nested
   class MadeInThisRelease {
