@@ -36,7 +36,7 @@ final class FileNames {
      */
     record Mistaken(String what, String fix) implements Meaning {}
 
-    /** Starts like a migration and is none: Flyway would pass over it in silence. */
+    /** Starts like a migration and is none, or Flyway's settings have it refused. */
     record Malformed(String message) implements Meaning {}
 
     /** Nothing to Flyway. */
@@ -77,6 +77,10 @@ final class FileNames {
   }
 
   private Meaning named(String name, String suffix, ResourceName parsed, boolean script) {
+    // Flyway's parser takes it for a repeatable migration, and its scanner passes over it.
+    if (name.equals(files.repeatablePrefix() + suffix)) {
+      return script ? new Meaning.Unrelated() : other();
+    }
     if (!parsed.isValid()) {
       if (undo(name)) {
         return new Meaning.Known("undo migration");
@@ -84,7 +88,10 @@ final class FileNames {
       if (startsLikeMigration(name)) {
         return new Meaning.Malformed(expected(name, suffix));
       }
-      return script ? new Meaning.Unrelated() : mistaken(name);
+      if (script) {
+        return new Meaning.Unrelated();
+      }
+      return files.validateNaming() && !name.equals(suffix) ? refused() : mistaken(name);
     }
     String prefix = parsed.getPrefix();
     if (Event.fromId(prefix) != null) {
@@ -123,14 +130,27 @@ final class FileNames {
             "name it " + meant);
       }
     }
-    return new Meaning.Other(
-        "ignored by Flyway: no name that begins with "
-            + files.versionedPrefix()
-            + "<version>"
-            + files.separator()
-            + " or "
-            + files.repeatablePrefix()
-            + files.separator());
+    return other();
+  }
+
+  private Meaning other() {
+    return new Meaning.Other("ignored by Flyway: no name that begins with " + beginnings());
+  }
+
+  private Meaning refused() {
+    return new Meaning.Malformed(
+        "no name that begins with "
+            + beginnings()
+            + ", and with flyway.validateMigrationNaming Flyway refuses to run");
+  }
+
+  private String beginnings() {
+    return files.versionedPrefix()
+        + "<version>"
+        + files.separator()
+        + " or "
+        + files.repeatablePrefix()
+        + files.separator();
   }
 
   private static Optional<Version> version(String text) {

@@ -103,7 +103,12 @@ public record FlywaySettings(
   /** What stands for the migrations that an existing database had before Flyway. */
   public record Baseline(boolean onMigrate, String version, String description) {}
 
-  /** How files are named and written. */
+  /**
+   * How files are named and written.
+   *
+   * @param validateNaming whether Flyway refuses to run where a name that ends as a migration's is
+   *     none that it knows
+   */
   public record ScriptFiles(
       String versionedPrefix,
       String repeatablePrefix,
@@ -112,7 +117,8 @@ public record FlywaySettings(
       String separator,
       List<String> suffixes,
       Charset encoding,
-      boolean detectEncoding) {
+      boolean detectEncoding,
+      boolean validateNaming) {
     public ScriptFiles {
       suffixes = List.copyOf(suffixes);
     }
@@ -203,7 +209,8 @@ public record FlywaySettings(
             keys.filled("flyway.sqlMigrationSeparator").orElse("__"),
             keys.list("flyway.sqlMigrationSuffixes", ".sql"),
             charset(keys),
-            keys.flag("flyway.detectEncoding", false)),
+            keys.flag("flyway.detectEncoding", false),
+            keys.flag("flyway.validateMigrationNaming", false)),
         new Placeholders(
             keys.flag("flyway.placeholderReplacement", true),
             keys.filled("flyway.placeholderPrefix").orElse("${"),

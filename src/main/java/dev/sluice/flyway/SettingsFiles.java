@@ -68,7 +68,8 @@ final class SettingsFiles {
           "flyway.target",
           "flyway.undoSqlMigrationPrefix",
           "flyway.url",
-          "flyway.user");
+          "flyway.user",
+          "flyway.validateMigrationNaming");
 
   private final Sources sources;
   private final Keys keys = new Keys();

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +150,31 @@ class FlywayMigrationsTest {
             sql/V7_add_email.sql: not a Flyway name; expected V<version>__<description>.sql (two underscores): V7__add_email.sql
             sql/V8.a__x.sql: not a Flyway name; expected V<version>__<description>.sql (two underscores): V8__a__x.sql
             sql/V9_x.sh: not a Flyway name; expected V<version>__<description>.sh (two underscores): V9__x.sh""");
+  }
+
+  @Test
+  void whatFlywayPassesOverItRefusesWithValidateMigrationNaming() {
+    folder
+        .with("V1__x.sql", "")
+        .with("R.sql", "")
+        .with(".sql", "")
+        .with("X1__a.sql", "")
+        .with("v3__a.sql", "")
+        .with("Views.sql", "")
+        .with("V.sql", "")
+        .with("beforeMigrate.sql", "")
+        .with("helper.sh", "");
+    assertThat(labels()).containsExactly("VERSIONED 1 x V1__x.sql");
+    folder.set("validateMigrationNaming", "true");
+    String why =
+        ": no name that begins with V<version>__ or R__, and with flyway.validateMigrationNaming"
+            + " Flyway refuses to run";
+    assertThatThrownBy(() -> folder.read("postgresql"))
+        .isInstanceOf(Problem.class)
+        .hasMessage(
+            Stream.of("V.sql", "Views.sql", "X1__a.sql", "v3__a.sql")
+                .map(name -> "sql/" + name + why)
+                .collect(Collectors.joining("\n")));
   }
 
   @Test
