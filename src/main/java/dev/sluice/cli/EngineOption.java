@@ -85,6 +85,25 @@ final class EngineOption {
     }
   }
 
+  /**
+   * What is to be said of a version that nobody knew when this was made; mostly empty.
+   *
+   * @param named what names it: the option, or the database as messages show it
+   */
+  static Optional<String> warning(Engine engine, EngineVersion version, String named) {
+    return engine.isNewerThanKnown(version)
+        ? Optional.of(
+            named
+                + ": newer than any "
+                + engine.title()
+                + " that is known; it is judged like "
+                + engine.newest()
+                + ", so what newer ones do otherwise is not seen\n"
+                + "  fix: a Sluice that knows it, or look yourself at what its release notes say of"
+                + " locks")
+        : Optional.empty();
+  }
+
   private static Engine engine(String name) {
     return Arrays.stream(Engine.values())
         .filter(known -> known.id().equals(name.toLowerCase(Locale.ROOT)))

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.migration.Migration;
 import dev.sluice.migration.Migrations;
 import dev.sluice.migration.Pending;
 import dev.sluice.migration.Version;
@@ -160,20 +161,39 @@ final class PendingOptions {
           (all ? "--all" : "--each")
               + ": there is no migration\n  fix: name the directory where they lie");
     }
-    String newest =
-        migrations.all().stream()
-            .filter(migration -> migration.version().isPresent())
-            .reduce((first, later) -> later)
-            .map(migration -> "; the newest is " + migration.file())
-            .orElse("");
     return new Problem(
         Reason.USE,
         "--from "
             + from.get()
             + to.map(v -> " --to " + v).orElse("")
             + ": there is no such migration"
-            + newest
+            + newest(migrations)
             + "\n  fix: name the first version that is pending, or the directory where it lies");
+  }
+
+  /** What to say where repeatable migrations alone are as new as the named version; else empty. */
+  Optional<String> nothingVersioned(Choice choice, Migrations migrations) {
+    List<Migration> included =
+        choice instanceof Choice.Named(Pending.From range)
+            ? migrations.all().stream().filter(range::includes).toList()
+            : List.of();
+    return included.isEmpty() || included.stream().anyMatch(m -> m.version().isPresent())
+        ? Optional.empty()
+        : Optional.of(
+            "--from "
+                + from.orElse("")
+                + ": no versioned migration is pending"
+                + newest(migrations)
+                + ". Repeatable ones alone go out\n"
+                + "  fix: none where that is meant; else name the first version that is pending");
+  }
+
+  private static String newest(Migrations migrations) {
+    return migrations.all().stream()
+        .filter(migration -> migration.version().isPresent())
+        .reduce((first, later) -> later)
+        .map(migration -> "; the newest is " + migration.file())
+        .orElse("");
   }
 
   private static Version version(String option, String text) {

@@ -102,6 +102,7 @@ final class PendingRelease {
       return onDatabase(project);
     }
     Offline offline = offline(project);
+    warnings(offline, choice).forEach(shell.err()::println);
     Found found = read(offline, shell, choice);
     offline.cache().save();
     return found;
@@ -126,6 +127,7 @@ final class PendingRelease {
     }
     Project project = Project.open(options, shell, pending.url());
     Offline offline = offline(project);
+    warnings(offline, choice).forEach(shell.err()::println);
     Supplier<Said> work = () -> say.apply(read(offline, shell, choice));
     Optional<List<String>> inputs = inputs(offline, choice, how);
     Said said =
@@ -169,6 +171,19 @@ final class PendingRelease {
     Cache cache = project.cache(dialect, pending.directories());
     return new Offline(
         project, dialect, cache, project.migrations(dialect, pending.directories(), cache));
+  }
+
+  /** What may be other than the user thinks; said in every run. */
+  private List<String> warnings(Offline offline, Choice choice) {
+    Dialect dialect = offline.dialect();
+    return Stream.of(
+            EngineOption.warning(
+                dialect.engine(),
+                dialect.version(),
+                "--engine " + dialect.engine().id() + ":" + dialect.version()),
+            pending.nothingVersioned(choice, offline.migrations()))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private Found read(Offline offline, Shell shell, Choice choice) {

@@ -10,6 +10,7 @@ import dev.sluice.dialect.mysql.reading.SqlMode;
 import dev.sluice.dialect.postgresql.PostgresqlDialect;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The SQL of a server as it is set up.
@@ -25,16 +26,23 @@ record ServerDialect(Dialect dialect, Dialect ofCatalog, List<String> warnings) 
     return switch (engine) {
       case POSTGRESQL -> {
         Dialect dialect = new PostgresqlDialect(database.version());
-        yield new ServerDialect(dialect, dialect, List.of());
+        yield new ServerDialect(dialect, dialect, newer(database).stream().toList());
       }
       case MYSQL, MARIADB -> {
         SqlMode mode = mode(session);
         yield new ServerDialect(
             new MysqlDialect(engine, database.version(), mode),
             new MysqlDialect(engine, database.version(), mode.ofCatalog()),
-            warning(database, mode).stream().toList());
+            Stream.of(newer(database), warning(database, mode)).flatMap(Optional::stream).toList());
       }
     };
+  }
+
+  private static Optional<String> newer(Database database) {
+    return EngineOption.warning(
+        database.server().engine(),
+        database.version(),
+        database.shown() + " is version " + database.version());
   }
 
   private static SqlMode mode(Session session) {

@@ -4,23 +4,37 @@ import java.util.Locale;
 
 /** The database engines that Sluice speaks. */
 public enum Engine {
-  POSTGRESQL("PostgreSQL", 12, 0),
-  MYSQL("MySQL", 8, 0),
-  MARIADB("MariaDB", 10, 5);
+  POSTGRESQL("PostgreSQL", "12", "18"),
+  MYSQL("MySQL", "8.0", "9.7"),
+  MARIADB("MariaDB", "10.5", "11.8");
 
   private final String title;
-  private final int oldestMajor;
-  private final int oldestMinor;
+  private final String oldest;
+  private final String newest;
 
-  Engine(String title, int oldestMajor, int oldestMinor) {
+  Engine(String title, String oldest, String newest) {
     this.title = title;
-    this.oldestMajor = oldestMajor;
-    this.oldestMinor = oldestMinor;
+    this.oldest = oldest;
+    this.newest = newest;
   }
 
   /** The oldest version whose locks and rules Sluice knows. */
   public EngineVersion oldest() {
-    return new EngineVersion(oldestMajor, oldestMinor, 0);
+    return EngineVersion.parse(oldest);
+  }
+
+  /** The newest series whose locks and rules Sluice knows; its patch releases are known too. */
+  public EngineVersion newest() {
+    return EngineVersion.parse(newest);
+  }
+
+  /** Whether that version is judged like the newest that is known, for want of anything better. */
+  public boolean isNewerThanKnown(EngineVersion version) {
+    EngineVersion known = newest();
+    boolean sameSeries =
+        version.major() == known.major()
+            && (this == POSTGRESQL || version.minor() == known.minor());
+    return !sameSeries && version.compareTo(known) > 0;
   }
 
   /**

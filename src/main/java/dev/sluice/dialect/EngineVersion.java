@@ -24,7 +24,7 @@ public record EngineVersion(int major, int minor, int patch) implements Comparab
    */
   public static EngineVersion parse(String text) {
     String numbers = text.replaceAll("^(\\d+(?:\\.\\d+)*).*$", "$1");
-    if (!numbers.matches("\\d+(\\.\\d+)*")) {
+    if (!numbers.matches("\\d{1,9}(\\.\\d{1,9})*")) {
       throw new IllegalArgumentException(
           "\"" + text + "\" is no engine version; expected numbers and dots, as in 15 or 8.0.31");
     }

@@ -182,6 +182,56 @@ class BadInputTest {
   }
 
   @Test
+  void aVersionThatIsNewerThanAnyKnownIsJudgedLikeTheNewestAndSaysSo() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    for (String engine : new String[] {"postgresql:99", "mysql:9.9", "mariadb:99"}) {
+      // Twice: the second run says what the first one kept.
+      for (int run = 0; run < 2; run++) {
+        Outcome outcome = Outcome.of(here, "classify", "db", "--all", "--engine", engine);
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).contains("create table a");
+        assertThat(outcome.err())
+            .startsWith("--engine " + engine + ": newer than any ")
+            .contains(" that is known; it is judged like ")
+            .hasLineCount(2);
+      }
+    }
+    assertThat(Outcome.of(here, "plan", "db", "--all", "--engine", "postgresql:19").err())
+        .startsWith(
+            "--engine postgresql:19: newer than any PostgreSQL that is known; it is judged like 18,");
+    for (String engine :
+        new String[] {"postgresql:18.7", "mysql:9.7.3", "mysql:8.4", "mariadb:11.8.9"}) {
+      assertThat(Outcome.of(here, "plan", "db", "--all", "--engine", engine).err()).isEmpty();
+    }
+    Outcome old = Outcome.of(here, "plan", "db", "--all", "--engine", "mysql:5.7");
+    assertThat(old.code()).isEqualTo(2);
+    assertThat(old.err()).contains("the oldest that is known is 8");
+    Outcome nonsense = Outcome.of(here, "plan", "db", "--all", "--engine", "mysql:99999999999");
+    assertThat(nonsense.code()).isEqualTo(2);
+    assertThat(nonsense.err())
+        .startsWith("--engine mysql:99999999999: \"99999999999\" is no engine version");
+  }
+
+  @Test
+  void aVersionAtWhichRepeatablesAloneArePendingIsSaidToHaveNothingVersioned() throws IOException {
+    write("db/V1__a.sql", "create table a (id int);");
+    write("db/R__v.sql", "create or replace view v as select id from a;");
+    for (String command : new String[] {"classify", "plan", "classify"}) {
+      Outcome outcome = Outcome.of(here, command, "db", "--from", "99", "--engine", "postgresql");
+      assertThat(outcome.code()).isZero();
+      assertThat(outcome.out()).contains("view v");
+      assertThat(outcome.err())
+          .isEqualTo(
+              """
+              --from 99: no versioned migration is pending; the newest is db/V1__a.sql. Repeatable ones alone go out
+                fix: none where that is meant; else name the first version that is pending
+              """);
+      assertThat(Outcome.of(here, command, "db", "--from", "1", "--engine", "postgresql").err())
+          .isEmpty();
+    }
+  }
+
+  @Test
   void aPlaceThatNothingCanBeWrittenTo() throws IOException {
     write("db/V1__a.sql", "create table a (id int);");
     Outcome nowhere = Outcome.of(here, plus(PLAN, "-o", "nowhere/plan.json"));
