@@ -12,11 +12,13 @@ import dev.sluice.dialect.Reader;
 import dev.sluice.drift.Drift;
 import dev.sluice.flyway.FlywayHistory;
 import dev.sluice.flyway.FlywayMigrations;
+import dev.sluice.journal.Measured;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.Pending;
 import dev.sluice.migration.Remark;
 import dev.sluice.migration.Standing;
 import dev.sluice.plan.Debt;
+import dev.sluice.plan.KnownRates;
 import dev.sluice.release.DataChanges;
 import dev.sluice.release.OnDatabase;
 import dev.sluice.release.Release;
@@ -73,6 +75,7 @@ final class PendingRelease {
    * What was read.
    *
    * @param statistics empty where neither a database nor a file was asked
+   * @param rates of the server that was asked, or that the file was made on
    * @param remarks what is amiss with the files besides what they do, and with what ran of them
    * @param warnings what the server's settings change that is not read so; mostly empty
    * @param drift empty where no database was asked, or a release is on its way through it
@@ -84,6 +87,7 @@ final class PendingRelease {
       FlywayMigrations migrations,
       List<Release> releases,
       Statistics statistics,
+      KnownRates rates,
       List<Remark> remarks,
       List<String> warnings,
       Optional<Drift> drift,
@@ -201,10 +205,10 @@ final class PendingRelease {
           case Choice.OfHistory history -> Optional.empty();
           case Choice.Nothing nothing -> Optional.empty();
         };
-    Statistics statistics =
+    StatsJson.Stats known =
         stats
             .map(file -> StatsJson.read(file.toString(), text(shell, file), dialect.engine()))
-            .orElse(Statistics.NONE);
+            .orElse(StatsJson.Stats.NONE);
     Reader reader = new Reader(dialect, offline.cache());
     Sluice sluice = sluice(project, reader, migrations, project.startingSchema(dialect));
     List<Release> releases =
@@ -218,7 +222,8 @@ final class PendingRelease {
         sluice,
         migrations,
         releases,
-        statistics,
+        known.statistics(),
+        known.rates(),
         remarks(migrations, since.map(SinceCommit.Found::remarks).orElse(List.of())),
         List.of(),
         Optional.empty(),
@@ -316,6 +321,7 @@ final class PendingRelease {
           migrations,
           List.of(judged.release()),
           TableSizes.read(session, schemas),
+          Measured.in(project.journal(database), session),
           remarks(
               migrations,
               open.map(o -> List.of(o.remark(database.shown()))).orElse(standing.remarks())),

@@ -65,7 +65,7 @@ final class PlanCommand implements Callable<Integer> {
             .sluice()
             .plan(
                 found.releases().getFirst(),
-                found.project().planSettings(),
+                found.project().planSettings(found.rates()),
                 found.statistics(),
                 LocalDate.now(shell.clock()),
                 found.debt());

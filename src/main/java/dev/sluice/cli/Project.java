@@ -12,6 +12,7 @@ import dev.sluice.journal.Journal;
 import dev.sluice.migration.Directives;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.Migrations;
+import dev.sluice.plan.KnownRates;
 import dev.sluice.plan.Placeholders;
 import dev.sluice.plan.PlanSettings;
 import dev.sluice.plan.Rates;
@@ -120,13 +121,16 @@ record Project(Shell shell, FlywaySettings flyway, Settings settings) {
     return !name.name().text().equals(flyway.history().table()) && !journal(database).holds(name);
   }
 
-  PlanSettings planSettings() {
+  /**
+   * @param measured how fast the server is, as far as somebody knows
+   */
+  PlanSettings planSettings(KnownRates measured) {
     WindowSettings window = settings.of(Sections.WINDOW);
     return new PlanSettings(
         settings.of(Sections.PLAN).mark(),
         window.noneBelow(),
         window.max(),
-        Rates.DEFAULTS,
+        settings.of(Sections.RATE).or(measured).or(Rates.DEFAULTS),
         flyway.placeholders().prefix(),
         flyway.placeholders().suffix());
   }
@@ -204,7 +208,7 @@ record Project(Shell shell, FlywaySettings flyway, Settings settings) {
   Map<String, String> placeholders(Migrations migrations) {
     Map<String, String> values = new TreeMap<>();
     for (Migration migration : migrations.all()) {
-      values.putAll(Placeholders.of(migration, planSettings()).values());
+      values.putAll(Placeholders.of(migration, planSettings(KnownRates.NONE)).values());
     }
     return values;
   }

@@ -4,6 +4,7 @@ import dev.sluice.execute.BackfillSettings;
 import dev.sluice.execute.LockSettings;
 import dev.sluice.execute.ThrottleSettings;
 import dev.sluice.journal.JournalSettings;
+import dev.sluice.plan.KnownRates;
 import dev.sluice.settings.Section;
 import java.util.List;
 
@@ -12,6 +13,7 @@ final class Sections {
   static final Section<LoginSettings> LOGIN = new Section<>("login", LoginSettings.DEFAULTS);
   static final Section<PlanningSettings> PLAN = new Section<>("plan", PlanningSettings.DEFAULTS);
   static final Section<WindowSettings> WINDOW = new Section<>("window", WindowSettings.DEFAULTS);
+  static final Section<KnownRates> RATE = new Section<>("rate", KnownRates.NONE);
   static final Section<JournalSettings> JOURNAL =
       new Section<>("journal", JournalSettings.DEFAULTS);
   static final Section<LockSettings> LOCK = new Section<>("lock", LockSettings.DEFAULTS);
@@ -24,6 +26,6 @@ final class Sections {
   private Sections() {}
 
   static List<Section<?>> all() {
-    return List.of(LOGIN, PLAN, WINDOW, JOURNAL, LOCK, BACKFILL, THROTTLE, CACHE);
+    return List.of(LOGIN, PLAN, WINDOW, RATE, JOURNAL, LOCK, BACKFILL, THROTTLE, CACHE);
   }
 }

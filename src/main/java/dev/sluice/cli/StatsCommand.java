@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.database.Database;
 import dev.sluice.database.Session;
 import dev.sluice.database.TableSizes;
+import dev.sluice.journal.Measured;
 import dev.sluice.report.StatsJson;
 import dev.sluice.schema.Statistics;
 import dev.sluice.sql.Name;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "stats",
     description = {
-      "Writes how large tables are, as JSON, for --stats of classify and plan.",
+      "Writes how large tables are, as JSON, for --stats of classify and plan; and how fast the server was at earlier releases.",
       "Reads the server's own statistics: no table is read, nothing is changed."
     })
 final class StatsCommand implements Callable<Integer> {
@@ -51,7 +52,10 @@ final class StatsCommand implements Callable<Integer> {
               .searchPath());
       Statistics statistics = TableSizes.read(session, schemas);
       String json =
-          StatsJson.of(database.server().engine(), database.version().toString(), statistics);
+          StatsJson.of(
+              database.server().engine(),
+              database.version().toString(),
+              new StatsJson.Stats(statistics, Measured.in(project.journal(database), session)));
       output.ifPresentOrElse(
           file -> {
             OutputFile.write(shell.directory(), file, json, "-o");

@@ -191,7 +191,7 @@ final class PlanFromJson {
   }
 
   private static Step.Estimate estimate(JsonFields json) {
-    return new Step.Estimate(json.number("rows"), json.number("millis"));
+    return new Step.Estimate(json.number("rows"), json.number("bytes"), json.number("millis"));
   }
 
   private static Condition condition(JsonFields json) {

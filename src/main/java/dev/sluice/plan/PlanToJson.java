@@ -161,6 +161,7 @@ final class PlanToJson {
 
   private static void estimate(ObjectNode json, Step.Estimate estimate) {
     json.put("rows", estimate.rows());
+    json.put("bytes", estimate.bytes());
     json.put("millis", estimate.millis());
   }
 

@@ -32,14 +32,16 @@ record Sizes(Statistics statistics, PlanSettings settings, UnaryOperator<Qualifi
             .reduce((a, b) -> a.bytes() >= b.bytes() ? a : b)
             .orElseThrow();
     return Optional.of(
-        new Step.Estimate(largest.rows(), settings.rates().millis(impact.work(), largest)));
+        new Step.Estimate(
+            largest.rows(), largest.bytes(), settings.rates().millis(impact.work(), largest)));
   }
 
   /** Empty where the table's size is not known. */
   Optional<Step.Estimate> backfill(QualifiedName table) {
     return statistics
         .size(resolve.apply(table))
-        .map(s -> new Step.Estimate(s.rows(), settings.rates().backfillMillis(s.rows())));
+        .map(
+            s -> new Step.Estimate(s.rows(), s.bytes(), settings.rates().backfillMillis(s.rows())));
   }
 
   /** What the impact asks of users; empty where it is too much, or nobody knows how much. */

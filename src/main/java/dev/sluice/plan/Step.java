@@ -114,7 +114,8 @@ public record Step(
 
   /**
    * @param rows that it touches
+   * @param bytes of the largest table that it touches, with indexes
    * @param millis that its strongest lock is held, or that it runs where it holds none
    */
-  public record Estimate(long rows, long millis) {}
+  public record Estimate(long rows, long bytes, long millis) {}
 }

@@ -105,8 +105,12 @@ public final class PlanWords {
     return place.file() + ":" + place.line() + ":" + place.column();
   }
 
-  /** {@code 1,000 rows, 20 ms}. */
+  /** {@code 1000 rows, 80 kB: 20 ms}. */
   public static String of(Step.Estimate estimate) {
-    return Words.count(estimate.rows(), "row") + ", " + Words.time(estimate.millis());
+    return Words.count(estimate.rows(), "row")
+        + ", "
+        + Words.bytes(estimate.bytes())
+        + ": "
+        + Words.time(estimate.millis());
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.report;
 
 import dev.sluice.dialect.Engine;
+import dev.sluice.plan.KnownRates;
 import dev.sluice.schema.Statistics;
 import dev.sluice.schema.Statistics.Size;
 import dev.sluice.sql.Problem;
@@ -8,6 +9,7 @@ import dev.sluice.sql.Problem.Reason;
 import dev.sluice.sql.QualifiedName;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,8 +23,16 @@ public final class StatsJson {
 
   private StatsJson() {}
 
+  /**
+   * @param rates of the server, as far as they are known
+   */
+  public record Stats(Statistics statistics, KnownRates rates) {
+    /** Nothing is known. */
+    public static final Stats NONE = new Stats(Statistics.NONE, KnownRates.NONE);
+  }
+
   /** By table, in the order of their names. */
-  public static String of(Engine engine, String engineVersion, Statistics statistics) {
+  public static String of(Engine engine, String engineVersion, Stats stats) {
     return Json.object(
         json -> {
           json.number("formatVersion", FORMAT_VERSION);
@@ -30,12 +40,20 @@ public final class StatsJson {
           json.text("engineVersion", engineVersion);
           json.objects(
               "tables",
-              new TreeMap<>(statistics.tables()).entrySet(),
+              new TreeMap<>(stats.statistics().tables()).entrySet(),
               table -> {
                 json.text("schema", table.getKey().schema().map(schema -> schema.text()));
                 json.text("table", table.getKey().name().text());
                 json.number("rows", table.getValue().rows());
                 json.number("bytes", table.getValue().bytes());
+              });
+          json.object(
+              "rates",
+              rates -> {
+                rates.number("scan", stats.rates().scan());
+                rates.number("build", stats.rates().build());
+                rates.number("rewrite", stats.rates().rewrite());
+                rates.number("backfill", stats.rates().backfill());
               });
         });
   }
@@ -44,7 +62,7 @@ public final class StatsJson {
    * @param place as messages show it
    * @throws Problem where {@code text} is none, or of another engine
    */
-  public static Statistics read(String place, String text, Engine engine) {
+  public static Stats read(String place, String text, Engine engine) {
     JsonNode root;
     try {
       root = JsonMapper.shared().readTree(text);
@@ -71,7 +89,25 @@ public final class StatsJson {
           QualifiedName.of(table.path("schema").asString(), table.path("table").asString()),
           new Size(rows.asLong(), bytes.asLong()));
     }
-    return new Statistics(sizes);
+    JsonNode rates = root.path("rates");
+    return new Stats(
+        new Statistics(sizes),
+        new KnownRates(
+            rate(place, rates, "scan"),
+            rate(place, rates, "build"),
+            rate(place, rates, "rewrite"),
+            rate(place, rates, "backfill")));
+  }
+
+  private static Optional<Long> rate(String place, JsonNode rates, String name) {
+    JsonNode rate = rates.path(name);
+    if (rate.isMissingNode() || rate.isNull()) {
+      return Optional.empty();
+    }
+    if (!rate.isIntegralNumber() || rate.asLong() < 1) {
+      throw unreadable(place, "rates." + name + " is no number of at least 1");
+    }
+    return Optional.of(rate.asLong());
   }
 
   private static Problem unreadable(String place, String why) {

@@ -33,7 +33,7 @@ final class SettingValue {
     if (type == String.class) {
       return text;
     }
-    if (type == int.class || type == long.class) {
+    if (type == int.class || type == long.class || type == Long.class) {
       return number(setting, text, type == int.class);
     }
     if (type == boolean.class) {

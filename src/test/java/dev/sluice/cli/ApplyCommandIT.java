@@ -186,6 +186,29 @@ class ApplyCommandIT {
     informed.addAll(List.of("--stats", "stats.json"));
     assertThat(Outcome.of(here, informed.toArray(String[]::new)).out())
         .contains("estimate: 5000 rows, ");
+
+    Files.writeString(here.resolve("db/V3__c.sql"), "UPDATE a SET b = 1 WHERE b IS NULL;");
+    String[] rows = {
+      "plan",
+      "db",
+      "--from",
+      "3",
+      "--engine",
+      "postgresql",
+      "--stats",
+      "stats.json",
+      "--data-changes",
+      "pre-deploy"
+    };
+    assertThat(Outcome.of(here, rows).out()).contains(" kB: 252 ms");
+    Files.writeString(
+        here.resolve("stats.json"),
+        stats.out().replace("\"backfill\" : null", "\"backfill\" : 50"));
+    assertThat(Outcome.of(here, rows).out())
+        .as("by the rate of that server")
+        .contains(" kB: 1 min 40 s");
+    Files.writeString(here.resolve("sluice.toml"), "rate.backfill = 500\n");
+    assertThat(Outcome.of(here, rows).out()).as("a setting is stronger").contains(" kB: 10.0 s");
   }
 
   @Test

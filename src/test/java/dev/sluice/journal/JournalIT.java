@@ -12,8 +12,11 @@ import dev.sluice.dialect.Engine;
 import dev.sluice.dialect.Failure;
 import dev.sluice.journal.Entry.State;
 import dev.sluice.journal.Journal.Outcome;
+import dev.sluice.plan.KnownRates;
 import dev.sluice.plan.Plan;
 import dev.sluice.release.Phase;
+import dev.sluice.schema.LockMode;
+import dev.sluice.schema.Work;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.Problem;
 import dev.sluice.sql.QualifiedName;
@@ -120,6 +123,45 @@ class JournalIT {
     journal.ended(session, second, Outcome.of(State.UNDONE, "aborted"));
     assertThat(journal.ledger(session, id).done("42.1")).isFalse();
     assertThat(journal.ledger(session, id).openEnded("42.1")).isFalse();
+  }
+
+  @Test
+  void stepsOfEarlierReleasesTellHowFastTheServerIs() throws Exception {
+    assertThat(Measured.in(journal, session)).isEqualTo(KnownRates.NONE);
+    LockMode lock = engine == Engine.POSTGRESQL ? LockMode.SHARE : LockMode.MYSQL_SHARED;
+    Plan plan =
+        Steps.plan(
+            engine,
+            database.version(),
+            Steps.ddl("42.1", "CREATE INDEX a").locking("a", lock, Work.BUILD).touching(9, 8_000),
+            Steps.ddl("42.2", "CREATE INDEX b").locking("a", lock, Work.BUILD).touching(9, 8_000),
+            Steps.ddl("42.3", "CREATE INDEX c").locking("a", lock, Work.BUILD).touching(9, 8_000),
+            Steps.ddl("42.4", "CHECK").locking("a", lock, Work.SCAN).touching(9, 8_000),
+            Steps.backfill("42.5", "a", List.of("id"), "x = 1", "x = 0").touching(20_000, 8_000));
+    long id = journal.begin(session, plan, "ann");
+    long slow = journal.started(session, id, "42.1", 1);
+    Thread.sleep(500);
+    long middle = journal.started(session, id, "42.2", 1);
+    long copy = journal.started(session, id, "42.5", 1);
+    Thread.sleep(200);
+    long quick = journal.started(session, id, "42.3", 1);
+    Thread.sleep(60);
+    for (long build : new long[] {slow, middle, quick}) {
+      journal.ended(session, build, Outcome.done(Optional.empty()));
+    }
+    journal.ended(session, copy, Outcome.done(Optional.of(20_000L)));
+    long cutOff = journal.started(session, id, "42.4", 1);
+    journal.ended(session, cutOff, Outcome.failed(Optional.empty(), "lock timeout"));
+
+    KnownRates rates = Measured.in(journal, session);
+    assertThat(rates.build().orElseThrow())
+        .as("the middle one, of about 260 ms")
+        .isBetween(8_000 * 1000L / 400, 8_000 * 1000L / 260);
+    assertThat(rates.backfill().orElseThrow())
+        .as("rows a second")
+        .isBetween(20_000 * 1000L / 400, 20_000 * 1000L / 260);
+    assertThat(rates.scan()).as("what failed tells nothing").isEmpty();
+    assertThat(rates.rewrite()).isEmpty();
   }
 
   @Test

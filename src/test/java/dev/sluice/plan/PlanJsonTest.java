@@ -41,7 +41,7 @@ class PlanJsonTest {
         "the old version leaves it out",
         impact,
         Window.READ_ONLY,
-        Optional.of(new Step.Estimate(1000, 2)),
+        Optional.of(new Step.Estimate(1000, 81_920, 2)),
         List.of(new Condition("SELECT 0", "0")),
         Optional.of(Condition.isDone("SELECT 1")),
         List.of("ALTER TABLE orders DROP COLUMN reference"),

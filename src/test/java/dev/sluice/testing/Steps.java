@@ -31,6 +31,7 @@ public final class Steps {
   private Step.Session session = Step.Session.PLAIN;
   private Impact impact = Impact.NONE;
   private Window window = Window.NONE;
+  private Optional<Step.Estimate> estimate = Optional.empty();
   private List<Condition> conditions = List.of();
   private Optional<Condition> doneWhen = Optional.empty();
   private List<String> undo = List.of();
@@ -99,6 +100,12 @@ public final class Steps {
     return this;
   }
 
+  /** On a table of that size. */
+  public Steps touching(long rows, long bytes) {
+    estimate = Optional.of(new Step.Estimate(rows, bytes, 1));
+    return this;
+  }
+
   public Steps under(Step.Session other) {
     session = other;
     return this;
@@ -143,7 +150,7 @@ public final class Steps {
         "",
         impact,
         window,
-        Optional.empty(),
+        estimate,
         conditions,
         doneWhen,
         undo,
