@@ -1,6 +1,7 @@
 package dev.sluice.plan;
 
 import dev.sluice.dialect.Dialect;
+import dev.sluice.migration.Directive;
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.Planner.Order;
 import dev.sluice.release.Dependencies;
@@ -55,6 +56,7 @@ final class Planning {
       List<Subject> own = subjects.getOrDefault(migration.script(), List.of());
       Reapplied.note(migration, own).ifPresent(note -> verdicts.note(own.getFirst(), note));
       for (List<List<Subject>> statements : Bundles.of(statements(own))) {
+        statements.forEach(this::heed);
         if (statements.size() > 1) {
           together(statements);
         } else {
@@ -66,6 +68,13 @@ final class Planning {
         new Swaps(dialect.writer(), course.phases().pre(), release.before())
             .complete(course.planned(), course.swaps());
     return new Numbering(dialect, settings, order, complete, verdicts).plan();
+  }
+
+  private void heed(List<Subject> clauses) {
+    Subject first = clauses.getFirst();
+    for (Directive directive : order.decisions().apply(first).directives()) {
+      Unheeded.of(directive, clauses).ifPresent(u -> verdicts.undecided(first, u));
+    }
   }
 
   /** The changes of each statement, in file order. */
