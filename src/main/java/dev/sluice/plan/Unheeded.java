@@ -30,7 +30,9 @@ final class Unheeded {
       case Directive.Fill fill ->
           unless(clauses.stream().anyMatch(s -> adds(s, fill.target())), directive);
       case Directive.Default value ->
-          unless(clauses.stream().anyMatch(s -> drops(s, value.target())), directive);
+          unless(
+              clauses.stream().anyMatch(s -> drops(s.change(), s.before(), value.target())),
+              directive);
       case Directive.Allow allow -> Optional.empty();
       case Directive.RunIn run -> Optional.empty();
     };
@@ -41,9 +43,13 @@ final class Unheeded {
         && isMeant(target, add.table(), add.column().name(), subject.before());
   }
 
-  private static boolean drops(Subject subject, Optional<Target> target) {
-    return subject.change() instanceof Change.DropColumn drop
-        && isMeant(target, drop.table(), drop.column(), subject.before());
+  private static boolean drops(Change change, Schema before, Optional<Target> target) {
+    return switch (change) {
+      case Change.DropColumn drop -> isMeant(target, drop.table(), drop.column(), before);
+      case Change.Block block ->
+          block.changes().stream().anyMatch(inside -> drops(inside, before, target));
+      default -> false;
+    };
   }
 
   private static boolean isMeant(

@@ -87,8 +87,7 @@ public final class DropColumn implements Recipe {
    * Adds the steps that let the new version leave the column out; what is asked of a person where
    * there are none.
    */
-  private static Optional<Proposal> free(
-      Sketch sketch, Situation at, QualifiedName table, Name name) {
+  static Optional<Proposal> free(Sketch sketch, Situation at, QualifiedName table, Name name) {
     Optional<Column> known = sketch.schema(Phase.PRE_DEPLOY).column(table, name);
     ColumnName column = new ColumnName(table, name);
     if (known.isEmpty()) {

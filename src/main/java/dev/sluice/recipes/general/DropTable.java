@@ -51,7 +51,8 @@ public final class DropTable implements Recipe {
     return Optional.of(sketch.done());
   }
 
-  private static void freeParents(Sketch sketch, QualifiedName table) {
+  /** Adds the steps that let the new version delete the parents of its rows. */
+  static void freeParents(Sketch sketch, QualifiedName table) {
     Schema schema = sketch.schema(Phase.PRE_DEPLOY);
     for (Constraint constraint : schema.table(table).map(Table::constraints).orElse(List.of())) {
       if (constraint instanceof Constraint.ForeignKey key

@@ -4,6 +4,7 @@ import dev.sluice.plan.Recipe;
 import dev.sluice.recipes.general.AsWritten;
 import dev.sluice.recipes.general.ChangeRowsInBatches;
 import dev.sluice.recipes.general.DropColumn;
+import dev.sluice.recipes.general.DropInBlock;
 import dev.sluice.recipes.general.DropTable;
 import dev.sluice.recipes.general.RunOnce;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class PostgresqlRecipes {
         new AddColumnApart(),
         new DropColumn(),
         new DropTable(),
+        new DropInBlock(),
         new FillFromTable(),
         new FillColumn(),
         new CopyRows(),
