@@ -26,6 +26,22 @@ public final class EarlyLook {
 
   /** Adds it for a unique index; nothing where the rows are not yet what they will be. */
   public static void forDuplicates(Sketch sketch, Situation at, Index index) {
+    forDuplicates(
+        sketch,
+        at,
+        index,
+        index.columns().stream()
+            .flatMap(c -> c.column().stream())
+            .map(at.writer()::quote)
+            .toList());
+  }
+
+  /**
+   * The same, of other values.
+   *
+   * @param values what the index keeps of each of its columns, as SQL
+   */
+  public static void forDuplicates(Sketch sketch, Situation at, Index index, List<String> values) {
     List<Optional<Name>> keys = index.columns().stream().map(Index.IndexColumn::column).toList();
     if (!index.unique()
         || index.predicate().isPresent()
@@ -35,14 +51,13 @@ public final class EarlyLook {
     }
     QualifiedName table = at.beforehand(index.table());
     Rows rows = new Rows(at, sketch.schema(Phase.PRE_DEPLOY));
-    List<String> quoted = keys.stream().flatMap(Optional::stream).map(at.writer()::quote).toList();
     sketch.add(
         sketch
             .verify(
                 Phase.PRE_DEPLOY,
                 table,
-                rows.noDuplicates(table, quoted, Optional.empty(), index.nullsDistinct()),
-                rows.duplicates(table, quoted, Optional.empty(), index.nullsDistinct()))
+                rows.noDuplicates(table, values, Optional.empty(), index.nullsDistinct()),
+                rows.duplicates(table, values, Optional.empty(), index.nullsDistinct()))
             .titled(
                 "look early whether "
                     + table

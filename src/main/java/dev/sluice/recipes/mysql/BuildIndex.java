@@ -74,10 +74,13 @@ public final class BuildIndex implements Recipe {
             .because("a unique index is not built where two rows agree"));
   }
 
-  /** So many characters of it as the index takes. */
   private static String key(Situation at, IndexColumn key) {
-    String column = key.column().map(at.writer()::quote).orElseGet(() -> key.key().sql());
+    return part(key, key.column().map(at.writer()::quote).orElseGet(() -> key.key().sql()));
+  }
+
+  /** So many characters of the text as the index takes. */
+  static String part(IndexColumn key, String text) {
     String length = key.modifiers().replaceAll("(?s)^\\s*\\((\\d+)\\).*$", "$1");
-    return length.matches("\\d+") ? "LEFT(" + column + ", " + length + ")" : column;
+    return length.matches("\\d+") ? "LEFT(" + text + ", " + length + ")" : text;
   }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.recipes.mysql;
 
 import dev.sluice.dialect.TypeChange;
+import dev.sluice.dialect.mysql.impact.Text;
+import dev.sluice.dialect.mysql.impact.Types;
 import dev.sluice.plan.Action;
 import dev.sluice.plan.Condition;
 import dev.sluice.plan.Draft;
@@ -77,26 +79,25 @@ final class ChangeType {
     if (!hasDefault(at, before) || !hasDefault(at, after)) {
       return Optional.of("no default is known for its type");
     }
-    boolean wider =
-        at.dialect().typeChange(before, after.type(), at.schema()) == TypeChange.WIDENING;
+    TypeChange type = at.dialect().typeChange(before, after.type(), at.schema());
+    Text was = Text.of(before, table.properties());
+    Text is = Text.of(after, table.properties());
+    boolean texts = Types.isString(before.type()) && Types.isString(after.type());
+    if (texts && !was.isHeldBy(is)) {
+      return Optional.of(
+          "not every text that it holds can be written in "
+              + is.charset().orElse("the character set that the server has of its own"));
+    }
+    boolean wider = type == TypeChange.WIDENING || type == TypeChange.SAME;
     if (!wider
         && !AsText.fits(before.type(), after.type())
         && Unfit.values(at, before, after).isEmpty()) {
-      return Optional.of(narrowed(before, after));
+      return Optional.of("not every value of " + before.type() + " is one of " + after.type());
     }
     if (at.rowKey(change.table(), at.schema()).isEmpty()) {
       return Optional.of("the table has no key that finds its rows");
     }
     return Optional.empty();
-  }
-
-  /** A type may be the same, and its texts not. */
-  private static String narrowed(Column before, Column after) {
-    Optional<String> charset = after.attributes().charset();
-    if (before.type().sameAs(after.type()) && charset.isPresent()) {
-      return "not every text that it holds can be written in " + charset.get();
-    }
-    return "not every value of " + before.type() + " is one of " + after.type();
   }
 
   private static boolean hasDefault(Situation at, Column column) {

@@ -23,6 +23,7 @@ public final class MysqlRecipes {
         new RenameColumn(),
         new RenameTable(),
         new RedefineColumn(),
+        new ConvertTable(),
         new DefaultDroppedOnTheWay(),
         new BuildIndex(),
         new AddForeignKey(),

@@ -36,8 +36,15 @@ public final class RedefineColumn implements Recipe {
     Sketch sketch = at.sketch();
     Optional<Column> before = at.column(change.table(), change.column());
     Unfit unfit = new Unfit(at, change, before);
+    Optional<Collated> collated = Collated.of(at, change.table(), before, change.definition());
+    if (collated.flatMap(Collated::unsaid).isPresent()) {
+      return Optional.of(
+          ConvertTable.unsaid(new ColumnName(change.table(), change.column()).toString()));
+    }
     unfit.lookEarly(sketch);
+    collated.ifPresent(c -> c.lookEarly(sketch));
     unfit.verify(sketch, at.phase());
+    collated.ifPresent(c -> c.verify(sketch, at.phase()));
     boolean copies = at.impact(change, at.schema()).blocksWritesForLong();
     if (!copies || before.isEmpty()) {
       return Optional.of(sketch.add(sketch.asWritten()).done());

@@ -15,6 +15,8 @@ import java.util.Set;
  */
 public record Text(Optional<String> charset, Optional<String> collation) {
 
+  private static final Set<String> WHOLE_UNICODE = Set.of("utf8mb4", "utf16", "utf16le", "utf32");
+
   /**
    * A column says it itself, or has it from its table. A collation alone brings its character set
    * along, and the other way round.
@@ -76,6 +78,13 @@ public record Text(Optional<String> charset, Optional<String> collation) {
         charset.map("utf8mb3"::equals).orElse(false)
             && other.charset.map("utf8mb4"::equals).orElse(false);
     return sameCharset(other) || mb3ToMb4;
+  }
+
+  /** Whether every text can be written in {@code other}. */
+  public boolean isHeldBy(Text other) {
+    return sameCharset(other)
+        || other.charset.map(WHOLE_UNICODE::contains).orElse(false)
+        || charset.map("ascii"::equals).orElse(false);
   }
 
   /**
