@@ -2,22 +2,33 @@ package dev.sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.dialect.Engine;
 import dev.sluice.testing.JsonSchema;
-import dev.sluice.testing.Postgres;
+import dev.sluice.testing.ServerDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A release begins while an older one still owes its contract steps, by commands only. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class DebtIT {
 
   private static final String OWING = "2026-11-21-2";
 
   @TempDir Path here;
-  private final Postgres.Database server = Postgres.freshDatabase();
+  private final Engine engine;
+  private final ServerDatabase server;
+
+  DebtIT(Engine engine) {
+    this.engine = engine;
+    this.server = ServerDatabase.fresh(engine);
+  }
 
   @BeforeEach
   void aReleaseThatIsInPreDeploy() throws Exception {
@@ -59,8 +70,7 @@ class DebtIT {
     assertThat(sluice("apply", "--phase", "rolling", "--deployed").code()).isZero();
     assertThat(sluice("apply", "--phase", "post-deploy", "--yes").code()).isZero();
     assertThat(columns()).isEqualTo("id integer, old integer");
-    assertThat(server.ask("SELECT string_agg(state, ', ' ORDER BY id) FROM sluice.release"))
-        .isEqualTo("DONE, SUPERSEDED, DONE");
+    assertThat(states()).isEqualTo("DONE, SUPERSEDED, DONE");
     assertThat(sluice("apply", "older.json", "--phase", "post-deploy", "--yes").err())
         .contains("a later release took over what release " + OWING + " still owed");
   }
@@ -109,11 +119,38 @@ class DebtIT {
     assertThat(aborted.err()).isEmpty();
     assertThat(aborted.code()).isZero();
     assertThat(columns()).isEqualTo("b integer, id integer");
-    assertThat(server.ask("SELECT string_agg(state, ', ' ORDER BY id) FROM sluice.release"))
-        .isEqualTo("DONE, DONE, ABORTED");
+    assertThat(states()).isEqualTo("DONE, DONE, ABORTED");
     plan("again.json");
     assertThat(sluice("apply", "again.json", "--all", "--yes", "--deployed").code()).isZero();
     assertThat(columns()).isEqualTo("id integer, old integer");
+  }
+
+  @Test
+  void whatIsRecordedOnlyAtTheEndIsOwedToo() throws Exception {
+    rollOut();
+    assertThat(sluice("apply", "--phase", "post-deploy", "--yes").code()).isZero();
+    write("sluice.toml", "plan.mark = \"after-contract\"\n");
+    plan("third.json");
+    assertThat(sluice("apply", "third.json", "--phase", "pre-deploy").code()).isZero();
+    rollOut();
+    assertThat(recorded()).as("Flyway knows nothing of it yet").isEqualTo("1, 2");
+
+    write("db/V4__d.sql", "alter table a add column d int;\n");
+    assertThat(plan("fourth.json").out()).contains("debt\n  3.", "record 3", "record 4");
+    assertThat(sluice("apply", "fourth.json", "--all", "--yes", "--deployed").code()).isZero();
+    assertThat(columns()).isEqualTo("d integer, id integer, old integer");
+    assertThat(recorded()).isEqualTo("1, 2, 3, 4");
+    Outcome after = sluice("plan", "db", "--connect");
+    assertThat(after.out()).isEqualTo("nothing is pending: there is nothing to release\n");
+  }
+
+  /** The versions in Flyway's history, in the order in which they got there. */
+  private String recorded() throws Exception {
+    return server.ask(
+        (engine == Engine.POSTGRESQL
+                ? "SELECT string_agg(version, ', ' ORDER BY installed_rank)"
+                : "SELECT group_concat(version ORDER BY installed_rank SEPARATOR ', ')")
+            + " FROM flyway_schema_history WHERE version IS NOT NULL");
   }
 
   private Outcome plan(String file) {
@@ -122,10 +159,27 @@ class DebtIT {
     return planned;
   }
 
+  /** By name, with an integer as PostgreSQL calls it. */
   private String columns() throws Exception {
+    String all =
+        engine == Engine.POSTGRESQL
+            ? "string_agg(column_name || ' ' || data_type, ', ' ORDER BY column_name)"
+            : "group_concat(concat(column_name, ' ', data_type) ORDER BY column_name SEPARATOR ', ')";
+    String here = engine == Engine.POSTGRESQL ? "current_schema()" : "database()";
+    return server
+        .ask(
+            "SELECT "
+                + all
+                + " FROM information_schema.columns WHERE table_name = 'a' AND table_schema = "
+                + here)
+        .replaceAll("\\bint\\b", "integer");
+  }
+
+  private String states() throws Exception {
     return server.ask(
-        "SELECT string_agg(column_name || ' ' || data_type, ', ' ORDER BY column_name)"
-            + " FROM information_schema.columns WHERE table_name = 'a'");
+        engine == Engine.POSTGRESQL
+            ? "SELECT string_agg(state, ', ' ORDER BY id) FROM sluice.release"
+            : "SELECT group_concat(state ORDER BY id SEPARATOR ', ') FROM sluice_release");
   }
 
   private void write(String file, String text) throws Exception {
