@@ -9,12 +9,12 @@ import dev.sluice.schema.Change.*;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Says of every change of a release what it is to two versions that run side by side: its kind and
@@ -139,16 +139,17 @@ final class Classifier {
 
   /** What is to be said of tables that it alters or writes and that the replay never saw. */
   private static List<String> unseen(Placed at, Scene scene) {
-    return Stream.of(at.effects().creates(), at.effects().changes(), at.effects().drops())
-        .flatMap(Set::stream)
-        .filter(
-            item ->
-                switch (item.kind()) {
-                  case COLUMN, DEFAULT, NULLABILITY, CONSTRAINT, ROWS -> true;
-                  case RELATION, INDEX, TRIGGER, TYPE, ROUTINE, OTHER -> false;
-                })
-        .map(Effects.Item::owner)
-        .distinct()
+    Set<QualifiedName> tables = new LinkedHashSet<>();
+    for (Set<Effects.Item> items :
+        List.of(at.effects().creates(), at.effects().changes(), at.effects().drops())) {
+      for (Effects.Item item : items) {
+        switch (item.kind()) {
+          case COLUMN, DEFAULT, NULLABILITY, CONSTRAINT, ROWS -> tables.add(item.owner());
+          case RELATION, INDEX, TRIGGER, TYPE, ROUTINE, OTHER -> {}
+        }
+      }
+    }
+    return tables.stream()
         .filter(t -> !at.effects().creates().contains(Effects.Item.of(RELATION, t)))
         .flatMap(table -> scene.remarks(shortened(table, scene)).stream())
         .toList();

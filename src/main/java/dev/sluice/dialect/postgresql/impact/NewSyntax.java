@@ -121,6 +121,10 @@ public final class NewSyntax {
               "null",
               "^alter table .* add (constraint \\S+ )?not null \\S"));
 
+  /** Where a constraint of its own can be added, and not a column that is NOT NULL. */
+  private static final Pattern ADDS_CONSTRAINT =
+      Pattern.compile("\\badd\\s+(constraint|not)\\b|--|/\\*");
+
   private record Clause(Feature feature, String words, String needle, Pattern pattern) {
 
     /** Whether a statement that begins with the word may hold it. */
@@ -157,6 +161,10 @@ public final class NewSyntax {
     List<Clause> unknown =
         CLAUSES.stream()
             .filter(c -> c.begins(first) && !c.feature().in(version) && lower.contains(c.needle()))
+            .filter(
+                c ->
+                    c.feature() != Feature.NOT_NULL_CONSTRAINTS
+                        || ADDS_CONSTRAINT.matcher(lower).find())
             .toList();
     if (unknown.isEmpty()) {
       return Optional.empty();

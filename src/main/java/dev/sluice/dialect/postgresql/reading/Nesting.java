@@ -14,8 +14,7 @@ final class Nesting {
   private Nesting() {}
 
   static boolean isTooDeep(String text) {
-    long openings = text.chars().filter(c -> c == '(' || c == '[' || c == '/').count();
-    if (openings <= DEEPEST_COMMENT) {
+    if (openings(text) <= DEEPEST_COMMENT) {
       return false;
     }
     Scanner scanner = new Scanner(text);
@@ -32,6 +31,15 @@ final class Nesting {
       }
     }
     return false;
+  }
+
+  private static int openings(String text) {
+    int openings = 0;
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      openings += c == '(' || c == '[' || c == '/' ? 1 : 0;
+    }
+    return openings;
   }
 
   private static int depth(Scanner comment) {

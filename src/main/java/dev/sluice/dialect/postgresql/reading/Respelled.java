@@ -17,7 +17,7 @@ final class Respelled {
    * stay. Older servers wrote it so, and migrations keep it.
    */
   static String languages(String text) {
-    if (!containsIgnoringCase(text, "language")) {
+    if (!mayHoldLanguage(text)) {
       return text;
     }
     StringBuilder respelled = null;
@@ -181,9 +181,11 @@ final class Respelled {
     return statements;
   }
 
-  private static boolean containsIgnoringCase(String text, String word) {
-    for (int at = 0; at <= text.length() - word.length(); at++) {
-      if (text.regionMatches(true, at, word, 0, word.length())) {
+  // Asked of every statement: its rarest letters first.
+  private static boolean mayHoldLanguage(String text) {
+    for (int at = 4; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if ((c == 'u' || c == 'U') && text.regionMatches(true, at - 4, "language", 0, 8)) {
         return true;
       }
     }

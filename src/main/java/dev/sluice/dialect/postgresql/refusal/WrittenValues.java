@@ -67,8 +67,11 @@ final class WrittenValues {
 
   private Optional<String> insert(Change.Insert insert) {
     Optional<Table> table = schema.table(insert.table()).filter(t -> schema.isCertain(t.name()));
+    if (table.isEmpty() || table.get().columns().stream().noneMatch(this::isParticular)) {
+      return Optional.empty();
+    }
     List<String> tokens = SqlText.tokens(sql);
-    if (table.isEmpty() || !tokens.getFirst().equals("insert")) {
+    if (!tokens.getFirst().equals("insert")) {
       return Optional.empty();
     }
     boolean overriding = tokens.contains("overriding");
@@ -96,6 +99,12 @@ final class WrittenValues {
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isParticular(Column column) {
+    return column.generated().isPresent()
+        || column.identity().isPresent()
+        || values(column).isPresent();
   }
 
   private static Optional<String> given(Column column, boolean overriding) {
@@ -140,6 +149,7 @@ final class WrittenValues {
     return column
         .defaultValue()
         .map(Fragment::sql)
+        .filter(text -> text.startsWith("'") && values(column).isPresent())
         .flatMap(text -> noValue(column, SqlText.tokens(text)));
   }
 
@@ -153,12 +163,15 @@ final class WrittenValues {
     }
     String quoted = value.getFirst();
     String text = quoted.substring(1, quoted.length() - 1).replace("''", "'");
-    return schema
-        .enumType(Types.name(column.type()))
+    return values(column)
         .filter(e -> schema.isSettled(e.name()) && !e.values().contains(text))
         .map(
             e ->
                 quoted + " is no value of " + e.name().name() + ", which " + column.name() + " is");
+  }
+
+  private Optional<Schema.EnumType> values(Column column) {
+    return schema.enumType(Types.name(column.type()));
   }
 
   /** The server casts it as an assignment does, whatever USING says of the rows. */
