@@ -19,7 +19,6 @@ import dev.sluice.migration.Remark;
 import dev.sluice.migration.Standing;
 import dev.sluice.plan.Debt;
 import dev.sluice.plan.KnownRates;
-import dev.sluice.release.DataChanges;
 import dev.sluice.release.OnDatabase;
 import dev.sluice.release.Release;
 import dev.sluice.release.ReleaseSettings;
@@ -28,14 +27,9 @@ import dev.sluice.schema.Change;
 import dev.sluice.schema.Schema;
 import dev.sluice.schema.Statistics;
 import dev.sluice.sql.Name;
-import dev.sluice.sql.Problem;
-import dev.sluice.sql.Problem.Reason;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Source;
 import dev.sluice.sql.Statement;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +41,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What a command that looks at migrations works on. */
 final class PendingRelease {
@@ -58,18 +51,8 @@ final class PendingRelease {
   @Mixin private final PendingOptions pending = new PendingOptions();
   @Mixin private final EngineOption engine = new EngineOption();
 
-  @Option(
-      names = "--data-changes",
-      paramLabel = "WHEN",
-      description =
-          "Where UPDATEs of existing rows go: ask, pre-deploy or post-deploy; without it, as set.")
-  private Optional<String> dataChanges = Optional.empty();
-
-  @Option(
-      names = "--stats",
-      paramLabel = "FILE",
-      description = "How large tables are, as sluice stats wrote it, where nobody connects.")
-  private Optional<Path> stats = Optional.empty();
+  @Mixin private final DataChangesOption dataChanges = new DataChangesOption();
+  @Mixin private final StatsOption stats = new StatsOption();
 
   /**
    * What was read.
@@ -159,11 +142,8 @@ final class PendingRelease {
     if (each != (choice instanceof Choice.Nothing)) {
       throw each ? PendingOptions.eachAndMore() : PendingOptions.nothingChosen(command);
     }
-    if (choice instanceof Choice.OfHistory && stats.isPresent()) {
-      throw new Problem(
-          Reason.USE,
-          "--stats is for where nobody connects; the database itself says how large tables are\n"
-              + "  fix: leave out --stats, or --connect and --url");
+    if (choice instanceof Choice.OfHistory) {
+      stats.refuse();
     }
     return choice;
   }
@@ -205,10 +185,7 @@ final class PendingRelease {
           case Choice.OfHistory history -> Optional.empty();
           case Choice.Nothing nothing -> Optional.empty();
         };
-    StatsJson.Stats known =
-        stats
-            .map(file -> StatsJson.read(file.toString(), text(shell, file), dialect.engine()))
-            .orElse(StatsJson.Stats.NONE);
+    StatsJson.Stats known = stats.read(shell, dialect.engine());
     Reader reader = new Reader(dialect, offline.cache());
     Sluice sluice = sluice(project, reader, migrations, project.startingSchema(dialect));
     List<Release> releases =
@@ -234,7 +211,7 @@ final class PendingRelease {
   private Optional<List<String>> inputs(Offline offline, Choice choice, List<String> how) {
     List<Migration> migrations = offline.migrations().all();
     List<Statement> statements = migrations.stream().flatMap(m -> m.statements().stream()).toList();
-    if (stats.isPresent()
+    if (stats.given()
         || statements.size() > MOST_STATEMENTS
         // A placeholder's value may be a secret.
         || !statements.stream().allMatch(Statement::asWritten)) {
@@ -260,20 +237,6 @@ final class PendingRelease {
               : migration.statements().getFirst().source().text());
     }
     return Optional.of(inputs);
-  }
-
-  private static String text(Shell shell, Path file) {
-    Path whole = shell.directory().resolve(file);
-    try {
-      return Files.readString(whole);
-    } catch (IOException e) {
-      throw new Problem(
-          Reason.FILES,
-          file
-              + (Files.exists(whole) ? ": cannot be read" : ": there is no such file")
-              + "\n  fix: name what `sluice stats -o FILE` wrote",
-          e);
-    }
   }
 
   private Found onDatabase(Project project) {
@@ -356,20 +319,6 @@ final class PendingRelease {
   }
 
   private ReleaseSettings settings(Project project) {
-    return new ReleaseSettings(
-        dataChanges
-            .map(PendingRelease::parse)
-            .orElseGet(() -> project.settings().of(Sections.PLAN).dataChanges()));
-  }
-
-  private static DataChanges parse(String text) {
-    for (DataChanges one : DataChanges.values()) {
-      if (one.id().equals(text)) {
-        return one;
-      }
-    }
-    throw new Problem(
-        Reason.USE,
-        "--data-changes " + text + ": no such choice\n  fix: ask, pre-deploy or post-deploy");
+    return dataChanges.settings(project);
   }
 }

@@ -103,6 +103,7 @@ final class SluiceCommand {
             .addSubcommand(new DemoCommand(this, shell))
             .addSubcommand(new ClassifyCommand(this, shell))
             .addSubcommand(new PlanCommand(this, shell))
+            .addSubcommand(new RewriteCommand(this, shell))
             .addSubcommand(new StatsCommand(this, shell))
             .addSubcommand(new ApplyCommand(this, shell))
             .addSubcommand(new StatusCommand(this, shell))

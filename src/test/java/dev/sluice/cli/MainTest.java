@@ -29,7 +29,7 @@ class MainTest {
     Outcome outcome = Outcome.of(here);
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err())
-        .startsWith("sluice: no command; there are demo, classify, plan, stats, apply, ")
+        .startsWith("sluice: no command; there are demo, classify, plan, rewrite, stats, apply, ")
         .endsWith("\n  fix: sluice --help\n");
   }
 
