@@ -54,6 +54,7 @@ public record Measured(
    * @param rows that stand in every table that it may read: who reads half of them scans
    */
   public static Measured running(String sql, Connection connection, long rows) throws SQLException {
+    countEveryRow(connection);
     Map<Long, Relation> before = relations(connection);
     boolean skipped = false;
     try (Statement statement = connection.createStatement()) {
@@ -82,6 +83,16 @@ public record Measured(
     long rowsRead = rowsRead(before, after);
     return new Measured(
         tables, others, work(connection, before, rowsRead >= rows / 2), rowsRead, skipped);
+  }
+
+  /**
+   * Rows that an index alone answers for are counted nowhere, and whether one does hangs on when
+   * autovacuum was there: VALIDATE of a foreign key is then seen to read nothing.
+   */
+  private static void countEveryRow(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL enable_indexonlyscan = off");
+    }
   }
 
   private static Map<Long, Relation> relations(Connection connection) throws SQLException {
