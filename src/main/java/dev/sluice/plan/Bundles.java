@@ -8,8 +8,9 @@ import java.util.List;
 
 /**
  * Statements of a file that only make sense together, in one session and one transaction: those
- * between the making of a temporary table and its last use, and those between switching a trigger
- * off and on again, which nobody else may see switched off.
+ * between the making of a temporary table and its last use, those between switching a trigger off
+ * and on again, which nobody else may see switched off, and those that draw a column's numbers from
+ * an identity instead of a default.
  */
 final class Bundles {
 
@@ -19,12 +20,14 @@ final class Bundles {
    * The statements of a file in order, each by itself or together with others.
    *
    * @param statements the changes of each statement
+   * @param renumberings of the release
    */
-  static List<List<List<Subject>>> of(List<List<Subject>> statements) {
+  static List<List<List<Subject>>> of(
+      List<List<Subject>> statements, List<List<Subject>> renumberings) {
     List<List<List<Subject>>> all = new ArrayList<>();
     int at = 0;
     while (at < statements.size()) {
-      int end = Math.max(at, lastOf(statements, at));
+      int end = Math.max(at, lastOf(statements, at, renumberings));
       all.add(List.copyOf(statements.subList(at, end + 1)));
       at = end + 1;
     }
@@ -32,7 +35,8 @@ final class Bundles {
   }
 
   /** Where the bundle that begins at a statement ends; itself where none does. */
-  private static int lastOf(List<List<Subject>> statements, int start) {
+  private static int lastOf(
+      List<List<Subject>> statements, int start, List<List<Subject>> renumberings) {
     int last = start;
     for (int i = start; i <= last && i < statements.size(); i++) {
       for (Subject subject : statements.get(i)) {
@@ -41,6 +45,11 @@ final class Bundles {
         }
         if (subject.change() instanceof Change.EnableTrigger off && !off.enabled()) {
           last = Math.max(last, switchedOn(statements, i, off));
+        }
+        for (List<Subject> group : renumberings) {
+          if (group.getFirst().equals(subject)) {
+            last = Math.max(last, lastWith(statements, group.getLast()));
+          }
         }
       }
     }
@@ -51,6 +60,16 @@ final class Bundles {
     int last = -1;
     for (int i = 0; i < statements.size(); i++) {
       if (statements.get(i).stream().anyMatch(Dependencies::needsSession)) {
+        last = i;
+      }
+    }
+    return last;
+  }
+
+  private static int lastWith(List<List<Subject>> statements, Subject subject) {
+    int last = -1;
+    for (int i = 0; i < statements.size(); i++) {
+      if (statements.get(i).contains(subject)) {
         last = i;
       }
     }

@@ -48,6 +48,7 @@ final class Planning {
 
   Plan plan() {
     Map<String, List<Subject>> subjects = release.subjectsByScript();
+    List<List<Subject>> renumberings = release.renumberings();
     for (Migration migration : release.migrations()) {
       course.atNextMigration();
       if (!migration.readable()) {
@@ -55,7 +56,7 @@ final class Planning {
       }
       List<Subject> own = subjects.getOrDefault(migration.script(), List.of());
       Reapplied.note(migration, own).ifPresent(note -> verdicts.note(own.getFirst(), note));
-      for (List<List<Subject>> statements : Bundles.of(statements(own))) {
+      for (List<List<Subject>> statements : Bundles.of(statements(own), renumberings)) {
         statements.forEach(this::heed);
         if (statements.size() > 1) {
           together(statements);
@@ -196,8 +197,7 @@ final class Planning {
   /** The phase of a change; empty where it has none, which is then said. */
   private Optional<Phase> place(Subject subject) {
     if (subject.phase().isEmpty() && subject.kind() != Kind.NONE) {
-      verdicts.undecided(
-          subject, subject.refusal().isPresent() ? refused(subject) : phaseWanted(subject));
+      verdicts.undecided(subject, why(subject));
       course.fold(subject, Phase.PRE_DEPLOY);
       return Optional.empty();
     }
@@ -217,6 +217,10 @@ final class Planning {
             + blocker.get().statement().place()
             + " does, which it builds on");
     return Optional.of(Phase.POST_DEPLOY);
+  }
+
+  private static Proposal.Undecided why(Subject subject) {
+    return subject.refusal().isPresent() ? refused(subject) : phaseWanted(subject);
   }
 
   /** No phase helps a statement that its server refuses in each. */
@@ -334,6 +338,11 @@ final class Planning {
             .toList();
     Optional<Subject> unplaced =
         all.stream().filter(s -> s.kind() != Kind.NONE && s.phase().isEmpty()).findFirst();
+    if (unplaced.filter(s -> s.kind() == Kind.UNKNOWN).isPresent()) {
+      all.forEach(s -> course.fold(s, Phase.PRE_DEPLOY));
+      verdicts.undecided(unplaced.get(), why(unplaced.get()));
+      return;
+    }
     if (unplaced.isPresent() || wanted.size() > 1) {
       verdicts.undecided(
           unplaced.orElse(all.getFirst()),

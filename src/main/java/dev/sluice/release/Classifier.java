@@ -30,6 +30,7 @@ final class Classifier {
   private final Function<Placed, List<Directive>> directives;
   private final Map<Integer, Redefinitions.Pair> redefinitions = new HashMap<>();
   private final List<KindOfInterception.Leaving> leaving;
+  private final List<Renumbering> renumberings;
 
   Classifier(
       List<Placed> release,
@@ -54,6 +55,11 @@ final class Classifier {
       redefinitions.put(pair.made(), judged);
     }
     this.leaving = leaving();
+    this.renumberings =
+        Renumbering.in(
+            release.stream().map(Placed::change).toList(),
+            i -> release.get(i).migration().script(),
+            i -> release.get(i).before());
   }
 
   /** Triggers that the release drops, once the old version is gone. */
@@ -95,6 +101,7 @@ final class Classifier {
         refused(at)
             .or(() -> paused(position))
             .or(() -> unread(at))
+            .or(() -> renumbered(position))
             .orElseGet(() -> redefined(position, scene))
             .also(unseen(at, scene));
     for (Directive directive : own) {
@@ -159,6 +166,13 @@ final class Classifier {
   private static QualifiedName shortened(QualifiedName resolved, Scene scene) {
     QualifiedName bare = new QualifiedName(Optional.empty(), resolved.name());
     return scene.resolve(bare).equals(resolved) ? bare : resolved;
+  }
+
+  private Optional<Verdict> renumbered(int position) {
+    return renumberings.stream()
+        .filter(r -> r.holds(position))
+        .findFirst()
+        .flatMap(r -> r.verdict(position, release));
   }
 
   private Verdict redefined(int position, Scene scene) {

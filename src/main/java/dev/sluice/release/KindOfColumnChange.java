@@ -282,13 +282,21 @@ final class KindOfColumnChange {
             .column(change.table(), change.column())
             .map(c -> c.defaultValue().isPresent() || c.identity().isPresent())
             .orElse(false);
+    return addIdentity(change, drawn, false);
+  }
+
+  /**
+   * @param drawn whether INSERTs left it out before
+   * @param set whether its file says where the numbers go on
+   */
+  static Verdict addIdentity(Change.AddIdentity change, boolean drawn, boolean set) {
     boolean always = change.how() == Column.Identity.ALWAYS;
     if (always && !drawn) {
       return Verdict.replace(
           "the old version gives the value itself, which GENERATED ALWAYS refuses");
     }
     Verdict verdict = Verdict.expand("INSERTs that leave it out get a number");
-    if (!change.options().toUpperCase(Locale.ROOT).contains("START")) {
+    if (!set && !change.options().toUpperCase(Locale.ROOT).contains("START")) {
       verdict =
           verdict.also(
               "its sequence starts at 1, and draws numbers that rows have already: START WITH, or"

@@ -43,6 +43,20 @@ public record Release(
   }
 
   /**
+   * Changes that draw a column's numbers from an identity instead of a default, in order: they run
+   * in one transaction, or INSERTs in between are refused.
+   */
+  public List<List<Subject>> renumberings() {
+    return Renumbering.in(
+            subjects.stream().map(Subject::change).toList(),
+            i -> subjects.get(i).migration().script(),
+            i -> subjects.get(i).before())
+        .stream()
+        .map(r -> subjects.subList(r.first(), r.last() + 1))
+        .toList();
+  }
+
+  /**
    * A name that is dropped, or renamed away, and given again; or a trigger, and the one that does
    * the same in its place. Where both have the same phase, they run in one transaction, or the name
    * is missing in between.

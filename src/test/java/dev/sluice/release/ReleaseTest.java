@@ -98,6 +98,50 @@ class ReleaseTest {
   }
 
   @Nested
+  class AnIdentityForADefault {
+
+    private static final String SERIAL = "CREATE TABLE t (id serial PRIMARY KEY, n int)";
+    private static final String DROP = "ALTER TABLE t ALTER id DROP DEFAULT;\n";
+    private static final String GONE = "DROP SEQUENCE t_id_seq;\n";
+    private static final String ADD = "ALTER TABLE t ALTER id ADD GENERATED ALWAYS AS IDENTITY;\n";
+    private static final String SET =
+        "SELECT setval(pg_get_serial_sequence('t', 'id'), (SELECT max(id) FROM t));\n";
+
+    @Test
+    void isOneChangeThatNobodyMisses() {
+      Release release = Releases.of(SERIAL, DROP + GONE + ADD + SET + "CREATE INDEX ON t (n);");
+      assertThat(release.renumberings()).hasSize(1);
+      assertThat(release.renumberings().getFirst()).isEqualTo(release.subjects().subList(0, 4));
+      assertThat(release.subjects()).extracting(Subject::kind).containsOnly(Kind.EXPAND);
+      assertThat(release.subjects().get(2).reasons())
+          .noneMatch(r -> r.contains("its sequence starts at 1"));
+      assertThat(Releases.of(SERIAL, DROP + GONE + ADD).subjects().get(2).reasons())
+          .anyMatch(r -> r.contains("its sequence starts at 1"));
+    }
+
+    @Test
+    void setvalThatReachesTheOldSequenceIsNotTakenForTheIdentitys() {
+      assertThat(last(Releases.of(SERIAL, DROP + ADD + SET)).kind()).isEqualTo(Kind.UNKNOWN);
+      assertThat(last(Releases.of(SERIAL, DROP + ADD + "SELECT setval('t_id_seq', 5);")).kind())
+          .isEqualTo(Kind.UNKNOWN);
+      assertThat(
+              last(Releases.of(
+                      SERIAL, DROP + "ALTER SEQUENCE t_id_seq OWNED BY NONE;\n" + ADD + SET))
+                  .kind())
+          .isEqualTo(Kind.EXPAND);
+    }
+
+    @Test
+    void isNoneInTwoFilesOrAroundAnotherStatement() {
+      assertThat(Releases.of(SERIAL, DROP, ADD).renumberings()).isEmpty();
+      assertThat(Releases.of(SERIAL, DROP + "UPDATE t SET n = 1;\n" + ADD).renumberings())
+          .isEmpty();
+      assertThat(Releases.of(SERIAL, DROP + "COMMIT;\n" + ADD).subjects().getFirst().kind())
+          .isEqualTo(Kind.CONTRACT);
+    }
+  }
+
+  @Nested
   class MadeInThisRelease {
 
     @Test

@@ -173,7 +173,8 @@ final class RowImpact {
         .forEach(t -> locks.onTree(t, LockMode.ROW_EXCLUSIVE));
     bodies.forEach(b -> locking(b.locked(), locks));
     boolean reads =
-        !references.read().stream().allMatch(this::isSequence)
+        !references.read().stream()
+                .allMatch(r -> isSequence(r) || HighestValue.isAll(change.query(), r, schema))
             || bodies.stream()
                 .anyMatch(
                     b -> !b.writes().isEmpty() || !b.read().stream().allMatch(this::isSequence));

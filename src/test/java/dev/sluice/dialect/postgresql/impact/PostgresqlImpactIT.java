@@ -205,6 +205,8 @@ class PostgresqlImpactIT {
     boolean enforcement = Feature.NOT_ENFORCED.in(dialect.version());
     String shop = SHOP + (enforcement ? ENFORCEMENT : "");
     DATABASE.execute(shop + CONTENT);
+    // As autovacuum leaves it at a time of its own.
+    DATABASE.execute("VACUUM ANALYZE");
     if (enforcement) {
       DATABASE.execute("INSERT INTO lax SELECT i FROM generate_series(1, 1000) i; ANALYZE lax");
     }
@@ -629,6 +631,13 @@ class PostgresqlImpactIT {
         CREATE STATISTICS ON id, total FROM orders -- since 16
         SELECT setval('numbers', 5)
         SELECT setval(pg_get_serial_sequence('counters', 'id'), 5)
+        SELECT max(id) FROM orders
+        SELECT setval('numbers', (SELECT max(id) FROM orders))
+        SELECT setval('numbers', max(o.id)) FROM orders o
+        SELECT max(id), count(*) FROM orders
+        SELECT max(id + 1) FROM orders
+        SELECT max(total) FROM orders
+        SELECT max(id) FROM orders WHERE note LIKE '%z%'
         SELECT * FROM loner FOR UPDATE
         SELECT l.* FROM loner l, ground g FOR KEY SHARE OF l
         SELECT * FROM names FOR SHARE
