@@ -39,8 +39,12 @@ import picocli.CommandLine.Parameters;
  */
 final class OneMigration {
 
-  @Parameters(index = "0", paramLabel = "VERSION", description = "The migration, applied nowhere.")
-  private String version = "";
+  @Parameters(
+      index = "0",
+      arity = "1",
+      paramLabel = "VERSION",
+      description = "The migration, applied nowhere.")
+  private Optional<String> version = Optional.empty();
 
   @Parameters(
       index = "1..*",
@@ -105,12 +109,13 @@ final class OneMigration {
   }
 
   private Version wanted() {
+    String text = version.orElseThrow();
     try {
-      return Version.parse(version);
+      return Version.parse(text);
     } catch (IllegalArgumentException e) {
       throw new Problem(
           Reason.USE,
-          version + ": " + e.getMessage() + "\n  fix: the version of a file, as in rewrite 42",
+          text + ": " + e.getMessage() + "\n  fix: the version of a file, as in rewrite 42",
           e);
     }
   }
@@ -197,7 +202,7 @@ final class OneMigration {
                 () ->
                     new Problem(
                         Reason.USE,
-                        version
+                        wanted
                             + ": there is no such migration\n"
                             + "  fix: name the version of a file, and the directory where it lies"));
     if (migration.type() != Migration.Type.VERSIONED) {
