@@ -425,6 +425,7 @@ public final class ReleaseReader {
                       classifier
                           .judge(i, made.get(i))
                           .also(held.remark(i).stream().toList())
+                          .also(CopiedColumn.remark(at, impact, dialect).stream().toList())
                           .also(transactions(at, impact));
                   return subject(at, verdict, impact);
                 })

@@ -97,6 +97,24 @@ class ReleaseTest {
     }
   }
 
+  @Test
+  void aColumnThatIsCopiedMovesToTheEndOfItsTable() {
+    String moves =
+        "where `plan` puts a copy in its place, it moves to the end of orders: INSERT and COPY"
+            + " without a list of columns, and reads of * by position, then mean other columns";
+    String table = "CREATE TABLE orders (id bigint PRIMARY KEY, n int, code varchar(9), last int)";
+    assertThat(last(Releases.of(table, "ALTER TABLE orders ALTER n TYPE bigint")).reasons())
+        .contains(moves);
+    assertThat(last(Releases.of(table, "ALTER TABLE orders ALTER n TYPE text")).reasons())
+        .contains(moves);
+    assertThat(last(Releases.of(table, "ALTER TABLE orders ALTER last TYPE bigint")).reasons())
+        .doesNotContain(moves);
+    assertThat(last(Releases.of(table, "ALTER TABLE orders ALTER code TYPE text")).reasons())
+        .doesNotContain(moves);
+    assertThat(last(first(table, "ALTER TABLE orders ALTER n TYPE bigint")).reasons())
+        .doesNotContain(moves);
+  }
+
   @Nested
   class AnIdentityForADefault {
 
