@@ -204,7 +204,9 @@ public record Inverse(List<Change> changes, Reversible reversible) {
               LOST);
       case EnableTrigger c -> STAYS;
       case CreateObject c ->
-          c.orReplace() ? STAYS : by(new DropObject(c.kind(), c.name(), c.on(), "", true, false));
+          c.orReplace() || !c.kind().isNamedByOneIdentifier()
+              ? STAYS
+              : by(new DropObject(c.kind(), c.name(), c.on(), "", true, false));
       case AlterObject c -> STAYS;
       case DropObject c -> droppedObject(c, before);
       case RenameObject c ->

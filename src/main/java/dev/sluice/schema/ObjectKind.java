@@ -100,6 +100,43 @@ public enum ObjectKind {
     };
   }
 
+  /** Whether its name says which one it is; of the others only their own text does. */
+  public boolean isNamedByOneIdentifier() {
+    return switch (this) {
+      case CAST, OPERATOR, OPERATOR_CLASS, OPERATOR_FAMILY, TEXT_SEARCH, TRANSFORM, USER_MAPPING ->
+          false;
+      case VIEW,
+          MATERIALIZED_VIEW,
+          SEQUENCE,
+          FUNCTION,
+          PROCEDURE,
+          AGGREGATE,
+          TRIGGER,
+          EVENT_TRIGGER,
+          EVENT,
+          TYPE,
+          DOMAIN,
+          SCHEMA,
+          DATABASE,
+          EXTENSION,
+          POLICY,
+          RULE,
+          STATISTICS,
+          COLLATION,
+          CONVERSION,
+          LANGUAGE,
+          ACCESS_METHOD,
+          FOREIGN_TABLE,
+          FOREIGN_DATA_WRAPPER,
+          SERVER,
+          PUBLICATION,
+          SUBSCRIPTION,
+          ROLE,
+          TABLESPACE ->
+          true;
+    };
+  }
+
   /** As in SQL: {@code MATERIALIZED VIEW}. */
   public String sql() {
     return name().replace('_', ' ');

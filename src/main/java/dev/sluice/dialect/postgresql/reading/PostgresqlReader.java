@@ -23,6 +23,10 @@ import java.util.regex.Pattern;
 /** Reads PostgreSQL. Safe for several threads; never throws for bad SQL. */
 public final class PostgresqlReader {
 
+  private static final Pattern ALL_IN_TABLESPACE =
+      Pattern.compile(
+          "(?i)\\s*ALTER\\s+(TABLE|INDEX|MATERIALIZED\\s+VIEW)\\s+ALL\\s+IN\\s+TABLESPACE\\b");
+
   private static final Pattern PSQL = Pattern.compile("\\s*(\\\\[a-z!?]+)");
   private static final List<String> ALTER_IF_EXISTS = List.of("ALTER", "TABLE", "IF", "EXISTS");
 
@@ -94,7 +98,11 @@ public final class PostgresqlReader {
       if (!enforced.isEmpty()) {
         return enforced;
       }
-      Optional<Change> setting = ServerSettings.read(sql);
+      if (ALL_IN_TABLESPACE.matcher(sql).lookingAt()) {
+        throw new Unreadable(
+            "ALL IN TABLESPACE moves and locks whatever lies there, and names nothing of it");
+      }
+      Optional<Change> setting = ServerSettings.read(sql).or(() -> Transforms.read(sql));
       if (setting.isPresent()) {
         return List.of(setting.get());
       }
