@@ -141,8 +141,8 @@ final class OneMigration {
             migration.file()
                 + ": not pending in "
                 + database.shown()
-                + ": it ran there, or begun to, or a newer one did; another text of it breaks"
-                + " Flyway's checksum\n"
+                + ": it ran there, failed there, or stands below one that ran; another text of it"
+                + " breaks Flyway's checksum where it ran\n"
                 + "  fix: leave it, and put what is still to do into a new migration");
       }
       if (OpenRelease.in(project.journal(database), session).isPresent()) {

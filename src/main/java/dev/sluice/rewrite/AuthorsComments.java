@@ -6,6 +6,7 @@ import dev.sluice.sql.Statement;
 import dev.sluice.sql.Trivia;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,10 +67,9 @@ record AuthorsComments(List<List<String>> ofStatements, List<String> atEnd) {
       return comment;
     }
     boolean stands =
-        switch (directive.group(2).toLowerCase(java.util.Locale.ROOT)) {
+        switch (directive.group(2).toLowerCase(Locale.ROOT)) {
           case "allow" -> true;
-          case "phase" ->
-              directive.group(1).toLowerCase(java.util.Locale.ROOT).contains(phase.id());
+          case "phase" -> directive.group(1).toLowerCase(Locale.ROOT).contains(phase.id());
           default -> false;
         };
     return stands ? comment : "-- carried out: " + directive.group(1);

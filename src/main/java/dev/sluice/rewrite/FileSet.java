@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,8 +27,8 @@ import java.util.TreeMap;
 public record FileSet(Map<Path, String> made, Map<Path, String> replaced, List<Path> gone) {
 
   public FileSet {
-    made = java.util.Collections.unmodifiableMap(new TreeMap<>(made));
-    replaced = java.util.Collections.unmodifiableMap(new TreeMap<>(replaced));
+    made = Collections.unmodifiableMap(new TreeMap<>(made));
+    replaced = Collections.unmodifiableMap(new TreeMap<>(replaced));
     gone = List.copyOf(gone);
   }
 
@@ -69,38 +71,68 @@ public record FileSet(Map<Path, String> made, Map<Path, String> replaced, List<P
    */
   public void write(Charset encoding) {
     check(encoding);
+    Map<Path, byte[]> before = new TreeMap<>();
     List<Path> begun = new ArrayList<>();
     try {
+      for (Path file : replaced.keySet()) {
+        before.put(file, Files.readAllBytes(file));
+      }
+      for (Path file : gone) {
+        before.put(file, Files.readAllBytes(file));
+      }
       for (Map.Entry<Path, String> file : made.entrySet()) {
-        begun.add(file.getKey());
         Files.writeString(file.getKey(), file.getValue(), encoding, StandardOpenOption.CREATE_NEW);
+        begun.add(file.getKey());
       }
-      Map<Path, Path> beside = new TreeMap<>();
-      for (Map.Entry<Path, String> file : replaced.entrySet()) {
-        Path other = file.getKey().resolveSibling(".sluice-" + file.getKey().getFileName() + "~");
-        begun.add(other);
-        beside.put(file.getKey(), other);
-        Files.writeString(other, file.getValue(), encoding);
-      }
-      for (Map.Entry<Path, Path> file : beside.entrySet()) {
-        Files.move(
-            file.getValue(),
-            file.getKey(),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
-      }
+      replace(encoding, begun);
       for (Path file : gone) {
         Files.delete(file);
       }
     } catch (IOException e) {
-      begun.forEach(FileSet::discard);
+      takeBack(begun, before);
       throw new Problem(
           Reason.FILES,
           "not written: "
               + e.getMessage()
-              + ": no permission, or no space; no file was made\n  fix: another place with --out",
+              + ": no permission, or no space; all files are as they were\n"
+              + "  fix: another place with --out",
           e);
     }
+  }
+
+  /** All are written before the first of them is there. */
+  private void replace(Charset encoding, List<Path> begun) throws IOException {
+    Map<Path, Path> beside = new TreeMap<>();
+    for (Map.Entry<Path, String> file : replaced.entrySet()) {
+      Path other = file.getKey().resolveSibling(".sluice-" + file.getKey().getFileName() + "~");
+      Files.writeString(other, file.getValue(), encoding);
+      begun.add(other);
+      beside.put(file.getKey(), other);
+    }
+    for (Map.Entry<Path, Path> file : beside.entrySet()) {
+      Files.move(
+          file.getValue(),
+          file.getKey(),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void takeBack(List<Path> begun, Map<Path, byte[]> before) {
+    begun.forEach(FileSet::discard);
+    before.forEach(
+        (file, bytes) -> {
+          try {
+            if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
+              Files.write(file, bytes);
+            }
+          } catch (IOException e) {
+            throw new Problem(
+                Reason.FILES,
+                file + ": replaced already, and cannot be put back\n  fix: git checkout " + file,
+                e);
+          }
+        });
   }
 
   private static void discard(Path file) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -150,7 +151,7 @@ final class MysqlForm extends PlainForm {
     return condition;
   }
 
-  private static String each(List<String> key, java.util.function.IntFunction<String> text) {
+  private static String each(List<String> key, IntFunction<String> text) {
     return IntStream.rangeClosed(1, key.size()).mapToObj(text).collect(Collectors.joining(", "));
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.migration.Version;
 import dev.sluice.release.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Names of the files that take a migration's place. The first keeps its name; the others follow
@@ -42,10 +43,7 @@ public record PartNames(String file, String separator, List<String> suffixes) {
     String dot = written.contains("_") && !written.contains(".") ? "_" : ".";
     String suffix =
         suffixes.stream()
-            .filter(
-                s ->
-                    file.toLowerCase(java.util.Locale.ROOT)
-                        .endsWith(s.toLowerCase(java.util.Locale.ROOT)))
+            .filter(s -> file.toLowerCase(Locale.ROOT).endsWith(s.toLowerCase(Locale.ROOT)))
             .findFirst()
             .orElse("");
     String rest = file.substring(at, file.length() - suffix.length());

@@ -7,6 +7,7 @@ import dev.sluice.sql.Problem;
 import dev.sluice.sql.Problem.Reason;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ public record Placing(
   private List<String> settings() {
     Path conf = conf(original);
     return Files.isRegularFile(conf)
-        ? read(conf, java.nio.charset.StandardCharsets.UTF_8)
+        ? read(conf, StandardCharsets.UTF_8)
             .lines()
             .filter(l -> !l.isBlank() && !l.strip().startsWith("executeInTransaction"))
             .toList()

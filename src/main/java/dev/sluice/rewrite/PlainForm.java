@@ -5,6 +5,7 @@ import dev.sluice.plan.Condition;
 import dev.sluice.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -132,7 +133,7 @@ abstract class PlainForm {
     return "it does not hold, so this stops here: " + step.title();
   }
 
-  static String and(List<Condition> conditions, java.util.function.Function<Condition, String> as) {
+  static String and(List<Condition> conditions, Function<Condition, String> as) {
     return conditions.stream().map(as).collect(Collectors.joining(" AND "));
   }
 }

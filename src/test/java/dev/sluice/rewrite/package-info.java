@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.rewrite;
+
+import org.jspecify.annotations.NullMarked;
