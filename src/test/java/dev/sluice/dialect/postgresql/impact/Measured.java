@@ -86,8 +86,8 @@ public record Measured(
   }
 
   /**
-   * Rows that an index alone answers for are counted nowhere, and whether one does hangs on when
-   * autovacuum was there: VALIDATE of a foreign key is then seen to read nothing.
+   * Rows that an index alone answers for are counted nowhere, and whether one may hangs on when
+   * autovacuum was there.
    */
   private static void countEveryRow(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {

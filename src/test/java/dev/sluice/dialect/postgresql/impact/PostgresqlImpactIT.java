@@ -639,7 +639,7 @@ class PostgresqlImpactIT {
         SELECT max(total) FROM orders
         SELECT max(id) FROM orders WHERE note LIKE '%z%'
         SELECT * FROM loner FOR UPDATE
-        SELECT l.* FROM loner l, ground g FOR KEY SHARE OF l
+        SELECT l.* FROM loner l LEFT JOIN ground g ON true FOR KEY SHARE OF l
         SELECT * FROM names FOR SHARE
         SELECT * FROM base FOR NO KEY UPDATE
         WITH picked AS (SELECT * FROM loner FOR UPDATE) SELECT * FROM picked
