@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
@@ -36,6 +38,7 @@ final class FileReader {
   private final BuiltIns builtIns;
   private final Cache cache;
   private final Path here;
+  private final Queue<Remark> empty = new ConcurrentLinkedQueue<>();
 
   FileReader(
       FlywaySettings settings,
@@ -91,6 +94,9 @@ final class FileReader {
             ? new Splitter(source, expansion, parser, cache)
                 .split(settings.running(), inTransaction)
             : List.of();
+    if (statements.isEmpty() && own.shouldExecute()) {
+      openComment(source).map(FileReader::nothing).ifPresent(empty::add);
+    }
     return new Migration(
         meaning.version(),
         meaning.description(),
@@ -102,6 +108,43 @@ final class FileReader {
         statements,
         expansion.names(),
         sidecar(path));
+  }
+
+  /** Of the files that were read: those with nothing in them but a comment that never ends. */
+  List<Remark> empty() {
+    return List.copyOf(empty);
+  }
+
+  /** Where it opens, with the file in front; empty where every comment ends. */
+  private static Optional<String> openComment(Source source) {
+    String text = source.text();
+    int at = 0;
+    while (at < text.length()) {
+      int behind = at + 1;
+      if (text.startsWith("/*", at)) {
+        int end = text.indexOf("*/", at + 2);
+        if (end < 0) {
+          return Optional.of(source.file() + ":" + source.locate(at));
+        }
+        behind = end + 2;
+      } else if (text.startsWith("--", at) || text.charAt(at) == '#') {
+        int feed = text.indexOf('\n', at);
+        behind = feed < 0 ? text.length() : feed + 1;
+      }
+      at = behind;
+    }
+    return Optional.empty();
+  }
+
+  private static Remark nothing(String place) {
+    return new Remark(
+        Remark.Kind.IGNORED,
+        place,
+        Optional.empty(),
+        "the comment that opens here is never closed, and nothing else is in the file",
+        "Flyway runs nothing of it and records it as applied",
+        "close the comment with */, or take the file away",
+        false);
   }
 
   private Migration script(LoadableResource resource, Meaning.Runs meaning, String shown) {

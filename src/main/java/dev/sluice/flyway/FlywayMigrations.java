@@ -125,6 +125,7 @@ public final class FlywayMigrations implements Migrations {
     migrations.addAll(onceEach(java));
     migrations.sort(ORDER);
     refuseDuplicates(migrations);
+    remarks.addAll(reader.empty());
     remarks.sort(Comparator.comparing(Remark::where));
     return new FlywayMigrations(locations, migrations, bystanders, remarks);
   }

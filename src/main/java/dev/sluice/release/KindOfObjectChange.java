@@ -14,6 +14,9 @@ final class KindOfObjectChange {
   private static final Pattern TAKES_AWAY =
       Pattern.compile("\\b(DELETE|TRUNCATE|DROP|UPDATE|ALTER|RENAME|REPLACE|CALL)\\b");
 
+  /** In front of the body of an event. */
+  private static final Pattern DO = Pattern.compile("\\bDO\\b");
+
   private KindOfObjectChange() {}
 
   static Verdict view(Change.CreateView change, Scene scene) {
@@ -149,6 +152,7 @@ final class KindOfObjectChange {
   static Verdict alter(Change.AlterObject change) {
     String text = change.text().toUpperCase(Locale.ROOT).strip().replaceAll("\\s+", " ");
     return switch (change.kind()) {
+      case EVENT -> DO.matcher(text).find() ? event(text, true) : property();
       case DOMAIN -> domain(text);
       case TYPE -> type(text);
       case POLICY ->
@@ -163,7 +167,6 @@ final class KindOfObjectChange {
           FOREIGN_TABLE,
           TRIGGER,
           EVENT_TRIGGER,
-          EVENT,
           SCHEMA,
           DATABASE,
           EXTENSION,
@@ -186,8 +189,12 @@ final class KindOfObjectChange {
           SUBSCRIPTION,
           ROLE,
           TABLESPACE ->
-          Verdict.expand("a property of it, its name stays").also("for the old version too");
+          property();
     };
+  }
+
+  private static Verdict property() {
+    return Verdict.expand("a property of it, its name stays").also("for the old version too");
   }
 
   private static Verdict domain(String text) {

@@ -110,6 +110,19 @@ class FlywayMigrationsTest {
   }
 
   @Test
+  void aFileThatIsOneOpenCommentIsNamed() {
+    folder
+        .with("V1__x.sql", "-- what comes\n/* CREATE TABLE t (a INT);\n")
+        .with("V2__x.sql", "/* nothing */ -- at all\n")
+        .with("V3__x.sql", "");
+    assertThat(folder.read("mysql").remarks())
+        .extracting(r -> r.where() + ": " + r.what())
+        .containsExactly(
+            "sql/V1__x.sql:2:1: the comment that opens here is never closed, and nothing else is in"
+                + " the file");
+  }
+
+  @Test
   void whatPeopleTakeForAMigrationAndNobodyReadsIsNamed() {
     folder
         .with("V1__x.sql", "")

@@ -99,6 +99,10 @@ class KindsOnMysqlTest {
       backfill -           breaks needed   | ALTER TABLE tag ENGINE = MyISAM
       backfill -           breaks needed   | CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO TRUNCATE TABLE line
       expand   pre-deploy  works  needed   | CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO INSERT INTO line VALUES (1, now())
+      backfill -           breaks needed   | ALTER EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM line
+      backfill -           breaks needed   | ALTER EVENT e DO TRUNCATE TABLE line
+      expand   pre-deploy  works  needed   | ALTER EVENT e DO INSERT INTO line VALUES (1, now())
+      expand   pre-deploy  works  needed   | ALTER EVENT e ON COMPLETION PRESERVE
       unknown  -           breaks needed   | UPDATE orders SET note = WHERE id = 1
       unknown  -           breaks needed   | INSERT INTO stock (shop) VALUES (1
       unknown  -           breaks needed   | INSERT INTO stock (shop) VALUES (1, 2)

@@ -13,6 +13,7 @@ import dev.sluice.dialect.Writer;
 import dev.sluice.dialect.mysql.impact.MysqlImpact;
 import dev.sluice.dialect.mysql.impact.TypeChanges;
 import dev.sluice.dialect.mysql.probing.MysqlProbes;
+import dev.sluice.dialect.mysql.reading.InsertedRow;
 import dev.sluice.dialect.mysql.reading.MysqlReader;
 import dev.sluice.dialect.mysql.reading.SqlMode;
 import dev.sluice.dialect.mysql.refusal.MysqlRefusals;
@@ -123,7 +124,9 @@ public final class MysqlDialect implements Dialect {
   @Override
   public Optional<Refusal> refusal(
       Statement statement, Reading reading, Schema before, boolean whole) {
-    return refusals.of(reading, before, whole);
+    return refusals
+        .of(reading, before, whole)
+        .or(() -> refusals.ofRow(InsertedRow.values(statement.sql()), reading, before));
   }
 
   @Override

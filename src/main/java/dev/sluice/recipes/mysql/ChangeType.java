@@ -66,7 +66,7 @@ final class ChangeType {
     Column after = change.definition();
     if (!change.constraints().isEmpty()
         || after.generated().isPresent()
-        || after.identity().isPresent()) {
+        || (after.identity().isPresent() && before.identity().isEmpty())) {
       return Optional.of("what it is to be is more than a type");
     }
     Optional<String> held = new WhyNoCopy(at, table, before).ofType();

@@ -59,6 +59,11 @@ public enum Feature {
    * cost the catalog only (MDEV-34392; seen on 11.4.5).
    */
   FOREIGN_KEYS_HOLD_LENGTHS("", "11.4.5"),
+  /**
+   * A foreign key points at a whole unique key: {@code restrict_fk_on_non_standard_key} is on by
+   * default (MySQL release notes 8.4.0).
+   */
+  STANDARD_FOREIGN_KEYS("8.4.0", ""),
   /** An index may be IGNORED (MDEV-7317). */
   IGNORED_INDEXES("", "10.6.0"),
   /** {@code information_schema.periods} is there (MariaDB release notes 11.4.1). */

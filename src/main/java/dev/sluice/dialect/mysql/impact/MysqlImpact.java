@@ -255,6 +255,11 @@ public final class MysqlImpact {
     return forms.size() == 1 ? Optional.of(forms.getFirst()) : Optional.empty();
   }
 
+  /** Whether a foreign key points at a whole unique key only, where no setting says otherwise. */
+  public boolean wantsStandardKeys() {
+    return server.has(Feature.STANDARD_FOREIGN_KEYS);
+  }
+
   /** The table that a clause of ALTER TABLE works on; empty for what is none. */
   public static Optional<QualifiedName> altered(Change change) {
     return Alteration.tableOf(change);

@@ -98,7 +98,7 @@ public final class Types {
   }
 
   /** At most; every character set that is not listed has one byte. */
-  static int bytesOfACharacter(String charset) {
+  public static int bytesOfACharacter(String charset) {
     return BYTES_OF_A_CHARACTER.getOrDefault(charset, 1);
   }
 

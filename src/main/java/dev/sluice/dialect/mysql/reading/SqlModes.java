@@ -75,8 +75,18 @@ final class SqlModes {
         continue;
       }
       while (!cursor.isEnd() && !cursor.is(";")) {
+        // What is set for the server, this session does not get.
+        boolean forServer = cursor.before().is("GLOBAL") || cursor.before().is("PERSIST");
         boolean here =
-            cursor.next().text().toLowerCase(Locale.ROOT).matches("(@@(\\w+\\.)?)?`?sql_mode`?");
+            !forServer
+                && cursor
+                    .next()
+                    .text()
+                    .toLowerCase(Locale.ROOT)
+                    .matches("(@@((?:session|local)\\.)?)?`?sql_mode`?");
+        if (forServer) {
+          cursor.next();
+        }
         cursor.accept(":");
         if (here && cursor.accept("=")) {
           int start = cursor.start();

@@ -10,19 +10,23 @@ import dev.sluice.schema.Table;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a new foreign key needs at both of its ends. MariaDB has one error for nearly all of it. */
 final class ForeignKeyAims {
 
   private final Outcome table;
+  private final MysqlImpact impact;
   private final boolean whole;
 
   /**
    * @param whole whether the schema has all tables that there are
    */
-  ForeignKeyAims(Outcome table, boolean whole) {
+  ForeignKeyAims(Outcome table, MysqlImpact impact, boolean whole) {
     this.table = table;
+    this.impact = impact;
     this.whole = whole;
   }
 
@@ -152,14 +156,44 @@ final class ForeignKeyAims {
                         || i.unique()
                         || !isOwn(i, key))
             .toList();
-    return key.parentColumns().isEmpty() || indexes.stream().anyMatch(i -> finds(i, key, parent))
-        ? Optional.empty()
+    if (key.parentColumns().isEmpty()) {
+      return Optional.empty();
+    }
+    return indexes.stream().anyMatch(i -> finds(i, key, parent))
+        ? standard(key, indexes)
         : Optional.of(
             of(key)
                 + " points at columns of "
                 + key.parent().name()
                 + " that no index begins with"
                 + error("1822"));
+  }
+
+  /** From MySQL 8.4 on it points at a whole unique key, where no setting says otherwise. */
+  private Optional<String> standard(ForeignKey key, List<Index> indexes) {
+    boolean free =
+        table
+            .before()
+            .setting("restrict_fk_on_non_standard_key")
+            .map(v -> Set.of("0", "off", "false").contains(v.toLowerCase(Locale.ROOT)))
+            .orElse(false);
+    boolean whole = indexes.stream().anyMatch(i -> i.unique() && isWhole(i, key));
+    return !impact.wantsStandardKeys() || free || whole
+        ? Optional.empty()
+        : Optional.of(
+            of(key)
+                + " points at columns of "
+                + key.parent().name()
+                + " that are no unique key (error 6125); make them one before");
+  }
+
+  private static boolean isWhole(Index index, ForeignKey key) {
+    return index.columns().size() == key.parentColumns().size()
+        && index.columns().stream()
+            .allMatch(
+                c ->
+                    !c.modifiers().startsWith("(")
+                        && c.column().map(key.parentColumns()::contains).orElse(false));
   }
 
   /** Behind its own columns each index of InnoDB has those of the primary key. */

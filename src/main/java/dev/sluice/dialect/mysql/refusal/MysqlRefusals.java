@@ -39,6 +39,15 @@ public final class MysqlRefusals {
         .or(() -> nothing ? Optional.empty() : known(reading, before, whole).map(Refusal::new));
   }
 
+  /**
+   * Why an INSERT that lists no columns is refused.
+   *
+   * @param values how many its first row has; 0 where that is not said
+   */
+  public Optional<Refusal> ofRow(int values, Reading reading, Schema before) {
+    return RowColumns.inRow(reading.changes(), values, before).map(Refusal::new);
+  }
+
   private Optional<String> known(Reading reading, Schema before, boolean whole) {
     List<Change> changes = reading.changes();
     return (whole ? AbsentTables.in(changes, before) : Optional.<String>empty())
@@ -46,6 +55,8 @@ public final class MysqlRefusals {
         .or(() -> ExistingObjects.in(changes, before, mariadb))
         .or(() -> Lengths.in(changes))
         .or(() -> ColumnTexts.in(changes, mariadb))
+        .or(() -> Sizes.in(changes, before, mariadb))
+        .or(() -> NamedColumns.ofViews(changes, before))
         .or(() -> RowColumns.in(changes, before))
         .or(() -> PointedAt.in(changes, before, mariadb))
         .or(() -> made(changes, before, whole))
@@ -77,6 +88,7 @@ public final class MysqlRefusals {
     return new Existing(altered)
         .why()
         .or(() -> new ColumnUse(altered).why())
+        .or(() -> new Generations(altered).why())
         .or(() -> outcome(altered).flatMap(o -> new AutoIncrement(o).why()))
         .or(() -> new ForeignKeyNeeds(altered).why())
         .or(() -> new ForeignKeyColumns(altered, impact).why())
@@ -103,12 +115,14 @@ public final class MysqlRefusals {
                     after));
   }
 
-  private static Optional<String> formed(Outcome outcome, boolean whole) {
+  private Optional<String> formed(Outcome outcome, boolean whole) {
     return new Keys(outcome)
         .why()
         .or(() -> new AutoIncrement(outcome).why())
+        .or(() -> new KeyLengths(outcome).why())
+        .or(() -> NamedColumns.ofTable(outcome))
         .or(() -> new PartitionKeys(outcome).why())
-        .or(() -> new ForeignKeyAims(outcome, whole).why());
+        .or(() -> new ForeignKeyAims(outcome, impact, whole).why());
   }
 
   /** Empty for all but a statement on one table that is known in full. */

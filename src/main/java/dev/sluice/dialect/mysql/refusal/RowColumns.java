@@ -63,6 +63,34 @@ final class RowColumns {
     return Optional.empty();
   }
 
+  /** A row that names no columns has a value for each of them. */
+  static Optional<String> inRow(List<Change> changes, int values, Schema before) {
+    if (changes.size() != 1
+        || !(changes.getFirst() instanceof Insert insert)
+        || !insert.columns().isEmpty()
+        || insert.query().isPresent()
+        || !before.isCertain(insert.table())) {
+      return Optional.empty();
+    }
+    Optional<Table> table = before.table(insert.table());
+    long columns =
+        table.stream()
+            .flatMap(t -> t.columns().stream())
+            .filter(c -> !c.attributes().invisible() && !OF_SERVER.contains(c.name()))
+            .count();
+    return values == 0 || table.isEmpty() || values == columns
+        ? Optional.empty()
+        : Optional.of(
+            "the INSERT lists no columns, and has "
+                + values
+                + (values == 1 ? " value" : " values")
+                + " for the "
+                + columns
+                + " of "
+                + table.get().name().name()
+                + " (error 1136); list the columns that it is for");
+  }
+
   private static List<Name> assigned(Update update) {
     return update.assignments().stream().map(Update.Assignment::column).toList();
   }
@@ -80,10 +108,17 @@ final class RowColumns {
             references.columns().stream()
                 .filter(c -> c.table().map(t -> schema.resolve(t).equals(own)).orElse(true))
                 .flatMap(c -> c.name().stream())
-                .filter(n -> !SOFT.contains(n.key()) && !SOFT_SHAPE.matcher(n.key()).matches())
+                .filter(RowColumns::isSurelyColumn)
                 .toList(),
             schema)
         : Optional.empty();
+  }
+
+  /** Whether a name in an expression is no word of SQL, and no column that servers have anyway. */
+  static boolean isSurelyColumn(Name name) {
+    return !SOFT.contains(name.key())
+        && !SOFT_SHAPE.matcher(name.key()).matches()
+        && !OF_SERVER.contains(name);
   }
 
   private static Optional<String> insert(Insert insert, Schema schema) {

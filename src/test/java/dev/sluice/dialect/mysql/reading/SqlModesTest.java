@@ -8,6 +8,8 @@ import dev.sluice.sql.Source;
 import dev.sluice.sql.Span;
 import dev.sluice.sql.Statement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlModesTest {
 
@@ -56,6 +58,20 @@ class SqlModesTest {
     assertThat(add.column().attributes().comment()).contains("C:\\");
     // As a session of the usual mode writes it.
     assertThat(add.column().defaultValue().orElseThrow().sql()).isEqualTo("'\\\\'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET GLOBAL sql_mode = 'ANSI_QUOTES';",
+        "SET @@GLOBAL.sql_mode = 'ANSI_QUOTES';",
+        "SET PERSIST sql_mode = 'ANSI_QUOTES';",
+        "SET SESSION sql_mode = '', GLOBAL sql_mode = 'ANSI_QUOTES';"
+      })
+  void whatIsSetForTheServerIsNotTheSessions(String file) {
+    Change.CreateView view =
+        (Change.CreateView) behind(file, "CREATE VIEW v AS SELECT \"a\" FROM t");
+    assertThat(view.view().query().references().columns()).isEmpty();
   }
 
   private static Change behind(String inFront, String sql) {
