@@ -10,7 +10,7 @@ import java.util.List;
  * Statements of a file that only make sense together, in one session and one transaction: those
  * between the making of a temporary table and its last use, those between switching a trigger off
  * and on again, which nobody else may see switched off, and those that draw a column's numbers from
- * an identity instead of a default.
+ * an identity instead of a default, and those that put an enum in the place of another.
  */
 final class Bundles {
 
@@ -20,14 +20,13 @@ final class Bundles {
    * The statements of a file in order, each by itself or together with others.
    *
    * @param statements the changes of each statement
-   * @param renumberings of the release
+   * @param groups of the release that are one change
    */
-  static List<List<List<Subject>>> of(
-      List<List<Subject>> statements, List<List<Subject>> renumberings) {
+  static List<List<List<Subject>>> of(List<List<Subject>> statements, List<List<Subject>> groups) {
     List<List<List<Subject>>> all = new ArrayList<>();
     int at = 0;
     while (at < statements.size()) {
-      int end = Math.max(at, lastOf(statements, at, renumberings));
+      int end = Math.max(at, lastOf(statements, at, groups));
       all.add(List.copyOf(statements.subList(at, end + 1)));
       at = end + 1;
     }
@@ -35,8 +34,7 @@ final class Bundles {
   }
 
   /** Where the bundle that begins at a statement ends; itself where none does. */
-  private static int lastOf(
-      List<List<Subject>> statements, int start, List<List<Subject>> renumberings) {
+  private static int lastOf(List<List<Subject>> statements, int start, List<List<Subject>> groups) {
     int last = start;
     for (int i = start; i <= last && i < statements.size(); i++) {
       for (Subject subject : statements.get(i)) {
@@ -46,7 +44,7 @@ final class Bundles {
         if (subject.change() instanceof Change.EnableTrigger off && !off.enabled()) {
           last = Math.max(last, switchedOn(statements, i, off));
         }
-        for (List<Subject> group : renumberings) {
+        for (List<Subject> group : groups) {
           if (group.getFirst().equals(subject)) {
             last = Math.max(last, lastWith(statements, group.getLast()));
           }

@@ -48,7 +48,9 @@ final class Planning {
 
   Plan plan() {
     Map<String, List<Subject>> subjects = release.subjectsByScript();
-    List<List<Subject>> renumberings = release.renumberings();
+    List<Release.WiderEnum> wider = release.widerEnums();
+    List<List<Subject>> together = new ArrayList<>(release.renumberings());
+    wider.forEach(w -> together.add(w.subjects()));
     for (Migration migration : release.migrations()) {
       course.atNextMigration();
       if (!migration.readable()) {
@@ -56,9 +58,12 @@ final class Planning {
       }
       List<Subject> own = subjects.getOrDefault(migration.script(), List.of());
       Reapplied.note(migration, own).ifPresent(note -> verdicts.note(own.getFirst(), note));
-      for (List<List<Subject>> statements : Bundles.of(statements(own), renumberings)) {
+      for (List<List<Subject>> statements : Bundles.of(statements(own), together)) {
         statements.forEach(this::heed);
-        if (statements.size() > 1) {
+        Optional<Release.WiderEnum> values = alone(statements, wider);
+        if (values.isPresent()) {
+          widen(values.get());
+        } else if (statements.size() > 1) {
           together(statements);
         } else {
           statement(statements.getFirst());
@@ -69,6 +74,38 @@ final class Planning {
         new Swaps(dialect.writer(), course.phases().pre(), release.before())
             .complete(course.planned(), course.swaps());
     return new Numbering(dialect, settings, order, complete, verdicts).plan();
+  }
+
+  /** What the statements do, where that is all, and nobody said when they run as they are. */
+  private Optional<Release.WiderEnum> alone(
+      List<List<Subject>> statements, List<Release.WiderEnum> wider) {
+    List<Subject> all = statements.stream().flatMap(List::stream).toList();
+    return wider.stream()
+        .filter(w -> w.subjects().equals(all))
+        .filter(w -> all.stream().noneMatch(s -> order.decisions().apply(s).placed()))
+        .findFirst();
+  }
+
+  private void widen(Release.WiderEnum wider) {
+    Subject first = wider.subjects().getFirst();
+    Sketch sketch = course.situation(first, Phase.PRE_DEPLOY).sketch();
+    wider
+        .additions()
+        .forEach(
+            value ->
+                sketch.add(
+                    sketch
+                        .ddl(Phase.PRE_DEPLOY, value)
+                        .titled("add value '" + value.value() + "' to enum " + value.type().name())
+                        .because(
+                            "all that comes of the statements up to "
+                                + wider.subjects().getLast().statement().place()
+                                + "; no table is rewritten")));
+    take(first, sketch.done());
+    wider
+        .subjects()
+        .subList(1, wider.subjects().size())
+        .forEach(s -> course.carriedOutBy(first, s));
   }
 
   private void heed(List<Subject> clauses) {

@@ -31,6 +31,7 @@ final class Classifier {
   private final Map<Integer, Redefinitions.Pair> redefinitions = new HashMap<>();
   private final List<KindOfInterception.Leaving> leaving;
   private final List<Renumbering> renumberings;
+  private final List<EnumSwap> swaps;
 
   Classifier(
       List<Placed> release,
@@ -60,6 +61,14 @@ final class Classifier {
             release.stream().map(Placed::change).toList(),
             i -> release.get(i).migration().script(),
             i -> release.get(i).before());
+    this.swaps =
+        release.isEmpty()
+            ? List.of()
+            : EnumSwap.in(
+                release.stream().map(Placed::change).toList(),
+                i -> release.get(i).migration().script(),
+                i -> release.get(i).before(),
+                release.getLast().after());
   }
 
   /** Triggers that the release drops, once the old version is gone. */
@@ -102,6 +111,7 @@ final class Classifier {
             .or(() -> paused(position))
             .or(() -> unread(at))
             .or(() -> renumbered(position))
+            .or(() -> swapped(position))
             .orElseGet(() -> redefined(position, scene))
             .also(unseen(at, scene));
     for (Directive directive : own) {
@@ -173,6 +183,12 @@ final class Classifier {
         .filter(r -> r.holds(position))
         .findFirst()
         .flatMap(r -> r.verdict(position, release));
+  }
+
+  private Optional<Verdict> swapped(int position) {
+    return swaps.stream().anyMatch(s -> s.holds(position))
+        ? Optional.of(EnumSwap.verdict())
+        : Optional.empty();
   }
 
   private Verdict redefined(int position, Scene scene) {

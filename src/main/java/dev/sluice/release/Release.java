@@ -1,6 +1,7 @@
 package dev.sluice.release;
 
 import dev.sluice.migration.Migration;
+import dev.sluice.schema.Change;
 import dev.sluice.schema.Schema;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,26 @@ public record Release(
             i -> subjects.get(i).before())
         .stream()
         .map(r -> subjects.subList(r.first(), r.last() + 1))
+        .toList();
+  }
+
+  /**
+   * Changes that put an enum in the place of another one, with the values that it gets by that.
+   *
+   * @param subjects in order
+   * @param additions what adds the values to the type as it is
+   */
+  public record WiderEnum(List<Subject> subjects, List<Change.AddEnumValue> additions) {}
+
+  /** Where all that comes of several changes is that an enum has more values. */
+  public List<WiderEnum> widerEnums() {
+    return EnumSwap.in(
+            subjects.stream().map(Subject::change).toList(),
+            i -> subjects.get(i).migration().script(),
+            i -> subjects.get(i).before(),
+            after)
+        .stream()
+        .map(s -> new WiderEnum(subjects.subList(s.first(), s.last() + 1), s.additions()))
         .toList();
   }
 
