@@ -338,7 +338,7 @@ final class Classifier {
       all = Optional.of(all.map(a -> a.and(verdict)).orElse(verdict));
       Scene before = inner;
       inner = inner.at(before.before().after(change), made);
-      made.take(change, effects.change(change, before.before(), inner.before()));
+      made.take(change, effects.change(change, before.before(), inner.before()), before.before());
     }
     return all.orElseGet(() -> Verdict.nothing("the block changes neither schema nor rows"));
   }

@@ -216,7 +216,8 @@ final class KindOfConstraintChange {
     Change.AddColumn bare = new Change.AddColumn(change.table(), change.column(), List.of(), false);
     Schema after = scene.before().after(bare);
     Made made = scene.made().copy();
-    made.take(bare, new EffectsOf(scene.calls()).change(bare, scene.before(), after));
+    made.take(
+        bare, new EffectsOf(scene.calls()).change(bare, scene.before(), after), scene.before());
     Scene with = scene.at(after, made);
     return ofConstraint(constraint, change.table(), with);
   }

@@ -20,26 +20,30 @@ final class Made {
   /** Created in this release, and still there. */
   private PSet<Item> items;
 
+  /** Names that something had before the release, which it took away: given again they are old. */
+  private PSet<Item> taken;
+
   /** Whether nothing was there before the release. */
   private final boolean everything;
 
-  private Made(PSet<Item> items, boolean everything) {
+  private Made(PSet<Item> items, PSet<Item> taken, boolean everything) {
     this.items = items;
+    this.taken = taken;
     this.everything = everything;
   }
 
   static Made nothing() {
-    return new Made(HashTreePSet.empty(), false);
+    return new Made(HashTreePSet.empty(), HashTreePSet.empty(), false);
   }
 
   /** For the first release on an empty database. */
   static Made everything() {
-    return new Made(HashTreePSet.empty(), true);
+    return new Made(HashTreePSet.empty(), HashTreePSet.empty(), true);
   }
 
   /** One that can grow by itself. */
   Made copy() {
-    return new Made(items, everything);
+    return new Made(items, taken, everything);
   }
 
   /** By resolved name. A temporary table is nobody else's either. */
@@ -62,8 +66,13 @@ final class Made {
     return everything || items.contains(item);
   }
 
-  /** Goes on by one change. A new name of something old is not new. */
-  void take(Change change, Effects effects) {
+  /**
+   * Goes on by one change. A new name of something old is not new, nor is something new under an
+   * old name: the old version uses it by that. A table that comes again has no rows all the same.
+   *
+   * @param before the schema right before it
+   */
+  void take(Change change, Effects effects, Schema before) {
     if (everything) {
       return;
     }
@@ -90,9 +99,27 @@ final class Made {
                     items = inside(item).isEmpty() ? items.minus(item) : items;
                   });
       default -> {
-        items = items.minusAll(effects.drops()).plusAll(effects.creates());
+        if (takesName(change)) {
+          effects.drops().stream()
+              .filter(item -> !items.contains(item) && isThere(item, before))
+              .forEach(item -> taken = taken.plus(item));
+        }
+        items = items.minusAll(effects.drops());
+        effects.creates().stream()
+            .filter(item -> !taken.contains(item))
+            .forEach(item -> items = items.plus(item));
       }
     }
+  }
+
+  private static boolean takesName(Change change) {
+    return change instanceof Change.DropObject
+        || change instanceof Change.DropIndex
+        || change instanceof Change.DropTrigger;
+  }
+
+  private static boolean isThere(Item item, Schema before) {
+    return item.kind() != Item.Kind.RELATION || before.knows(item.owner());
   }
 
   /** Whether a routine is one of them; with arguments, whether that one of its name is. */

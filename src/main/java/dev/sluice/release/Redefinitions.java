@@ -73,6 +73,8 @@ final class Redefinitions {
       int at = i;
       if (changes.get(i) instanceof Change.CreateTrigger create
           && pairs.stream().noneMatch(p -> p.made() == at)
+          // What is replaced first and dropped then is gone.
+          && (i > dropped || !create.trigger().name().equals(old.get().name()))
           && sameAction(old.get(), create.trigger(), before.get(i))) {
         QualifiedName table = before.get(i).resolve(create.trigger().table());
         return Optional.of(

@@ -463,7 +463,7 @@ public final class ReleaseReader {
     for (Placed at : placed) {
       before.add(made.copy());
       if (at.refusal().isEmpty()) {
-        made.take(at.change(), at.effects());
+        made.take(at.change(), at.effects(), at.before());
       }
     }
     return before;

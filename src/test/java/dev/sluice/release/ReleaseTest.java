@@ -664,6 +664,30 @@ class ReleaseTest {
     }
   }
 
+  @Test
+  void whatIsGivenAgainAndThenDroppedIsGone() {
+    String before =
+        """
+        CREATE TABLE t (id int PRIMARY KEY, a int);
+        CREATE VIEW v AS SELECT id FROM t;
+        CREATE INDEX i ON t (a);
+        CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+        CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+        """;
+    String trigger =
+        "CREATE OR REPLACE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()";
+    for (String release :
+        List.of(
+            file("DROP VIEW v", "CREATE VIEW v AS SELECT id, a FROM t", "DROP VIEW v"),
+            file(trigger, "DROP TRIGGER tr ON t"))) {
+      Subject drop = last(Releases.of(before, release));
+      assertThat(drop.kind()).as(release + "\n" + drop.reasons()).isEqualTo(Kind.CONTRACT);
+    }
+    Subject own =
+        last(Releases.of(before, file("CREATE VIEW w AS SELECT id FROM t", "DROP VIEW w")));
+    assertThat(own.kind()).as("nobody knew it").isNotEqualTo(Kind.CONTRACT);
+  }
+
   /** One file, of these statements. */
   private static String file(String... statements) {
     return String.join(";\n", statements);
