@@ -8,15 +8,22 @@ import dev.sluice.schema.Column;
 import dev.sluice.schema.Constraint;
 import dev.sluice.schema.DataType;
 import dev.sluice.schema.Fragment;
+import dev.sluice.schema.References;
+import dev.sluice.schema.Table;
 import dev.sluice.sql.Name;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Columns. */
 final class KindOfColumnChange {
+
+  /** What can make a value of NULL, so that nobody can tell. */
+  private static final Pattern MAKES_VALUES =
+      Pattern.compile("(?i)\\b(coalesce|ifnull|nvl|case|concat|concat_ws|is|if)\\b|<=>");
 
   /** Measured with pgjdbc, which prepares a statement after its fifth run. */
   private static final String CACHED_PLAN =
@@ -36,13 +43,19 @@ final class KindOfColumnChange {
     if (change.ifNotExists() && scene.column(table, column.name()).isPresent()) {
       return Verdict.nothing(table + "." + column.name() + " is there already: nothing happens");
     }
+    List<Name> missing = missing(column, table, scene);
     Verdict verdict =
-        column.mayBeOmitted()
-            ? Verdict.expand("a new column that INSERTs of the old version leave out")
-            : Verdict.replace(
-                    "NOT NULL without a default: INSERTs of the old version leave it out and would"
-                        + " be refused")
-                .also(filledBy(column, scene));
+        !missing.isEmpty()
+            ? Verdict.replace(
+                "NOT NULL, and computed from "
+                    + missing.stream().map(Name::text).collect(Collectors.joining(", "))
+                    + ": rows of the old version that have NULL there would be refused")
+            : column.mayBeOmitted()
+                ? Verdict.expand("a new column that INSERTs of the old version leave out")
+                : Verdict.replace(
+                        "NOT NULL without a default: INSERTs of the old version leave it out and would"
+                            + " be refused")
+                    .also(filledBy(column, scene));
     verdict = verdict.also(forgotten(column));
     if (scene.dialect().engine() == Engine.POSTGRESQL) {
       verdict = verdict.also(CACHED_STAR);
@@ -59,6 +72,23 @@ final class KindOfColumnChange {
       }
     }
     return verdict;
+  }
+
+  /** The columns whose NULL makes a computed one NULL that must not be. */
+  private static List<Name> missing(Column column, QualifiedName table, Scene scene) {
+    if (column.nullable() || column.generated().isEmpty()) {
+      return List.of();
+    }
+    Fragment expression = column.generated().get().expression();
+    if (MAKES_VALUES.matcher(expression.sql()).find()) {
+      return List.of();
+    }
+    References references = expression.references();
+    return scene.before().table(table).map(Table::columns).orElse(List.of()).stream()
+        .filter(Column::nullable)
+        .map(Column::name)
+        .filter(n -> references.columns().stream().anyMatch(c -> c.name().equals(Optional.of(n))))
+        .toList();
   }
 
   private static String filledBy(Column column, Scene scene) {

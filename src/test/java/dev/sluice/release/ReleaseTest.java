@@ -665,6 +665,18 @@ class ReleaseTest {
   }
 
   @Test
+  void aComputedColumnThatMustHaveAValueRefusesRowsWithoutItsSources() {
+    String before = "CREATE TABLE t (id int PRIMARY KEY, a int, b int NOT NULL)";
+    String add = "ALTER TABLE t ADD COLUMN c int GENERATED ALWAYS AS (%s) STORED NOT NULL";
+    Subject refusing = last(Releases.of(before, add.formatted("a * b")));
+    assertThat(refusing.kind()).isEqualTo(Kind.REPLACE);
+    assertThat(refusing.reasons().getFirst()).contains("computed from a:");
+    for (String filled : List.of("b * 2", "coalesce(a, 0)")) {
+      assertThat(last(Releases.of(before, add.formatted(filled))).kind()).isEqualTo(Kind.EXPAND);
+    }
+  }
+
+  @Test
   void whatIsGivenAgainAndThenDroppedIsGone() {
     String before =
         """
