@@ -104,6 +104,14 @@ final class EngineOption {
         : Optional.empty();
   }
 
+  /** The same where the option named the version, or nobody did. */
+  static Optional<String> warning(Dialect dialect) {
+    return warning(
+        dialect.engine(),
+        dialect.version(),
+        "--engine " + dialect.engine().id() + ":" + dialect.version());
+  }
+
   private static Engine engine(String name) {
     return Arrays.stream(Engine.values())
         .filter(known -> known.id().equals(name.toLowerCase(Locale.ROOT)))

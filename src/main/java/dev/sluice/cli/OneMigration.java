@@ -93,11 +93,7 @@ final class OneMigration {
       return onDatabase(project, wanted, shell);
     }
     Dialect dialect = engine.dialect(project.flyway().engine());
-    EngineOption.warning(
-            dialect.engine(),
-            dialect.version(),
-            "--engine " + dialect.engine().id() + ":" + dialect.version())
-        .ifPresent(shell.err()::println);
+    EngineOption.warning(dialect).ifPresent(shell.err()::println);
     StatsJson.Stats known = stats.read(shell, dialect.engine());
     return found(
         project,

@@ -159,12 +159,8 @@ final class PendingRelease {
 
   /** What may be other than the user thinks; said in every run. */
   private List<String> warnings(Offline offline, Choice choice) {
-    Dialect dialect = offline.dialect();
     return Stream.of(
-            EngineOption.warning(
-                dialect.engine(),
-                dialect.version(),
-                "--engine " + dialect.engine().id() + ":" + dialect.version()),
+            EngineOption.warning(offline.dialect()),
             pending.nothingVersioned(choice, offline.migrations()))
         .flatMap(Optional::stream)
         .toList();
